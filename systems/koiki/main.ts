@@ -1,0 +1,44 @@
+/** The front door: one program, several parts. Each command is one file under commands/. */
+export interface Io {
+  readonly stdin: NodeJS.ReadableStream
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+}
+
+interface Command {
+  readonly does: string
+  load(): Promise<{ run(argv: string[], io: Io): Promise<number> }>
+}
+
+const commands: Record<string, Command> = {
+  start: {
+    does: '模擬の県をつくり、流れを動かし、画面を開く',
+    load: () => import('./commands/start.ts'),
+  },
+  serve: { does: '1つの当事者だけを動かす: union municipality', load: () => import('./commands/serve.ts') },
+  rehearse: { does: '手順を外から動かし、相手側で確かめる', load: () => import('./commands/rehearse.ts') },
+  world: { does: '模擬の世界: advance(日を進める) report(目標との差)', load: () => import('./commands/world.ts') },
+  migrate: { does: 'データベースの形を最新にする', load: () => import('./commands/migrate.ts') },
+  rules: { does: '規則にたずねる(NDJSON): premium', load: () => import('./commands/rules.ts') },
+  codes: { does: '番号の検査数字を確かめる(NDJSON)', load: () => import('./commands/codes.ts') },
+  layouts: { does: 'ファイルの形: list show check sample convert', load: () => import('./commands/layouts.ts') },
+}
+
+function usage(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length))
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`)
+  return `使い方: npx koiki <仕事> [選択]\n\n${lines.join('\n')}\n`
+}
+
+const io: Io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
+const [name, ...argv] = process.argv.slice(2)
+const command = name === undefined ? undefined : commands[name]
+if (command === undefined) {
+  const wanted = name !== undefined && name !== 'help' && name !== '--help'
+  if (wanted) io.stderr.write(`「${name}」という仕事はありません。\n\n`)
+  ;(wanted ? io.stderr : io.stdout).write(usage())
+  process.exitCode = wanted ? 2 : 0
+} else {
+  const { run } = await command.load()
+  process.exitCode = await run(argv, io)
+}
