@@ -1,0 +1,12 @@
+/** 通知書・証 — forms as Typst templates, print runs, glyph coverage. */
+export { fontFiles, lettersWithoutGlyph } from './coverage.ts'
+export {
+  type CertificateSheet,
+  type ExplanationPart,
+  type LevyFigures,
+  type PremiumNoticeSheet,
+  type PrintedRun,
+  printCertificates,
+  printPremiumNotices,
+  type StoppedSheet,
+} from './print.ts'

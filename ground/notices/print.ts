@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { fontFiles, lettersWithoutGlyph } from './coverage.ts'
+
+const formsFolder = path.join(import.meta.dirname, 'forms')
+
+interface Sheet {
+  /** 用紙番号 — unique within a print run. */
+  readonly sheetNumber: string
+  /** The machine's code of the sheet, printed at the foot of each of its pages. */
+  readonly code: string
+  readonly postalCode: string
+  readonly address: readonly string[]
+  readonly name: string
+  readonly birthDate: string
+  readonly insuredNumber: string
+  readonly issuedOn: string
+  readonly issuer: string
+  readonly contact: string
+}
+
+/** One levy (医療分 or 子ども分) as the notice shows it; whole yen. */
+export interface LevyFigures {
+  readonly name: string
+  readonly perCapitaBefore: number
+  readonly reduction: string
+  readonly perCapita: number
+  readonly rate: string
+  readonly incomeBased: number
+  readonly cap: number
+  readonly overCap: number
+  readonly annual: number
+}
+
+/** One paragraph of the second page: a question, its lines, and the yen they lead to. */
+export interface ExplanationPart {
+  readonly title: string
+  readonly lines: readonly string[]
+  readonly sum?: string
+}
+
+/** 保険料額決定通知書 — what one person's two pages say. */
+export interface PremiumNoticeSheet extends Sheet {
+  readonly documentNumber: string
+  readonly fiscalYear: string
+  readonly period: string
+  readonly months: number
+  readonly base: number
+  readonly annual: number
+  readonly levies: readonly LevyFigures[]
+  readonly explanation: readonly ExplanationPart[]
+  readonly basis: string
+  readonly appeal: string
+}
+
+/** 資格確認書 — what one person's page says. */
+export interface CertificateSheet extends Sheet {
+  readonly kana: string
+  readonly residence: string
+  readonly acquiredOn: string
+  readonly expiresOn: string
+  readonly insurerNumber: string
+  readonly insurerName: string
+}
+
+/** A sheet that was not printed, because no shipped font has the shape of a letter in it. */
+export interface StoppedSheet {
+  readonly sheetNumber: string
+  /** Code points without shape; never the name itself. */
+  readonly letters: readonly string[]
+  readonly sentence: string
+}
+
+/** The pages of one print run, and what was held back. */
+export interface PrintedRun {
+  /** PDF/UA-1 (tagged) on machines whose Typst can write it; `null` when every sheet was stopped. */
+  readonly pdf: Buffer | null
+  readonly pages: number
+  readonly printed: readonly { sheetNumber: string; digest: string }[]
+  readonly stopped: readonly StoppedSheet[]
+}
+
+let compiler: NodeCompiler | undefined
+
+/** Every text of a sheet, in the order in which it stands there. */
+function textsOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(textsOf).join('\n')
+  if (typeof value === 'object' && value !== null) return textsOf(Object.values(value))
+  return ''
+}
+
+function stop(sheet: Sheet): StoppedSheet | null {
+  const letters = [...new Set(lettersWithoutGlyph(textsOf(sheet)))]
+  if (letters.length === 0) return null
+  const sentence = `用紙番号 ${sheet.sheetNumber} は印字していません。字形のない文字があります(${letters.join('、')})。文字を確かめ、手書きで作るか、字形を加えてから印刷してください。`
+  return { sheetNumber: sheet.sheetNumber, letters, sentence }
+}
+
+interface RunOptions {
+  /** Name of the office in the document's properties. */
+  readonly issuer: string
+  /** True in the invented world: each page says so. */
+  readonly mock: boolean
+  /** Seconds since 1970 of the world's clock, so that the same run gives the same bytes. */
+  readonly printedAt: number
+}
+
+function print(form: string, sheets: readonly Sheet[], options: RunOptions): PrintedRun {
+  const stopped: StoppedSheet[] = []
+  const printable: Sheet[] = []
+  for (const sheet of sheets) {
+    const reason = stop(sheet)
+    if (reason === null) printable.push(sheet)
+    else stopped.push(reason)
+  }
+  const printed = printable.map((sheet) => ({
+    sheetNumber: sheet.sheetNumber,
+    digest: createHash('sha256').update(JSON.stringify(sheet)).digest('hex'),
+  }))
+  if (printable.length === 0) return { pdf: null, pages: 0, printed, stopped }
+
+  compiler ??= NodeCompiler.create({
+    workspace: formsFolder,
+    fontArgs: [{ fontPaths: [...fontFiles] }],
+  })
+  // Typst parses the JSON itself: bytes given by a shadow file would outlive the run in its cache.
+  const data = JSON.stringify({ issuer: options.issuer, mock: options.mock, sheets: printable })
+  const compiled = compiler.compile({
+    mainFilePath: path.join(formsFolder, form),
+    inputs: { data },
+  })
+  const document = compiled.result
+  if (document === null) {
+    // Diagnostics of Typst quote the source, which holds names: only the kind may be told.
+    throw new Error(
+      `帳票「${form}」を組めませんでした。1枚も印刷していません。様式を直してください。`,
+    )
+  }
+  const pdf = compiler.pdf(document, {
+    pdfStandard: taggedPdf ? 'ua-1' : '1.7',
+    creationTimestamp: options.printedAt,
+  })
+  const pages = document.numOfPages
+  compiler.evictCache(0)
+  return { pdf, pages, printed, stopped }
+}
+
+/** Typst 0.13, the newest that is published for some machines, knows no tags. */
+const taggedPdf = process.platform === 'linux' && process.arch === 'x64'
+
+/**
+ * 後期高齢者医療保険料額決定通知書 — two pages a person: the decision, and the same figures said plainly.
+ * A person with a letter that no shipped font has is held back, the others are printed.
+ */
+export function printPremiumNotices(
+  sheets: readonly PremiumNoticeSheet[],
+  options: RunOptions,
+): PrintedRun {
+  return print('premiumNotice.typ', sheets, options)
+}
+
+/** 後期高齢者医療資格確認書 — one page a person; letters without shape hold a sheet back. */
+export function printCertificates(
+  sheets: readonly CertificateSheet[],
+  options: RunOptions,
+): PrintedRun {
+  return print('certificate.typ', sheets, options)
+}
