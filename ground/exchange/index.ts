@@ -1,0 +1,2 @@
+export type { OwnKeys, PartyKeys, PublicKeys } from './partyKeys.ts'
+export type { Manifest, Party, Receipt, TransmissionState } from './protocol.ts'

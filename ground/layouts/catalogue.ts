@@ -1,0 +1,24 @@
+import { 所得課税情報 } from './incomeTax/2026-04.ts'
+import { 被保険者情報 } from './insuredPersons/2026-04.ts'
+import type { Layout } from './layout.ts'
+import { 住登外登録情報 } from './nonRegisteredPersons/2026-04.ts'
+import { 保険料情報 } from './premiums/2026-04.ts'
+import { 住民基本台帳情報 } from './residentRegister/2026-04.ts'
+
+/** レイアウトの一覧 — every layout of the house, each edition once. */
+export const layouts: readonly Layout[] = [
+  住民基本台帳情報,
+  住登外登録情報,
+  所得課税情報,
+  被保険者情報,
+  保険料情報,
+]
+
+/** レイアウトを探す — by official name or id; the newest edition where none is named. */
+export function findLayout(nameOrId: string, edition?: string): Layout | null {
+  const found = layouts
+    .filter((one) => one.name === nameOrId || one.id === nameOrId)
+    .filter((one) => edition === undefined || one.edition === edition)
+    .toSorted((a, b) => (a.edition < b.edition ? 1 : -1))
+  return found[0] ?? null
+}

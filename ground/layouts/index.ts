@@ -1,0 +1,26 @@
+export { findLayout, layouts } from './catalogue.ts'
+export type { FileFinding, Severity } from './findings.ts'
+export { 所得課税情報 } from './incomeTax/2026-04.ts'
+export { 被保険者情報 } from './insuredPersons/2026-04.ts'
+export {
+  type Column,
+  type Columns,
+  type CsvFormat,
+  csvUtf8,
+  type FileFormat,
+  type FixedLengthFormat,
+  type Layout,
+  layout,
+  type RowOf,
+} from './layout.ts'
+export { 住登外登録情報 } from './nonRegisteredPersons/2026-04.ts'
+export { 保険料情報 } from './premiums/2026-04.ts'
+export { 住民基本台帳情報 } from './residentRegister/2026-04.ts'
+export type {
+  ByteSource,
+  FileSummary,
+  ReadOptions,
+  RecordBatch,
+  RowItem,
+  WriteOptions,
+} from './stream.ts'
