@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { plainDate } from '@koiki/kernel'
+import { Refusal } from '../refusal.ts'
+import type { Resident } from '../resident.ts'
+import { applyEvent, type EventFacts } from './applyEvent.ts'
+import { ResidentEvent } from './event.ts'
+
+const today = plainDate('2026-07-10')
+const eventId = '7f3c1c9e-0000-4000-8000-000000000001'
+const address = { townName: '模擬町一丁目', houseNumber: '1番1号' }
+
+const resident = (part: Partial<Resident>): Resident => ({
+  municipalityCode: '431001',
+  addresseeNumber: '1',
+  householdNumber: '100',
+  numberToken: null,
+  name: '模擬　花子',
+  nameKana: 'モギ　ハナコ',
+  alias: null,
+  formerName: null,
+  birthDate: plainDate('1945-01-01'),
+  birthDateUnknown: null,
+  birthDateText: null,
+  sex: '2',
+  relationship: '世帯主',
+  postalCode: '8600001',
+  townCode: null,
+  prefectureName: '熊本県',
+  municipalityName: '熊本市',
+  townName: '千葉城町',
+  houseNumber: null,
+  building: null,
+  residentKind: '1',
+  stayUntil: null,
+  residentFrom: plainDate('1990-01-01'),
+  status: '1',
+  changedOn: plainDate('1990-01-01'),
+  changeReason: '00',
+  removedOn: null,
+  movedFromMunicipality: null,
+  movedToMunicipality: null,
+  supportKind: '0',
+  supportFrom: null,
+  supportUntil: null,
+  exemptionKind: '0',
+  exemptionFrom: null,
+  exemptionUntil: null,
+  operatedOn: plainDate('2026-07-01'),
+  ...part,
+})
+
+const couple = [
+  resident({ addresseeNumber: '1' }),
+  resident({ addresseeNumber: '2', relationship: '夫', sex: '1' }),
+]
+const family = [...couple, resident({ addresseeNumber: '3', relationship: '子', sex: '1' })]
+
+const facts = (residents: Resident[], arrivals: EventFacts['arrivals'] = []): EventFacts => {
+  let given = 900
+  return {
+    today,
+    residents,
+    arrivals,
+    municipality: { code: '431001', prefecture: '熊本県', name: '熊本市' },
+    newNumber: () => {
+      given += 1
+      return String(given)
+    },
+  }
+}
+
+const apply = (event: object, known: EventFacts) =>
+  applyEvent(ResidentEvent.parse({ eventId, occurredOn: '2026-07-05', ...event }), known)
+
+const refused = (event: object, known: EventFacts, pattern: RegExp) =>
+  assert.throws(
+    () => apply(event, known),
+    (error) => error instanceof Refusal && pattern.test(error.message),
+  )
+
+test('死亡: 住民票は消除され、残った一人が世帯主になる', () => {
+  const changed = apply({ kind: '死亡', addresseeNumbers: ['1'] }, facts(couple))
+  const [dead, left] = changed
+  assert.equal(dead?.status, '2')
+  assert.equal(dead?.removedOn, '2026-07-05')
+  assert.equal(dead?.changeReason, '05')
+  assert.equal(left?.addresseeNumber, '2')
+  assert.equal(left?.relationship, '世帯主')
+  assert.equal(left?.changeReason, '06')
+  assert.equal(left?.operatedOn, today)
+})
+
+test('死亡: 世帯主が亡くなり二人以上残るときは、新しい世帯主を書くまで受け付けない', () => {
+  refused({ kind: '死亡', addresseeNumbers: ['1'] }, facts(family), /世帯主がいなくなります/)
+  const changed = apply(
+    { kind: '死亡', addresseeNumbers: ['1'], relationships: { 2: '世帯主' } },
+    facts(family),
+  )
+  assert.deepEqual(
+    changed.map((person) => [person.addresseeNumber, person.relationship]),
+    [
+      ['1', '世帯主'],
+      ['2', '世帯主'],
+    ],
+  )
+})
+
+test('世帯主が二人になる異動は断る', () => {
+  refused(
+    { kind: '死亡', addresseeNumbers: ['3'], relationships: { 2: '世帯主' } },
+    facts(family),
+    /世帯主が2人/,
+  )
+})
+
+test('転出: 転出先を残して消除する', () => {
+  const [gone] = apply(
+    { kind: '転出', addresseeNumbers: ['2'], movedToMunicipality: '432024' },
+    facts(couple),
+  )
+  assert.equal(gone?.status, '2')
+  assert.equal(gone?.movedToMunicipality, '432024')
+  assert.equal(gone?.changeReason, '04')
+})
+
+test('転入: 新しい宛名番号と世帯番号で載り、支援措置と適用除外は引き継がない', () => {
+  const [before] = couple
+  const arrival = { ...before!, movedFromMunicipality: '432024', supportKind: '1' }
+  const [came] = apply({ kind: '転入', address }, facts([], [arrival]))
+  assert.equal(came?.householdNumber, '901')
+  assert.equal(came?.addresseeNumber, '902')
+  assert.equal(came?.residentFrom, '2026-07-05')
+  assert.equal(came?.movedFromMunicipality, '432024')
+  assert.equal(came?.supportKind, '0')
+  assert.equal(came?.changeReason, '01')
+})
+
+test('転入: 続柄の誤り(世帯主のいない世帯へ一人で入る)は一人世帯の世帯主になおる', () => {
+  const [before] = couple
+  const [came] = apply(
+    { kind: '転入', address },
+    facts([], [{ ...before!, relationship: '母', movedFromMunicipality: null }]),
+  )
+  assert.equal(came?.relationship, '世帯主')
+})
+
+test('転居: 住所が替わり、世帯はそのまま', () => {
+  const changed = apply({ kind: '転居', addresseeNumbers: ['1', '2'], address }, facts(couple))
+  assert.deepEqual(
+    changed.map((person) => [person.townName, person.householdNumber, person.changeReason]),
+    [
+      ['模擬町一丁目', '100', '03'],
+      ['模擬町一丁目', '100', '03'],
+    ],
+  )
+})
+
+test('世帯変更: 抜けた一人は新しい世帯の世帯主になる', () => {
+  const changed = apply({ kind: '世帯変更', addresseeNumbers: ['3'] }, facts(family))
+  assert.deepEqual(
+    changed.map((person) => [person.householdNumber, person.relationship, person.changeReason]),
+    [['901', '世帯主', '06']],
+  )
+})
+
+test('生活保護: 始まりと終わりを書き、二重の開始と始まりのない終わりを断る', () => {
+  const [on] = apply({ kind: '生活保護開始', addresseeNumbers: ['1'] }, facts(couple))
+  assert.equal(on?.exemptionKind, '1')
+  assert.equal(on?.exemptionFrom, '2026-07-05')
+  refused({ kind: '生活保護開始', addresseeNumbers: ['1'] }, facts([on!]), /すでに適用除外/)
+  const [off] = apply(
+    { kind: '生活保護終了', addresseeNumbers: ['1'], occurredOn: '2026-07-08' },
+    facts([on!]),
+  )
+  assert.equal(off?.exemptionUntil, '2026-07-08')
+  refused({ kind: '生活保護終了', addresseeNumbers: ['2'] }, facts(couple), /期間中ではありません/)
+})
+
+test('支援措置: 始まりと終わり', () => {
+  const [on] = apply({ kind: '支援措置開始', addresseeNumbers: ['2'] }, facts(couple))
+  assert.deepEqual([on?.supportKind, on?.supportFrom, on?.supportUntil], ['1', '2026-07-05', null])
+  const [off] = apply({ kind: '支援措置終了', addresseeNumbers: ['2'] }, facts([on!]))
+  assert.deepEqual([off?.supportKind, off?.supportUntil], ['0', '2026-07-05'])
+})
+
+test('いない人、消除された人、先の日、住民となる前の日は、理由を全部あげて断る', () => {
+  const gone = resident({ addresseeNumber: '9', status: '2', removedOn: plainDate('2026-06-01') })
+  assert.throws(
+    () =>
+      apply(
+        { kind: '死亡', addresseeNumbers: ['7', '9', '1'], occurredOn: '2026-07-11' },
+        facts([...couple, gone]),
+      ),
+    (error) => error instanceof Refusal && error.reasons.length === 3,
+  )
+  refused(
+    { kind: '死亡', addresseeNumbers: ['1'], occurredOn: '1980-01-01' },
+    facts(couple),
+    /住民となった日/,
+  )
+})
