@@ -108,7 +108,7 @@ create table eligibility.resident_record (
   exclusion_from date,
   exclusion_until date,
   registered_at_municipality text,
-  nonregistered_kind text,
+  non_registered_kind text,
   representative text,
   merged_into_addressee_number text,
   primary key (resident_key, version),
@@ -159,7 +159,7 @@ comment on column eligibility.resident_record.exclusion_kind is '適用除外区
 comment on column eligibility.resident_record.exclusion_from is '適用除外開始日';
 comment on column eligibility.resident_record.exclusion_until is '適用除外終了日 (この日から適用除外でない)';
 comment on column eligibility.resident_record.registered_at_municipality is '住民票所在地市区町村コード (住登外)';
-comment on column eligibility.resident_record.nonregistered_kind is '住登外区分 (1住所地特例 2その他)';
+comment on column eligibility.resident_record.non_registered_kind is '住登外区分 (1住所地特例 2その他)';
 comment on column eligibility.resident_record.representative is '代表宛名フラグ (0代表 1非代表)';
 comment on column eligibility.resident_record.merged_into_addressee_number is '名寄せ先宛名番号';
 

@@ -1,0 +1,35 @@
+export {
+  advanceWorld,
+  type Clock,
+  fixedClock,
+  type Moment,
+  momentOf,
+  setWorld,
+  systemClock,
+  worldClock,
+} from './clock.ts'
+export {
+  type Database,
+  type OpenDatabase,
+  openDatabase,
+  type Row,
+  type Scope,
+  type Transaction,
+} from './database.ts'
+export { misuse, StoreError, type StoreErrorKind } from './errors.ts'
+export {
+  type DatabaseRole,
+  databaseUrl,
+  type Migrated,
+  type MigrateOptions,
+  migrate,
+  type Party,
+  type PartyRole,
+  roleName,
+  rolesOf,
+  type StandInRole,
+} from './migrate.ts'
+export { municipalities, unionBodies } from './reference/municipalities.ts'
+export { type Server, type StartServer, startServer } from './server.ts'
+export { prepareTemplates, type TestDatabase, testDatabase } from './testing.ts'
+export { type DateRange, type Instant, writeDateRange } from './values.ts'
