@@ -15,18 +15,32 @@ const commands: Record<string, Command> = {
     does: '模擬の県をつくり、流れを動かし、画面を開く',
     load: () => import('./commands/start.ts'),
   },
-  serve: { does: '1つの当事者だけを動かす: union municipality', load: () => import('./commands/serve.ts') },
-  rehearse: { does: '手順を外から動かし、相手側で確かめる', load: () => import('./commands/rehearse.ts') },
-  world: { does: '模擬の世界: advance(日を進める) report(目標との差)', load: () => import('./commands/world.ts') },
+  serve: {
+    does: '1つの当事者だけを動かす: union municipality',
+    load: () => import('./commands/serve.ts'),
+  },
+  rehearse: {
+    does: '手順を外から動かし、相手側で確かめる',
+    load: () => import('./commands/rehearse.ts'),
+  },
+  world: {
+    does: '模擬の世界: advance(日を進める) report(目標との差)',
+    load: () => import('./commands/world.ts'),
+  },
   migrate: { does: 'データベースの形を最新にする', load: () => import('./commands/migrate.ts') },
   rules: { does: '規則にたずねる(NDJSON): premium', load: () => import('./commands/rules.ts') },
   codes: { does: '番号の検査数字を確かめる(NDJSON)', load: () => import('./commands/codes.ts') },
-  layouts: { does: 'ファイルの形: list show check sample convert', load: () => import('./commands/layouts.ts') },
+  layouts: {
+    does: 'ファイルの形: list show check sample convert',
+    load: () => import('./commands/layouts.ts'),
+  },
 }
 
 function usage(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))
-  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`)
+  const lines = Object.entries(commands).map(
+    ([name, { does }]) => `  ${name.padEnd(width)}  ${does}`,
+  )
   return `使い方: npx koiki <仕事> [選択]\n\n${lines.join('\n')}\n`
 }
 

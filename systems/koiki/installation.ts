@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Migrated, migrate, type Server, StoreError, startServer } from '@koiki/store'
+
+/** 世界 — what an invented world was made from; absent where an office's own data live. */
+export interface World {
+  readonly persons: number
+  readonly seed: number
+  readonly firstDay: string
+}
+
+/** 据付け — one data folder: the databases, keys and files of the parties that run from it. */
+export interface Installation {
+  readonly folder: string
+  /** Null where DATABASE_URL names a server of the office. */
+  readonly server: Server | null
+  readonly union: Migrated
+  readonly municipality: Migrated
+  /** The invented world in it, or null. */
+  readonly world: World | null
+  close(): Promise<void>
+}
+
+const worldFile = (folder: string): string => path.join(folder, 'world.json')
+
+/** The world that a folder holds, or null. */
+export function worldOf(folder: string): World | null {
+  if (!existsSync(worldFile(folder))) return null
+  return JSON.parse(readFileSync(worldFile(folder), 'utf8')) as World
+}
+
+/** Written only when everything in the world has been made, so a half-made world is made anew. */
+export function keepWorld(folder: string, world: World): void {
+  writeFileSync(worldFile(folder), `${JSON.stringify(world)}\n`)
+}
+
+export interface OpenInstallation {
+  readonly folder: string
+  readonly databaseUrl: string | undefined
+  readonly tell: (sentence: string) => void
+}
+
+/** Under this much room PostgreSQL would stop in the middle; better not to begin. */
+const roomNeeded = 400 * 1024 * 1024
+
+function checkRoom(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize >= roomNeeded) return
+  const free = Math.floor((bavail * bsize) / 1024 / 1024)
+  throw new StoreError(
+    `データ置き場「${folder}」の空きが ${free}MB しかありません。まだ何も始めていません。400MB 以上あけるか、--data で別の場所を指定してください。`,
+    { kind: 'unavailable' },
+  )
+}
+
+/**
+ * 据付けを開く — makes the folder if it is missing, starts the PostgreSQL in it (or uses the office's), and
+ * brings both parties' databases to the newest form. Throws StoreError with a sentence for the operator.
+ */
+export async function openInstallation(options: OpenInstallation): Promise<Installation> {
+  const folder = path.resolve(options.folder)
+  mkdirSync(folder, { recursive: true })
+  checkRoom(folder)
+  const server =
+    options.databaseUrl === undefined
+      ? await startServer({
+          folder: path.join(folder, 'postgres'),
+          stopOnSignals: false,
+          tell: options.tell,
+        })
+      : null
+  const url = server?.url ?? (options.databaseUrl as string)
+  try {
+    return {
+      folder,
+      server,
+      union: await migrate(url, 'union', 'koiki_union'),
+      municipality: await migrate(url, 'municipality', 'koiki_municipality'),
+      world: worldOf(folder),
+      close: async () => server?.stop(),
+    }
+  } catch (error) {
+    await server?.stop()
+    throw error
+  }
+}
