@@ -1,0 +1,13 @@
+import { dated, plainDate } from '@koiki/kernel'
+import type { ExclusionKind } from '../entitlement.ts'
+
+/** 適用除外 — who is not insured though old enough and resident. */
+export const exclusionKinds = dated<Readonly<Record<ExclusionKind, string>>>('適用除外', [
+  {
+    from: plainDate('2008-04-01'),
+    value: { '1': '生活保護', '2': '支援給付' },
+    source:
+      '高齢者の医療の確保に関する法律51条、同法施行規則9条。http://www.town.motobu.okinawa.jp/doc/2023111500052/',
+    lastChecked: plainDate('2026-11-21'),
+  },
+])
