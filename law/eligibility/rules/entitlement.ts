@@ -36,7 +36,7 @@ export function entitlementOf(person: PersonFacts, asOf: PlainDate): Entitlement
   const held = heldPeriods(person, known, possible)
   const all = entitlements(person, known, held)
   const decided = all.filter(({ acquiredOn, pieces }) => later(acquiredOn, pieces[0]!.from) <= asOf)
-  const nextCheckOn = nextDay(person, all, asOf)
+  const nextCheckOn = nextDay(person, all, missing.length > 0 ? [possible] : [], asOf)
   const reasons = unmetRequirements(person, known.governing, asOf)
   return reasons.length === 0
     ? { kind: 'eligible', entitlements: decided, nextCheckOn }
@@ -112,9 +112,11 @@ function unknownExclusionEnds(exclusions: readonly Exclusion[]): readonly Findin
 function nextDay(
   person: PersonFacts,
   rights: readonly Entitlement[],
+  others: readonly PlainDate[],
   asOf: PlainDate,
 ): PlainDate | null {
   const days = [
+    ...others,
     ...rights.map(({ pieces }) => pieces[0]!.from),
     ...person.residences.map(({ from }) => from),
   ].filter((day) => day > asOf)
