@@ -1,3 +1,4 @@
+import { エラー情報 } from './errorList/2026-04.ts'
 import { 所得課税情報 } from './incomeTax/2026-04.ts'
 import { 被保険者情報 } from './insuredPersons/2026-04.ts'
 import type { Layout } from './layout.ts'
@@ -12,6 +13,7 @@ export const layouts: readonly Layout[] = [
   所得課税情報,
   被保険者情報,
   保険料情報,
+  エラー情報,
 ]
 
 /** レイアウトを探す — by official name or id; the newest edition where none is named. */

@@ -54,6 +54,16 @@ export const personName = {
   length: 100,
   required: true,
   text: '氏名。氏と名の間は全角空白1つ。',
+  samples: [
+    '見本　太郎',
+    '見本　花子',
+    '例示　𠮷次',
+    '試験　髙子',
+    '辻󠄀例　一郎',
+    '仮名　ハル',
+    '葛󠄀例　キヨ子',
+    '外字　\u{10DE92}助',
+  ],
 } as const satisfies FullWidthColumn
 
 /** 氏名カナ */
@@ -61,6 +71,7 @@ export const personKana = {
   type: 'N',
   length: 100,
   text: '氏名の読み。全角カタカナ。',
+  samples: ['ミホン　タロウ', 'ミホン　ハナコ', 'レイジ　ヨシツグ', 'カナ　ハル'],
 } as const satisfies FullWidthColumn
 
 /** 生年月日 */
@@ -85,6 +96,7 @@ export const birthDateWording = {
   length: 72,
   required: { column: '生年月日不詳フラグ', in: ['1'] },
   text: '不詳の生年月日の、住民票に書かれているままの表記（例: 昭和１０年頃）。',
+  samples: ['昭和１０年頃', '昭和２１年月日不詳'],
 } as const satisfies FullWidthColumn
 
 /** 支援措置区分 */
@@ -132,28 +144,33 @@ export const prefecture = {
   type: 'N',
   length: 4,
   text: '都道府県名。',
+  samples: ['熊本県'],
 } as const satisfies FullWidthColumn
 
 export const cityAndCounty = {
   type: 'N',
   length: 12,
   text: '郡、市区町村名。',
+  samples: ['見本市'],
 } as const satisfies FullWidthColumn
 
 export const town = {
   type: 'N',
   length: 120,
   text: '町字。',
+  samples: ['見本町一丁目', '例示町', '大字試験'],
 } as const satisfies FullWidthColumn
 
 export const houseNumber = {
   type: 'N',
   length: 50,
   text: '番地号。全角。',
+  samples: ['１番１号', '１２３４番地５', '甲２番地'],
 } as const satisfies FullWidthColumn
 
 export const building = {
   type: 'N',
   length: 300,
   text: '方書。全角。',
+  samples: ['見本荘１０１号', '見本様方'],
 } as const satisfies FullWidthColumn

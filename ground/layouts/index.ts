@@ -1,5 +1,10 @@
 export { findLayout, layouts } from './catalogue.ts'
-export type { FileFinding, Severity } from './findings.ts'
+export { checkFile } from './checkFile.ts'
+export { detectLayout } from './detectLayout.ts'
+export { findingCodesDocument, layoutDocument } from './document.ts'
+export { エラー情報 } from './errorList/2026-04.ts'
+export { type FileFinding, type FindingCode, findingCodes, type Severity } from './findings.ts'
+export { fixedPlaces } from './fixedLength.ts'
 export { 所得課税情報 } from './incomeTax/2026-04.ts'
 export { 被保険者情報 } from './insuredPersons/2026-04.ts'
 export {
@@ -9,13 +14,16 @@ export {
   csvUtf8,
   type FileFormat,
   type FixedLengthFormat,
+  fixedLength,
   type Layout,
   layout,
   type RowOf,
 } from './layout.ts'
 export { 住登外登録情報 } from './nonRegisteredPersons/2026-04.ts'
 export { 保険料情報 } from './premiums/2026-04.ts'
+export { readRecords, readRows, recordSizeMax, rowBuilder } from './reader.ts'
 export { 住民基本台帳情報 } from './residentRegister/2026-04.ts'
+export { type SampleOptions, sampleRecords, sampleRows } from './sample.ts'
 export type {
   ByteSource,
   FileSummary,
@@ -24,3 +32,5 @@ export type {
   RowItem,
   WriteOptions,
 } from './stream.ts'
+export { Totals } from './totals.ts'
+export { recordOf, UnwritableRow, writeRecords, writeRows } from './writer.ts'

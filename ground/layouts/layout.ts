@@ -11,6 +11,8 @@ type Common = {
   readonly required?: true | Condition
   /** 項目の説明 — one sentence, as it stands in the document. */
   readonly text: string
+  /** サンプル値 — texts that the sample maker draws from; visibly invented. */
+  readonly samples?: readonly string[]
 }
 
 /** X 半角文字列 — `length` in characters, at most, or exactly. */
@@ -31,6 +33,8 @@ export type FullWidthColumn = Common & {
   readonly length: number
   /** Width in bytes of the fixed-length edition, where it is not 2 × length. */
   readonly bytes?: number
+  /** Half-width characters may stand among the full-width ones. */
+  readonly mixed?: true
 }
 
 /** 9 整数, S9 符号付き整数 — `length` in digits. */
@@ -144,6 +148,9 @@ export type Layout<C extends Columns = Columns> = LayoutTable<C> & {
 
 /** CSVの約束 — UTF-8 without BOM, CRLF, every value quoted (連携要件; unverified). */
 export const csvUtf8: CsvFormat = { kind: 'csv', encoding: 'utf-8', bom: false }
+
+/** 固定長版 — every layout has one; the widths follow from its columns. */
+export const fixedLength: FixedLengthFormat = { kind: 'fixedLength', encoding: 'windows-31j' }
 
 /**
  * レイアウトの定義 — throws when loaded if the table does not hold together: a key, total or condition

@@ -24,6 +24,8 @@ export type RecordBatch = {
   readonly records: readonly (readonly string[])[]
   readonly lines: readonly number[]
   readonly findings: readonly FileFinding[]
+  /** Records of the file in this stretch, those at fault included. */
+  readonly recordCount: number
 }
 
 /** 1行 — a row that may be used (perhaps with warnings), or a record or file at fault. */
@@ -47,4 +49,6 @@ export type WriteOptions = {
   readonly format?: FileFormat
   /** For a person's spreadsheet: BOM, and cells that a spreadsheet would run are defused. */
   readonly forPeople?: boolean
+  /** Takes the findings of a row that does not fit, which is then left out. */
+  readonly found?: (findings: readonly FileFinding[]) => void
 }

@@ -27,6 +27,7 @@ const incomeRate = {
   length: 5,
   decimals: 3,
   unit: '%',
+  samples: ['11.060', '0.250'],
   text: '所得割率。百分率（11.06% は 11.060）。',
 } as const satisfies DecimalColumn
 
@@ -119,6 +120,7 @@ export const 保険料情報 = layout({
       type: 'X',
       length: 40,
       required: true,
+      samples: ['sample-2026-04'],
       text: '計算に使った法令表の版。',
     },
     操作年月日: c.recordedOn,
