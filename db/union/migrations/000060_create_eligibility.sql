@@ -42,7 +42,8 @@ create table eligibility.resident (
   municipality_code text not null check (char_length(municipality_code) = 6),
   addressee_number text not null,
   current_version integer not null check (current_version > 0),
-  digest bytea not null,
+  register_digest bytea,
+  non_registered_digest bytea,
   number_token uuid,
   subject_key bigint,
   decide_on date,
@@ -51,14 +52,15 @@ create table eligibility.resident (
 );
 create index resident_number_token on eligibility.resident (number_token) where number_token is not null;
 create index resident_subject on eligibility.resident (subject_key) where subject_key is not null;
-create index resident_decide_on on eligibility.resident (union_code, decide_on) where decide_on is not null;
+create index resident_decide_on on eligibility.resident (union_code, municipality_code, addressee_number) include (decide_on) where decide_on is not null;
 comment on table eligibility.resident is '住民。市区町村の宛名番号一つにつき一行。内容は resident_record の current_version の行にある。';
 comment on column eligibility.resident.resident_key is '住民の鍵 (広域連合コード × 10^10 + 連番)。変わらない';
 comment on column eligibility.resident.union_code is '広域連合コード';
 comment on column eligibility.resident.municipality_code is '市区町村コード';
 comment on column eligibility.resident.addressee_number is '宛名番号';
 comment on column eligibility.resident.current_version is '最後に受け入れた記録の版';
-comment on column eligibility.resident.digest is '最後に受け入れた記録の要約値 (個人番号と操作年月日を除く)。同じ内容の再受信を見分ける';
+comment on column eligibility.resident.register_digest is '最後に受け入れた住民基本台帳情報の要約値 (個人番号と操作年月日を除く)。同じ内容の再受信を見分ける';
+comment on column eligibility.resident.non_registered_digest is '最後に受け入れた住登外登録情報の要約値';
 comment on column eligibility.resident.number_token is '個人番号の代わりの札。個人番号そのものは金庫 (vault) にだけある';
 comment on column eligibility.resident.subject_key is '結び付いた被保険者の鍵。資格を得るまでは空';
 comment on column eligibility.resident.decide_on is 'この日以後に資格を判定し直す。空なら、新しい記録が届くまで変わることがない';
@@ -216,20 +218,18 @@ create table eligibility.application_exclusion (
   municipality_code text not null,
   kind text not null check (kind in ('1', '2')),
   held daterange not null check (not isempty(held)),
-  transmission_id uuid not null,
   primary key (resident_key, began_on),
   check (resident_key / 10000000000 = union_code),
   check (lower(held) = began_on),
   exclude using gist (resident_key with =, held with &&)
 );
-comment on table eligibility.application_exclusion is '適用除外の期間 (法51条)。';
+comment on table eligibility.application_exclusion is '適用除外の期間 (法51条)。住民の記録から読んだ今の姿。';
 comment on column eligibility.application_exclusion.resident_key is '住民の鍵';
 comment on column eligibility.application_exclusion.began_on is '適用除外開始日';
 comment on column eligibility.application_exclusion.union_code is '広域連合コード';
 comment on column eligibility.application_exclusion.municipality_code is '市区町村コード';
 comment on column eligibility.application_exclusion.kind is '適用除外区分 (1生活保護 2支援給付)';
 comment on column eligibility.application_exclusion.held is '適用除外の期間';
-comment on column eligibility.application_exclusion.transmission_id is '最後にこの行を動かした送信';
 
 -- 被保険者 --------------------------------------------------------------------
 
@@ -244,12 +244,14 @@ create table eligibility.insured_person (
   birth_date date not null,
   sex text not null,
   name_sort text collate "C" not null,
+  under_support_measure boolean not null,
   issued_on date not null,
   issued_by_job text not null,
   check (subject_key / 100000000 = union_code),
   check (subject_key % 100000000 = insured_number::bigint),
   check (resident_key / 10000000000 = union_code)
 );
+create index insured_person_resident on eligibility.insured_person (resident_key);
 create index insured_person_birth_date on eligibility.insured_person (union_code, birth_date);
 create index insured_person_municipality on eligibility.insured_person (union_code, municipality_code, name_sort);
 comment on table eligibility.insured_person is '被保険者 (被保険者であった者を含む)。被保険者番号一つにつき一行。氏名などは今の住民の記録の写し。';
@@ -263,6 +265,7 @@ comment on column eligibility.insured_person.name_kana is '氏名カナ';
 comment on column eligibility.insured_person.birth_date is '生年月日';
 comment on column eligibility.insured_person.sex is '性別';
 comment on column eligibility.insured_person.name_sort is '並べる順 (カナをそろえたもの、なければ氏名)';
+comment on column eligibility.insured_person.under_support_measure is '支援措置が効いているか (結び付いたどの市区町村の記録でも)。担当の範囲の外の記録による支援措置も、ここで分かる';
 comment on column eligibility.insured_person.issued_on is '被保険者番号を付けた日';
 comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ';
 
@@ -274,7 +277,7 @@ create table eligibility.person_name_key (
   primary key (subject_key, folded),
   check (subject_key / 100000000 = union_code)
 );
-create index person_name_key_folded on eligibility.person_name_key (union_code, folded, subject_key);
+create index person_name_key_folded on eligibility.person_name_key (union_code, folded, municipality_code, subject_key);
 comment on table eligibility.person_name_key is '氏名からさがすための鍵。氏名・カナ・通称・旧氏の全体と名の部分を、異体字と空白をそろえて持つ。行単位の権限の下でも前方一致の索引が使える形にしてある。';
 comment on column eligibility.person_name_key.subject_key is '被保険者の鍵';
 comment on column eligibility.person_name_key.folded is 'そろえた文字列';

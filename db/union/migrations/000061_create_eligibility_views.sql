@@ -41,12 +41,7 @@ create view eligibility.person with (security_invoker = true) as
   select
     p.subject_key, p.union_code, p.municipality_code, p.insured_number, p.resident_key,
     r.addressee_number, p.name, p.name_kana, p.name_sort, p.birth_date, p.sex,
-    exists (
-      select
-      from eligibility.resident_link l
-      join eligibility.support_measure s on s.resident_key = l.resident_key
-      where l.subject_key = p.subject_key and upper_inf(s.held)
-    ) as under_support_measure
+    p.under_support_measure
   from eligibility.insured_person p
   join eligibility.resident r on r.resident_key = p.resident_key;
 comment on view eligibility.person is '被保険者の本人の情報。住所は持たない (住所は支援措置を見てから渡す)。';
@@ -63,7 +58,8 @@ comment on column eligibility.person.birth_date is '生年月日';
 comment on column eligibility.person.sex is '性別';
 comment on column eligibility.person.under_support_measure is '支援措置が効いているか';
 
--- 賦課期日の世帯。賦課期日は p_from (4月1日)、その後に資格を得た人は取得の日。
+-- 賦課期日の世帯。賦課期日は p_from (4月1日)、その後に資格を得た人は取得の日。その日の市区町村の記録が届いて
+-- いない人 (県内の転入から届き始めた人) は、記録の始まる日の世帯でみる。
 -- 一つの単位 = 市区町村・世帯番号・賦課期日。構成員は、その日の被保険者の全員と世帯主。
 -- assessed は、その人自身の賦課期日がこの単位の日であること (他の日の単位では軽減の判定にだけ数える)。
 create function eligibility.assessment_member(p_from date, p_until date)
@@ -77,14 +73,23 @@ as $$
   with placed as (
     select
       e.union_code, e.municipality_code, m.household_number,
-      greatest(p_from, e.acquired_on) as determination_on,
+      greatest(p_from, e.began_on) as determination_on,
       e.resident_key, e.subject_key, e.acquired_on, e.lost_on
     from eligibility.entitlement e
     left join eligibility.household_membership m
-      on m.resident_key = e.resident_key and m.held @> greatest(p_from, e.acquired_on)
+      on m.resident_key = e.resident_key and m.held @> greatest(p_from, e.began_on)
     where e.acquired_on < p_until
       and (e.lost_on is null or e.lost_on > p_from)
-      and e.held @> greatest(p_from, e.acquired_on)
+      and e.began_on < p_until
+      and (upper(e.held) is null or upper(e.held) > p_from)
+      and not exists (
+        select
+        from eligibility.entitlement o
+        where o.subject_key = e.subject_key
+          and o.acquired_on = e.acquired_on
+          and o.began_on < e.began_on
+          and upper(o.held) > p_from
+      )
   ),
   unit as (
     select distinct p.municipality_code, p.household_number, p.determination_on
@@ -94,7 +99,8 @@ as $$
   member as (
     select
       m.union_code, m.municipality_code, m.household_number, u.determination_on,
-      m.resident_key, m.is_head, e.subject_key, e.acquired_on, e.lost_on
+      m.resident_key, m.is_head, e.subject_key, e.acquired_on, e.lost_on,
+      p.determination_on as first_on
     from unit u
     join eligibility.household_membership m
       on m.municipality_code = u.municipality_code
@@ -102,11 +108,14 @@ as $$
       and m.held @> u.determination_on
     left join eligibility.entitlement e
       on e.resident_key = m.resident_key and e.held @> u.determination_on
+    left join placed p
+      on p.subject_key = e.subject_key and p.acquired_on = e.acquired_on
     where m.is_head or e.subject_key is not null
     union all
     select
       p.union_code, p.municipality_code, null, p.determination_on,
-      p.resident_key, true, p.subject_key, p.acquired_on, p.lost_on
+      p.resident_key, true, p.subject_key, p.acquired_on, p.lost_on,
+      p.determination_on
     from placed p
     where p.household_number is null
   )
@@ -114,7 +123,7 @@ as $$
     m.union_code, m.municipality_code, m.household_number, m.determination_on,
     m.resident_key, r.addressee_number, m.is_head, c.birth_date,
     m.subject_key, m.acquired_on, m.lost_on,
-    coalesce(greatest(p_from, m.acquired_on) = m.determination_on, false)
+    coalesce(m.first_on = m.determination_on, false)
   from member m
   join eligibility.resident r on r.resident_key = m.resident_key
   join eligibility.resident_record c
