@@ -1,0 +1,225 @@
+import type { PlainDate } from '@koiki/kernel'
+import type { 保険料情報 } from '@koiki/layouts'
+import { misuse, type Transaction } from '@koiki/store'
+import type { Working } from '../assessment.ts'
+
+/** 賦課の内訳 as it was decided — whole yen; `rate` in percent with three decimals, as text. */
+export interface DecidedLevy {
+  readonly perCapitaFull: number
+  readonly perCapita: number
+  readonly rate: string
+  readonly incomeBased: number
+  readonly cap: number
+  readonly overCap: number
+  readonly annual: number
+}
+
+/** 保険料の決定 — one decision on one person's premium for one fiscal year. */
+export interface Decision {
+  readonly subjectKey: number
+  readonly fiscalYear: number
+  readonly revision: number
+  readonly municipalityCode: string
+  readonly residentKey: number
+  readonly decidedOn: PlainDate
+  readonly reason: 'initial' | 'change' | 'correction'
+  readonly months: number
+  readonly reductionTenths: 0 | 2 | 5 | 7
+  readonly formerDependent: boolean
+  readonly incomeKnown: boolean
+  readonly base: number
+  readonly judgedIncome: number
+  readonly threshold: number
+  readonly judgedInsured: number
+  readonly judgedEarners: number
+  readonly medical: DecidedLevy
+  readonly childSupport: DecidedLevy | null
+  readonly annual: number
+  readonly lawEdition: string
+  readonly runId: string
+  readonly recordedAt: string
+  /** False when a later decision of the same year has taken its place. */
+  readonly current: boolean
+}
+
+/** 決定の事由 in the words of the notices and screens. */
+export const reasonNames = { initial: '当初', change: '異動', correction: '更正' } as const
+const reasonCodes = { initial: '01', change: '02', correction: '03' } as const
+
+interface DecisionRow {
+  readonly [column: string]: unknown
+}
+
+const number = (row: DecisionRow, column: string): number => row[column] as number
+
+function levyOf(row: DecisionRow, levy: 'medical' | 'child'): DecidedLevy {
+  return {
+    perCapitaFull: number(row, `${levy}_per_capita_full_yen`),
+    perCapita: number(row, `${levy}_per_capita_yen`),
+    rate: (number(row, `${levy}_rate_per_mille_hundred`) / 1000).toFixed(3),
+    incomeBased: number(row, `${levy}_income_based_yen`),
+    cap: number(row, `${levy}_cap_yen`),
+    overCap: number(row, `${levy}_over_cap_yen`),
+    annual: number(row, `${levy}_annual_yen`),
+  }
+}
+
+function decisionOf(row: DecisionRow): Decision {
+  return {
+    subjectKey: number(row, 'subject_key'),
+    fiscalYear: number(row, 'fiscal_year'),
+    revision: number(row, 'revision'),
+    municipalityCode: row.municipality_code as string,
+    residentKey: number(row, 'resident_key'),
+    decidedOn: row.decided_on as PlainDate,
+    reason: row.reason as Decision['reason'],
+    months: number(row, 'months'),
+    reductionTenths: number(row, 'reduction_tenths') as Decision['reductionTenths'],
+    formerDependent: row.former_dependent as boolean,
+    incomeKnown: row.income_known as boolean,
+    base: number(row, 'base_yen'),
+    judgedIncome: number(row, 'judged_income_yen'),
+    threshold: number(row, 'threshold_yen'),
+    judgedInsured: number(row, 'judged_insured'),
+    judgedEarners: number(row, 'judged_earners'),
+    medical: levyOf(row, 'medical'),
+    childSupport: row.child_annual_yen === null ? null : levyOf(row, 'child'),
+    annual: number(row, 'annual_yen'),
+    lawEdition: row.law_edition as string,
+    runId: row.run_id as string,
+    recordedAt: row.recorded_at as string,
+    current: row.current as boolean,
+  }
+}
+
+const currentColumn = `not exists (
+  select from premium.assessment later
+   where later.subject_key = a.subject_key and later.fiscal_year = a.fiscal_year
+     and later.revision > a.revision) as current`
+
+/** 決定の一覧 — every decision on one person's premiums, newest first. */
+export async function findDecisions(tx: Transaction, subjectKey: number): Promise<Decision[]> {
+  const rows = await tx.query<DecisionRow>(
+    `select a.*, ${currentColumn}
+       from premium.assessment a
+      where a.subject_key = $1
+      order by a.fiscal_year desc, a.revision desc`,
+    [subjectKey],
+  )
+  return rows.map(decisionOf)
+}
+
+/** 計算過程つきの決定 — the decision, the facts it used and the steps that led to it. */
+export interface ExplainedDecision {
+  readonly decision: Decision
+  /** The household in the shape of the rules' contract (`docs/rules-cli.md`), and `member` whose it is. */
+  readonly facts: unknown
+  readonly steps: readonly Working[]
+}
+
+/** 計算過程 — of one decision. Throws StoreError where there is none, or where the scope hides it. */
+export async function getExplainedDecision(
+  tx: Transaction,
+  subjectKey: number,
+  fiscalYear: number,
+  revision: number,
+): Promise<ExplainedDecision> {
+  const row = await tx.maybe<DecisionRow>(
+    `select a.*, ${currentColumn}, w.facts, w.steps
+       from premium.assessment a
+       join premium.working w using (subject_key, fiscal_year, revision)
+      where a.subject_key = $1 and a.fiscal_year = $2 and a.revision = $3`,
+    [subjectKey, fiscalYear, revision],
+  )
+  if (row === null) throw misuse('その決定はありません。')
+  return {
+    decision: decisionOf(row),
+    facts: row.facts,
+    steps: row.steps as readonly Working[],
+  }
+}
+
+/** 保険料情報の行 — decisions of one municipality that it has not been told of yet, oldest key first. */
+export async function* undeliveredRows(
+  tx: Transaction,
+  municipalityCode: string,
+): AsyncGenerator<{ decision: Decision; row: 保険料情報 }> {
+  const batches = tx.batches<DecisionRow>(
+    `select a.*, true as current, n.addressee_number
+       from premium.assessment_now a
+       join eligibility.addressee_number n on n.resident_key = a.resident_key
+      where a.municipality_code = $1
+        and not exists (
+          select from premium.delivery d
+           where d.subject_key = a.subject_key and d.fiscal_year = a.fiscal_year
+             and d.revision = a.revision)
+      order by a.subject_key, a.fiscal_year`,
+    [municipalityCode],
+    5000,
+  )
+  for await (const batch of batches) {
+    for (const found of batch) {
+      const decision = decisionOf(found)
+      yield { decision, row: layoutRow(decision, found.addressee_number as string, tx.today) }
+    }
+  }
+}
+
+/** 保険料情報 — one decision as the municipality receives it. */
+function layoutRow(decision: Decision, addresseeNumber: string, today: PlainDate): 保険料情報 {
+  const { medical, childSupport } = decision
+  const row = {
+    市区町村コード: decision.municipalityCode,
+    宛名番号: addresseeNumber,
+    被保険者番号: String(decision.subjectKey % 100_000_000).padStart(8, '0'),
+    賦課年度: decision.fiscalYear,
+    決定番号: decision.revision,
+    決定年月日: decision.decidedOn,
+    決定事由: reasonCodes[decision.reason],
+    資格月数: decision.months,
+    軽減区分: String(decision.reductionTenths),
+    賦課のもととなる所得: decision.base,
+    軽減判定所得: decision.judgedIncome,
+    軽減判定基準額: decision.threshold,
+    軽減判定被保険者数: decision.judgedInsured,
+    給与所得者等の数: decision.judgedEarners,
+    元被扶養者区分: decision.formerDependent ? '1' : '0',
+    医療分均等割額軽減前: medical.perCapitaFull,
+    医療分均等割額軽減後: medical.perCapita,
+    医療分所得割率: medical.rate,
+    医療分所得割額: medical.incomeBased,
+    医療分限度額: medical.cap,
+    医療分限度超過額: medical.overCap,
+    医療分年額: medical.annual,
+    子ども分均等割額軽減前: childSupport?.perCapitaFull ?? null,
+    子ども分均等割額軽減後: childSupport?.perCapita ?? null,
+    子ども分所得割率: childSupport?.rate ?? null,
+    子ども分所得割額: childSupport?.incomeBased ?? null,
+    子ども分限度額: childSupport?.cap ?? null,
+    子ども分限度超過額: childSupport?.overCap ?? null,
+    子ども分年額: childSupport?.annual ?? null,
+    保険料額: decision.annual,
+    法令表の版: decision.lawEdition,
+    操作年月日: today,
+  }
+  return row as unknown as 保険料情報
+}
+
+/** 配信の記録 — marks a municipality's living decisions as told by a transmission. */
+export async function recordDelivery(
+  tx: Transaction,
+  municipalityCode: string,
+  transmissionId: string,
+): Promise<number> {
+  return tx.run(
+    `insert into premium.delivery
+     select a.subject_key, a.fiscal_year, a.revision, $2::uuid, a.union_code, a.municipality_code
+       from premium.assessment_now a
+      where a.municipality_code = $1
+        and not exists (
+          select from premium.delivery d
+           where d.subject_key = a.subject_key and d.fiscal_year = a.fiscal_year
+             and d.revision = a.revision)`,
+    [municipalityCode, transmissionId],
+  )
+}
