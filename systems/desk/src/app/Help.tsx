@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { Button, Dialog } from '../ui/parts.tsx'
+import { useKeys } from './keyboard.tsx'
+import { heldTheme, keepTheme, type Theme, themeWords } from './settings.ts'
+import { useStatus } from './status.tsx'
+
+const keys: readonly (readonly [string, string])[] = [
+  ['Enter', '次の欄へ。ボタンを押す。行をひらく。書類は送りません。'],
+  ['Ctrl+Enter', '進む。決定の前には、確かめる頁があります。'],
+  ['Esc', '上に開いたものを1つ閉じる。打った字は消えません。'],
+  ['F1', '説明と鍵'],
+  ['F2', '次の人をさがす'],
+  ['F3', 'この一覧の中をさがす'],
+  ['F5', '最新にする'],
+  ['F6', '次の区画へ(Shiftで前へ)'],
+  ['F8', 'なぜ、をひらく'],
+  ['F9', '画面を伏せる'],
+  ['Alt+1…8', '左の場所へ'],
+  ['Ctrl+K', '命令をさがす'],
+  ['↑ ↓', '一覧の行を動く。Home End PageUp PageDown も使えます。'],
+  ['← →', '経過のおびの上を動く'],
+]
+
+/** 説明と鍵 — the map of the keys, what was said lately, and how the screen looks. */
+export function Help({ close }: { close: () => void }) {
+  const { said } = useStatus()
+  const [theme, setTheme] = useState<Theme>(heldTheme)
+  useKeys([{ key: 'F1', word: '閉じる', run: close }], true)
+  return (
+    <Dialog title="説明と鍵" close={close}>
+      <ul className="key-list">
+        {keys.map(([key, does]) => (
+          <li key={key}>
+            <kbd>{key}</kbd>
+            <span>{does}</span>
+          </li>
+        ))}
+      </ul>
+      <fieldset className="bar">
+        <legend>
+          <h3>見え方</h3>
+        </legend>
+        {(['auto', 'light', 'dark'] as const).map((one) => (
+          <label key={one} className="bar">
+            <input
+              type="radio"
+              name="theme"
+              checked={theme === one}
+              onChange={() => {
+                keepTheme(one)
+                setTheme(one)
+              }}
+            />
+            {themeWords[one]}
+          </label>
+        ))}
+      </fieldset>
+      <section className="stack" aria-labelledby="said">
+        <h3 id="said">いままでのしらせ({said.length}件)</h3>
+        {said.length === 0 ? (
+          <p className="quiet">まだありません。</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by keyboard.
+          <ul className="said" tabIndex={0} aria-labelledby="said">
+            {said.map((one) => (
+              <li key={`${one.at}${one.text}`}>
+                <span className="quiet">{one.at}</span> {one.text}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <div className="bar">
+        <Button run={close}>
+          閉じる <kbd>Esc</kbd>
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,157 @@
+import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { Dialog, Field } from '../ui/parts.tsx'
+import { foldKana } from './fold.ts'
+import { useKeys } from './keyboard.tsx'
+import { useRouter } from './router.tsx'
+import { useMay } from './session.tsx'
+import { keepTheme } from './settings.ts'
+
+/** 命令 — an act by its official name, with readings and old names by which it is also found. */
+type Command = { name: string; also: string; key?: string; run: () => void; whyNot?: string | null }
+
+type Props = {
+  close: () => void
+  act: (run: () => void) => void
+  leave: () => void
+  draw: () => void
+  next: () => void
+}
+
+/** 命令をさがす — acts only, never people, so that no name lands in a command log. */
+export function Palette({ close, act, leave, draw, next }: Props) {
+  const router = useRouter()
+  const maySend = useMay('send')
+  const mayRun = useMay('run')
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const listId = useId()
+  useKeys([{ key: 'Ctrl+K', word: '閉じる', run: close }], true)
+
+  const commands = useMemo<readonly Command[]>(() => {
+    const onlyCounter = 'できません:市区町村の窓口端末から送ります。'
+    const onlyUnion = 'できません:広域連合の賦課係・資格係が始めます。'
+    return [
+      {
+        name: 'きょう',
+        also: 'today しらせ 今日',
+        key: 'Alt+1',
+        run: () => router.go({ screen: 'today' }),
+      },
+      { name: '次の人をさがす', also: 'けんさく 検索 person F2 ひと', key: 'F2', run: next },
+      {
+        name: '届いたファイル',
+        also: 'ファイル とどいた 住民基本台帳情報 所得・課税情報 住登外登録情報',
+        run: () => router.go({ screen: 'files', direction: 'in' }),
+      },
+      {
+        name: '配信するファイル',
+        also: 'はいしん 被保険者情報 保険料情報 受け取り',
+        run: () => router.go({ screen: 'files', direction: 'out' }),
+      },
+      {
+        name: '媒体から送る',
+        also: 'そうしん ばいたい 電子記録媒体 移入 ファイル連携',
+        run: () => router.go({ screen: 'send' }),
+        whyNot: maySend ? null : onlyCounter,
+      },
+      {
+        name: '実行のようす',
+        also: 'じっこう ジョブ job バッチ',
+        run: () => router.go({ screen: 'jobs' }),
+        whyNot: mayRun ? null : onlyUnion,
+      },
+      {
+        name: '年次賦課',
+        also: 'ねんじふか 保険料 ほけんりょう 法104条 当初賦課',
+        run: () => router.go({ screen: 'jobs' }),
+        whyNot: mayRun ? null : onlyUnion,
+      },
+      {
+        name: '資格の決定',
+        also: 'しかく 取得 喪失 法50条 年齢到達',
+        run: () => router.go({ screen: 'jobs' }),
+        whyNot: mayRun ? null : onlyUnion,
+      },
+      {
+        name: '資格確認書',
+        also: 'しかくかくにんしょ 被保険者証 ひほけんしゃしょう 保険証',
+        run: () => {},
+        whyNot: 'できません:市区町村システムから交付します。',
+      },
+      { name: '画面を伏せる', also: 'ふせる カーテン 離席', key: 'F9', run: draw },
+      { name: '明るい画面にする', also: 'あかるい ライト light', run: () => keepTheme('light') },
+      { name: '暗い画面にする', also: 'くらい ダーク dark', run: () => keepTheme('dark') },
+      { name: '端末に合わせた見え方にする', also: 'たんまつ auto', run: () => keepTheme('auto') },
+      { name: '席を離れる', also: 'サインアウト ログアウト おわる', run: leave },
+    ]
+  }, [router, maySend, mayRun, next, draw, leave])
+
+  const wanted = foldKana(text)
+  const found = commands.filter((one) => foldKana(`${one.name} ${one.also}`).includes(wanted))
+  const chosen = found[Math.min(at, found.length - 1)]
+
+  const pressed = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+    const step = steps[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      setAt((now) =>
+        Math.min(Math.max(Math.min(now, found.length - 1) + step, 0), found.length - 1),
+      )
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      if (chosen !== undefined && chosen.whyNot == null) act(chosen.run)
+    }
+  }
+
+  return (
+    <Dialog title="命令" close={close} className="palette">
+      <Field
+        label="すること"
+        support="名前・読み・古い名前でさがせます。人の名前はここに入れません。"
+      >
+        {(props) => (
+          <input
+            {...props}
+            className="input"
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={listId}
+            aria-activedescendant={chosen === undefined ? undefined : `${listId}-${chosen.name}`}
+            autoComplete="off"
+            spellCheck={false}
+            value={text}
+            onKeyDown={pressed}
+            onChange={(event) => {
+              setText(event.target.value)
+              setAt(0)
+            }}
+          />
+        )}
+      </Field>
+      {found.length === 0 && <p role="status">この名前の命令はありません。</p>}
+      <div className="palette-list" id={listId} role="listbox" aria-label="命令">
+        {found.map((one) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the combobox above holds the focus.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above hears the keys.
+          <div
+            key={one.name}
+            className="command"
+            id={`${listId}-${one.name}`}
+            role="option"
+            aria-selected={one === chosen}
+            aria-disabled={one.whyNot != null || undefined}
+            onClick={() => {
+              if (one.whyNot == null) act(one.run)
+            }}
+          >
+            <span>{one.name}</span>
+            {one.key !== undefined && <kbd>{one.key}</kbd>}
+            {one.whyNot != null && <span className="why-not">{one.whyNot}</span>}
+          </div>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,265 @@
+import type { Realm } from '@koiki/union'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Screen } from '../screens/Screen.tsx'
+import { endSearch } from '../screens/Search.tsx'
+import { Invented } from '../screens/SignIn.tsx'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { Button, Dialog } from '../ui/parts.tsx'
+import { Curtain, useIdle } from './Curtain.tsx'
+import { Help } from './Help.tsx'
+import { type Key, useKeys, useKeysNow } from './keyboard.tsx'
+import { Palette } from './Palette.tsx'
+import { PersonAtHand, usePersonAtHand } from './personAtHand.tsx'
+import { type Place, realmWords } from './places.ts'
+import { Link, useRealm, useRouter } from './router.tsx'
+import { ask, onWire, words } from './server.ts'
+import { useSession } from './session.tsx'
+import { useStatus } from './status.tsx'
+
+type RailPlace = { word: string; icon: IconName; place: Place; screens: readonly string[] }
+
+const rails: Record<Realm, readonly RailPlace[]> = {
+  counter: [
+    { word: 'きょう', icon: 'today', place: { screen: 'today' }, screens: ['today'] },
+    {
+      word: 'さがす',
+      icon: 'search',
+      place: { screen: 'search' },
+      screens: ['search', 'person', 'why'],
+    },
+    {
+      word: 'ファイル',
+      icon: 'files',
+      place: { screen: 'files', direction: 'in' },
+      screens: ['files', 'file', 'send'],
+    },
+  ],
+  union: [
+    { word: 'きょう', icon: 'today', place: { screen: 'today' }, screens: ['today'] },
+    {
+      word: 'さがす',
+      icon: 'search',
+      place: { screen: 'search' },
+      screens: ['search', 'person', 'why'],
+    },
+    {
+      word: 'ファイル',
+      icon: 'files',
+      place: { screen: 'files', direction: 'in' },
+      screens: ['files', 'file'],
+    },
+    { word: '実行', icon: 'jobs', place: { screen: 'jobs' }, screens: ['jobs', 'job', 'start'] },
+  ],
+}
+
+type Layer = 'none' | 'help' | 'palette' | 'next'
+
+/** 枠 — head, rail, content, keys: the four things that never move. */
+export function Shell({ leave }: { leave: () => Promise<void> }) {
+  return (
+    <PersonAtHand>
+      <Frame leave={leave} />
+    </PersonAtHand>
+  )
+}
+
+function Frame({ leave }: { leave: () => Promise<void> }) {
+  const session = useSession()
+  const realm = useRealm()
+  const router = useRouter()
+  const { say } = useStatus()
+  const { person } = usePersonAtHand()
+  const [layer, setLayer] = useState<Layer>('none')
+  const [curtain, setCurtain] = useState(false)
+  const screen = router.address?.place.screen ?? 'unknown'
+  const rail = rails[realm]
+
+  const goSearch = useCallback(() => {
+    endSearch()
+    setLayer('none')
+    router.go({ screen: 'search' })
+  }, [router])
+  const next = useCallback(() => {
+    if (person === null) goSearch()
+    else setLayer('next')
+  }, [person, goSearch])
+  const draw = useCallback(() => setCurtain(true), [])
+  useIdle(draw)
+
+  const railKeys = rail.map<Key>(({ word, place }, index) => ({
+    key: `Alt+${index + 1}`,
+    word,
+    silent: true,
+    run: () => router.go(place),
+  }))
+  useKeys([
+    { key: 'F1', word: '説明と鍵', run: () => setLayer('help') },
+    { key: 'F2', word: '次の人', run: next },
+    { key: 'F6', word: '区画', run: () => moveRegion(1) },
+    { key: 'Shift+F6', word: '前の区画', silent: true, run: () => moveRegion(-1) },
+    { key: 'F9', word: '伏せる', run: draw },
+    { key: 'Ctrl+K', word: '命令', run: () => setLayer('palette') },
+    { key: 'Ctrl+P', word: '印刷', silent: true, run: () => say(words.noPrint) },
+    ...railKeys,
+  ])
+
+  const place =
+    session.municipality === null
+      ? session.union.name
+      : `${session.municipality.name} ${session.union.name}の窓口`
+
+  return (
+    <>
+      <a className="skip button" href="#main">
+        本文へ
+      </a>
+      <div className="desk">
+        <header className="head" data-region="見出し" tabIndex={-1}>
+          <span className="realm">{realmWords[realm]}</span>
+          <span className="place">{place}</span>
+          {session.invented ? <Invented today={session.today} /> : <span className="spring" />}
+          <div className="head-keys">
+            <button type="button" className="plain" onClick={next}>
+              <kbd>F2</kbd> 次の人
+            </button>
+            <button type="button" className="plain optional" onClick={() => setLayer('palette')}>
+              <kbd>Ctrl+K</kbd> 命令
+            </button>
+            <span className="nowrap">
+              {session.role} {session.name}
+            </span>
+            <Button look="plain" run={() => void leave()}>
+              席を離れる
+            </Button>
+          </div>
+        </header>
+        <Wire />
+        <nav className="rail" aria-label="場所" data-region="場所" tabIndex={-1}>
+          <ul>
+            {rail.map(({ word, icon, place: to, screens }, index) => (
+              <li key={word}>
+                <Link
+                  to={to}
+                  aria-current={screens.includes(screen) ? 'page' : undefined}
+                  aria-keyshortcuts={`Alt+${index + 1}`}
+                >
+                  <Icon name={icon} />
+                  {word}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main className="main" id="main">
+          <Screen />
+        </main>
+        <KeyBar />
+      </div>
+      {layer === 'help' && <Help close={() => setLayer('none')} />}
+      {layer === 'palette' && (
+        <Palette
+          close={() => setLayer('none')}
+          act={(run) => {
+            setLayer('none')
+            run()
+          }}
+          leave={() => void leave()}
+          draw={draw}
+          next={goSearch}
+        />
+      )}
+      {layer === 'next' && person !== null && (
+        <NextPerson name={person} close={() => setLayer('none')} end={goSearch} />
+      )}
+      {curtain && <Curtain lifted={() => setCurtain(false)} leave={() => void leave()} />}
+    </>
+  )
+}
+
+/** 次の人 — the 応対 of one person ends before the next begins. */
+function NextPerson({ name, close, end }: { name: string; close: () => void; end: () => void }) {
+  const go = useRef<HTMLButtonElement>(null)
+  useEffect(() => go.current?.focus(), [])
+  useKeys([{ key: 'Esc', word: '続ける', run: close }], true)
+  return (
+    <Dialog title="次の人" close={close}>
+      <p>{name}さんの応対を終えて、次の人をさがしますか。</p>
+      <div className="bar">
+        <button ref={go} type="button" className="button main" onClick={end}>
+          終えてさがす <kbd>Enter</kbd>
+        </button>
+        <Button run={close}>
+          続ける <kbd>Esc</kbd>
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function moveRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
+    (region) => region.offsetParent !== null || region.getClientRects().length > 0,
+  )
+  const now = regions.findLastIndex((region) => region.contains(document.activeElement))
+  const to = regions[(now + step + regions.length) % regions.length]
+  to?.focus()
+  to?.scrollIntoView({ block: 'nearest' })
+}
+
+/** 通信のしらせ — one sentence when the wire is lost, one when it is back. */
+function Wire() {
+  const realm = useRealm()
+  const { say } = useStatus()
+  const [lost, setLost] = useState(false)
+  useEffect(
+    () =>
+      onWire((isOnline) => {
+        setLost(!isOnline)
+        if (isOnline) say(words.back)
+      }),
+    [say],
+  )
+  useEffect(() => {
+    if (!lost) return
+    const tick = setInterval(() => void ask(realm, 'session').catch(() => {}), 3000)
+    return () => clearInterval(tick)
+  }, [lost, realm])
+  return (
+    <div className="banners">
+      {lost && (
+        <div className="banner bad" role="alert" data-state="offline">
+          <span className="word">通信</span>
+          <p>{words.offline}</p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** 鍵の列 — the keys that work now, in words that can be pressed; at the right what just happened. */
+function KeyBar() {
+  const keys = useKeysNow()
+  const { said } = useStatus()
+  const [online, setOnline] = useState(true)
+  useEffect(() => onWire(setOnline), [])
+  const last = said[0]
+  return (
+    <footer className="keys" data-region="鍵" tabIndex={-1}>
+      <ul aria-label="いま使える鍵">
+        {keys.map((key) => (
+          <li key={key.key}>
+            <button type="button" className="plain" onClick={key.run}>
+              <kbd>{key.key}</kbd> {key.word}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className="status">
+        <span className="status-text" role="status" title={last?.text}>
+          {last === undefined ? '' : `${last.at} ${last.text}`}
+        </span>
+        <span className="wire">{online ? '通信あり' : '通信なし'}</span>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Notice } from '@koiki/union'
+import { useState } from 'react'
+import { useRealm } from '../app/router.tsx'
+import { AskError, take } from '../app/server.ts'
+import { usePurpose } from '../app/session.tsx'
+import { useStatus } from '../app/status.tsx'
+import { Button } from '../ui/parts.tsx'
+import { dayText } from '../ui/text.ts'
+
+/** 通知書をひらく — the file that was made, the same bytes, in a window of its own. */
+export function NoticeButton({ person, notice }: { person: string; notice: Notice }) {
+  const realm = useRealm()
+  const [purpose] = usePurpose()
+  const { say } = useStatus()
+  const [busy, setBusy] = useState(false)
+  const open = async () => {
+    if (busy) return
+    setBusy(true)
+    try {
+      const pdf = await take(realm, `people/${person}/notices/${notice.notice}`, { purpose })
+      const url = URL.createObjectURL(pdf)
+      window.open(url, '_blank', 'noopener')
+      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      say(`${notice.name}をひらきました。`)
+    } catch (error) {
+      say(error instanceof AskError ? error.failure.message : String(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Button
+      look="small"
+      run={() => void open()}
+      label={`${notice.name}、${dayText(notice.madeOn)}、PDFをひらく`}
+    >
+      PDF
+    </Button>
+  )
+}

@@ -1,0 +1,164 @@
+import type { Person } from '@koiki/union'
+import {
+  changeText,
+  dayOf,
+  fiscalYearText,
+  timeText,
+  transmissionNumberText,
+  yearText,
+  yenText,
+} from '../ui/text.ts'
+import type { LaneName } from './lanes.ts'
+
+/** できごと — one sentence with its yen and its consequence, by whom, and the way to why. */
+export type PersonEvent = {
+  key: string
+  on: string
+  time: string | null
+  lane: LaneName
+  sentence: string
+  by: string | null
+  decision: string | null
+  notice: string | null
+  cancelled: boolean
+  mine: boolean
+}
+
+export type EventDay = { on: string; events: readonly PersonEvent[] }
+
+/** 本人のできごと — newest day first, within a day morning to night; a day is never split. */
+export function eventsOf(person: Person): readonly EventDay[] {
+  const events = [
+    ...eligibilityEvents(person),
+    ...incomeEvents(person),
+    ...decisionEvents(person),
+    ...noticeEvents(person),
+    ...deliveryEvents(person),
+    ...lookEvents(person),
+  ]
+  const days = new Map<string, PersonEvent[]>()
+  for (const event of events) days.set(event.on, [...(days.get(event.on) ?? []), event])
+  return [...days]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([on, all]) => ({
+      on,
+      events: all.sort((a, b) =>
+        (a.time ?? '').padStart(5).localeCompare((b.time ?? '').padStart(5)),
+      ),
+    }))
+}
+
+const bare = {
+  time: null,
+  by: null,
+  decision: null,
+  notice: null,
+  cancelled: false,
+  mine: false,
+} as const
+
+function eligibilityEvents(person: Person): PersonEvent[] {
+  return person.eligibility.flatMap((period, index) => [
+    {
+      ...bare,
+      key: `acquired-${index}`,
+      on: period.from,
+      lane: '資格' as const,
+      sentence: `資格を得ました(${period.acquired})。${period.municipality}。`,
+    },
+    ...(period.until === null || period.lost === null
+      ? []
+      : [
+          {
+            ...bare,
+            key: `lost-${index}`,
+            on: period.until,
+            lane: '資格' as const,
+            sentence: `資格を失いました(${period.lost})。`,
+          },
+        ]),
+  ])
+}
+
+function incomeEvents(person: Person): PersonEvent[] {
+  return person.incomes.flatMap((income) =>
+    income.received === null
+      ? []
+      : [
+          {
+            ...bare,
+            key: `income-${income.fiscalYear}`,
+            on: income.received.on,
+            lane: '所得' as const,
+            sentence:
+              income.declared === 'declared'
+                ? `${yearText(income.incomeYear)}分の所得が届きました。`
+                : `${yearText(income.incomeYear)}分の所得は${income.declared === 'undeclared' ? '申告がありません' : '調査中です'}。軽減は判定できません。`,
+            by: income.received.from,
+          },
+        ],
+  )
+}
+
+function decisionEvents(person: Person): PersonEvent[] {
+  return person.decisions.map((decision) => {
+    const before = person.decisions.find(
+      (one) => one.current && one.fiscalYear === decision.fiscalYear - 1,
+    )
+    const change =
+      before === undefined ? '' : `(前年より${changeText(decision.annualYen - before.annualYen)})`
+    return {
+      ...bare,
+      key: `decision-${decision.decision}`,
+      on: decision.decidedOn,
+      lane: '賦課' as const,
+      sentence: `${fiscalYearText(decision.fiscalYear)}の保険料を${yenText(decision.annualYen)}${change}と決めました。${decision.reason}。`,
+      decision: decision.decision,
+      cancelled: !decision.current,
+    }
+  })
+}
+
+function noticeEvents(person: Person): PersonEvent[] {
+  return person.notices.map((notice) => ({
+    ...bare,
+    key: `notice-${notice.notice}`,
+    on: notice.madeOn,
+    lane: '通知' as const,
+    sentence:
+      notice.state === 'stopped'
+        ? `${notice.name}の印刷を止めています。${notice.reason ?? ''}`
+        : `${notice.name}を作りました。`,
+    notice: notice.state === 'stopped' ? null : notice.notice,
+  }))
+}
+
+/** What a machine sent on one day is one line. */
+function deliveryEvents(person: Person): PersonEvent[] {
+  const days = new Map<string, string[]>()
+  for (const one of person.deliveries)
+    days.set(one.on, [
+      ...(days.get(one.on) ?? []),
+      `${one.layout} ${transmissionNumberText(one.number)}を${one.to}へ`,
+    ])
+  return [...days].map(([on, all]) => ({
+    ...bare,
+    key: `sent-${on}`,
+    on,
+    lane: '連携' as const,
+    sentence: `${all.join('、')}送りました。`,
+  }))
+}
+
+function lookEvents(person: Person): PersonEvent[] {
+  return person.looks.map((look, index) => ({
+    ...bare,
+    key: `look-${index}`,
+    on: dayOf(look.at),
+    time: timeText(look.at),
+    lane: '閲覧' as const,
+    sentence: `${look.act}「${look.purpose}」`,
+    by: `${look.place} ${look.name}`,
+    mine: look.mine,
+  }))
+}

@@ -1,0 +1,218 @@
+import type { Person } from '@koiki/union'
+import {
+  dayText,
+  fiscalYearText,
+  monthDayText,
+  reductionText,
+  yearText,
+  yenText,
+} from '../ui/text.ts'
+
+/** おび — the nine lanes of a person, always these, always in this order; an empty one stays and says so. */
+export const laneNames = [
+  '資格',
+  '世帯',
+  '所得',
+  '賦課',
+  '収納',
+  '給付',
+  '連携',
+  '通知',
+  '閲覧',
+] as const
+export type LaneName = (typeof laneNames)[number]
+
+export type LaneItem = {
+  key: string
+  lane: LaneName
+  /** Half-open; an item of one day has the next day as its end or none. */
+  from: string
+  until: string | null
+  kind: 'period' | 'decision' | 'fact' | 'notice' | 'sent' | 'look'
+  look: 'settled' | 'expected' | 'cancelled'
+  text: string
+  spoken: string
+  decision?: string
+}
+
+export type Lane = { name: LaneName; items: readonly LaneItem[]; empty: string }
+
+const never: Record<LaneName, string> = {
+  資格: '資格の期間はありません',
+  世帯: '世帯の記録はまだありません',
+  所得: '所得・課税情報はまだ届いていません',
+  賦課: '保険料の決定はまだありません',
+  収納: '収納の記録は、この版では受け取っていません',
+  給付: '給付の記録は、この版では受け取っていません',
+  連携: '市区町村へ返した情報はまだありません',
+  通知: '通知書はまだ作っていません',
+  閲覧: '閲覧の記録はまだありません',
+}
+
+/** 本人のおび — what is known of a person, lane by lane, as of `today`. */
+export function lanesOf(person: Person): readonly Lane[] {
+  const today = person.asOf
+  const items: LaneItem[] = [
+    ...eligibilityItems(person, today),
+    ...person.household.periods.flatMap((period, index) =>
+      cutAt(today, {
+        key: `household-${index}`,
+        lane: '世帯',
+        from: period.from,
+        until: period.until,
+        kind: 'period',
+        look: 'settled',
+        text: `${period.persons}人${period.head ? ' 世帯主' : ''}`,
+        spoken: `世帯、${period.persons}人${period.head ? '、世帯主' : ''}、${span(period.from, period.until)}`,
+      }),
+    ),
+    ...person.incomes.map<LaneItem>((income) => ({
+      key: `income-${income.fiscalYear}`,
+      lane: '所得',
+      from: income.received?.on ?? `${income.fiscalYear}-04-01`,
+      until: null,
+      kind: 'fact',
+      look: 'settled',
+      text: `${yearText(income.incomeYear)}分`,
+      spoken: `所得、${yearText(income.incomeYear)}分${income.received === null ? '' : `、${dayText(income.received.on)}に届いた`}`,
+    })),
+    ...decisionItems(person),
+    ...perDay(person.deliveries).map<LaneItem>(([on, all]) => ({
+      key: `sent-${on}`,
+      lane: '連携',
+      from: on,
+      until: null,
+      kind: 'sent',
+      look: 'settled',
+      text: '送',
+      spoken: `連携、${dayText(on)}、${all.map((one) => `${one.layout}を${one.to}へ送った`).join('、')}`,
+    })),
+    ...person.notices.map<LaneItem>((notice) => ({
+      key: `notice-${notice.notice}`,
+      lane: '通知',
+      from: notice.madeOn,
+      until: null,
+      kind: 'notice',
+      look: notice.state === 'stopped' ? 'cancelled' : 'settled',
+      text: '通',
+      spoken: `通知、${notice.name}、${dayText(notice.madeOn)}${notice.state === 'stopped' ? '、印刷を止めている' : ''}`,
+    })),
+    ...perDay(person.looks).map<LaneItem>(([on, all]) => ({
+      key: `look-${on}`,
+      lane: '閲覧',
+      from: on,
+      until: null,
+      kind: 'look',
+      look: 'settled',
+      text: String(all.length),
+      spoken: `閲覧、${dayText(on)}、${all.length}回`,
+    })),
+  ]
+  return laneNames.map((name) => ({
+    name,
+    items: items
+      .filter((item) => item.lane === name)
+      .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
+    empty: never[name],
+  }))
+}
+
+function eligibilityItems(person: Person, today: string): LaneItem[] {
+  return person.eligibility.flatMap((period, index) =>
+    cutAt(today, {
+      key: `eligibility-${index}`,
+      lane: '資格',
+      from: period.from,
+      until: period.until,
+      kind: 'period',
+      look: 'settled',
+      text: '有効',
+      spoken: `資格、有効、${period.municipality}、${span(period.from, period.until)}、取得は${period.acquired}${period.lost === null ? '' : `、喪失は${period.lost}`}`,
+    }),
+  )
+}
+
+function decisionItems(person: Person): LaneItem[] {
+  return person.decisions.map((decision) => {
+    const before = previousYen(person, decision.fiscalYear)
+    const change = before === null ? '' : difference(decision.annualYen - before)
+    return {
+      key: `decision-${decision.decision}`,
+      lane: '賦課',
+      from: `${decision.fiscalYear}-04-01`,
+      until: `${decision.fiscalYear + 1}-04-01`,
+      kind: 'decision',
+      look: decision.current ? 'settled' : 'cancelled',
+      text: yenText(decision.annualYen),
+      spoken: `賦課、${fiscalYearText(decision.fiscalYear)}、${yenText(decision.annualYen)}、${monthDayText(decision.decidedOn)}決定${change}、${reductionText(decision.reductionTenths)}${decision.current ? '' : '、のちに改められた'}`,
+      decision: decision.decision,
+    }
+  })
+}
+
+function previousYen(person: Person, fiscalYear: number): number | null {
+  return (
+    person.decisions.find((one) => one.current && one.fiscalYear === fiscalYear - 1)?.annualYen ??
+    null
+  )
+}
+
+function difference(yen: number): string {
+  if (yen === 0) return '、前年と同じ'
+  return `、前年より${yenText(Math.abs(yen))}${yen > 0 ? '多い' : '少ない'}`
+}
+
+/** What has happened is drawn solid; what lies after today is expected. */
+function cutAt(today: string, item: LaneItem): LaneItem[] {
+  if (item.from > today) return [{ ...item, look: 'expected', text: '' }]
+  if (item.until !== null && item.until <= today) return [item]
+  return [
+    { ...item, until: today },
+    {
+      ...item,
+      key: `${item.key}-expected`,
+      from: today,
+      look: 'expected',
+      text: '',
+      spoken: `${item.spoken}、これから`,
+    },
+  ]
+}
+
+function perDay<T extends { on: string }>(all: readonly T[]): [string, T[]][] {
+  const days = new Map<string, T[]>()
+  for (const one of all) {
+    const day = days.get(one.on)
+    if (day === undefined) days.set(one.on, [one])
+    else day.push(one)
+  }
+  return [...days]
+}
+
+function span(from: string, until: string | null): string {
+  return until === null ? `${dayText(from)}から` : `${dayText(from)}から${dayText(until)}の前日まで`
+}
+
+/** 幅 — the years shown: whole fiscal years, the last being the one that holds `today`. */
+export type Extent = { from: string; until: string; years: readonly number[] }
+
+export function extentOf(today: string, years: 3 | 10): Extent {
+  const [year = 0, month = 1] = today.split('-').map(Number)
+  const last = month >= 4 ? year : year - 1
+  const shown = Array.from({ length: years }, (_, index) => last - years + 1 + index)
+  return { from: `${shown[0]}-04-01`, until: `${last + 1}-04-01`, years: shown }
+}
+
+const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+
+/** 位置 — where a day lies in the extent, from 0 to 1; outside it is cut to the edge. */
+export function positionOf(extent: Extent, day: string): number {
+  const [from, until] = [dayNumber(extent.from), dayNumber(extent.until)]
+  return Math.min(Math.max((dayNumber(day) - from) / (until - from), 0), 1)
+}
+
+/** その幅に見えるか */
+export function isWithin(extent: Extent, item: LaneItem): boolean {
+  const until = item.kind === 'period' || item.kind === 'decision' ? item.until : item.from
+  return item.from < extent.until && (until === null || until >= extent.from)
+}

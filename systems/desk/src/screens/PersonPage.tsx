@@ -1,0 +1,148 @@
+import type { Person } from '@koiki/union'
+import { useCallback, useState } from 'react'
+import { useKeys } from '../app/keyboard.tsx'
+import { useHold } from '../app/personAtHand.tsx'
+import type { PersonTab } from '../app/places.ts'
+import { Link, useRealm, useRouter } from '../app/router.tsx'
+import { useAnswer } from '../app/server.ts'
+import { usePurpose } from '../app/session.tsx'
+import { Care } from '../person/Care.tsx'
+import { Identity } from '../person/Identity.tsx'
+import { Now } from '../person/Now.tsx'
+import { HouseholdTab, LooksTab, NoticesTab, PremiumTab } from '../person/Tabs.tsx'
+import { Timeline } from '../person/Timeline.tsx'
+import { WhyPanel } from '../person/WhyPanel.tsx'
+import { PurposeChoice } from '../ui/PurposeChoice.tsx'
+import { Shown } from '../ui/states.tsx'
+import { Page } from './Screen.tsx'
+
+type Props = { person: string; tab: PersonTab; decision: string | null }
+
+/** 本人 — one page, one timeline; the name never leaves the top. */
+export function PersonPage({ person, tab, decision }: Props) {
+  const realm = useRealm()
+  const [purpose] = usePurpose()
+  const answer = useAnswer<Person>(realm, purpose === null ? null : `people/${person}`, purpose)
+  useHold(answer.state === 'ready' ? answer.value.name : null)
+  if (purpose === null)
+    return (
+      <Page title="本人">
+        <PurposeChoice />
+        <p>
+          先に用件を選んでください。だれが、いつ、何のために見たかは、本人の閲覧の記録に残ります。
+        </p>
+      </Page>
+    )
+  if (answer.state !== 'ready')
+    return (
+      <Page title="本人">
+        <Shown answer={answer} name="本人の頁を読み込んでいます。">
+          {() => null}
+        </Shown>
+      </Page>
+    )
+  return (
+    <div className="person">
+      <Held
+        person={answer.value}
+        tab={tab}
+        decision={decision}
+        again={answer.again}
+        answer={answer}
+      />
+    </div>
+  )
+}
+
+const tabWords: readonly (readonly [PersonTab, string])[] = [
+  ['timeline', '経過'],
+  ['household', '世帯'],
+  ['premium', '保険料'],
+  ['notices', '通知'],
+  ['looks', '見た人'],
+]
+
+function Held({
+  person,
+  tab,
+  decision,
+  again,
+  answer,
+}: {
+  person: Person
+  tab: PersonTab
+  decision: string | null
+  again: () => void
+  answer: Parameters<typeof Shown<Person>>[0]['answer']
+}) {
+  const router = useRouter()
+  const [care, setCare] = useState(false)
+  const current = person.decisions
+    .filter((one) => one.current)
+    .sort((a, b) => b.fiscalYear - a.fiscalYear)[0]
+
+  // F8 asks why of what has the focus; where nothing has, of this year's premium.
+  const why = useCallback(() => {
+    const at = document.activeElement?.closest<HTMLElement>('[data-why]')
+    const wanted = at?.dataset.why ?? current?.decision
+    if (at?.dataset.why === 'care' || (wanted === undefined && person.care !== null)) setCare(true)
+    else if (wanted !== undefined)
+      router.go({ screen: 'why', person: person.person, decision: wanted })
+  }, [router, person, current])
+  useKeys([
+    { key: 'F5', word: '最新にする', run: again },
+    { key: 'F8', word: 'なぜ', run: why },
+  ])
+
+  return (
+    <>
+      <Identity person={person} openCare={() => setCare(true)} />
+      {care && person.care !== null && <Care care={person.care} close={() => setCare(false)} />}
+      <div className="person-body">
+        {decision === null ? (
+          <>
+            <section
+              className="screen person-main"
+              data-region="一覧"
+              tabIndex={-1}
+              aria-label="本人の記録"
+            >
+              <nav className="tabs" aria-label="本人の頁">
+                {tabWords.map(([one, word]) => (
+                  <Link
+                    key={one}
+                    to={{ screen: 'person', person: person.person, tab: one }}
+                    aria-current={one === tab ? 'page' : undefined}
+                  >
+                    {word}
+                  </Link>
+                ))}
+              </nav>
+              <Shown answer={answer} name="">
+                {() => <Tab person={person} tab={tab} />}
+              </Shown>
+            </section>
+            <Now person={person} />
+          </>
+        ) : (
+          <WhyPanel person={person} decision={decision} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Tab({ person, tab }: { person: Person; tab: PersonTab }) {
+  switch (tab) {
+    case 'timeline':
+      return <Timeline person={person} />
+    case 'household':
+      return <HouseholdTab person={person} />
+    case 'premium':
+      return <PremiumTab person={person} />
+    case 'notices':
+      return <NoticesTab person={person} />
+    case 'looks':
+      return <LooksTab person={person} />
+  }
+}

@@ -1,0 +1,244 @@
+import type { Transmission } from '@koiki/union'
+import { useEffect, useRef, useState } from 'react'
+import { useKeys } from '../app/keyboard.tsx'
+import { Link, useRealm, useRouter } from '../app/router.tsx'
+import { words } from '../app/server.ts'
+import { useMay, useSession } from '../app/session.tsx'
+import { useStatus } from '../app/status.tsx'
+import { Field } from '../ui/parts.tsx'
+import { countText, sizeText, transmissionNumberText } from '../ui/text.ts'
+import { Page } from './Screen.tsx'
+
+type Told = {
+  layout: string
+  sequenceNumber: number
+  recordCount: number
+  municipality: string
+  sealed: number
+}
+
+/** 媒体から送る — the manifest and the sealed file, read back before they leave; nothing stays in this terminal. */
+export function Send() {
+  const realm = useRealm()
+  const session = useSession()
+  const router = useRouter()
+  const { say } = useStatus()
+  const maySend = useMay('send')
+  const [manifest, setManifest] = useState<File | null>(null)
+  const [sealed, setSealed] = useState<File | null>(null)
+  const [told, setTold] = useState<Told | null>(null)
+  const [faults, setFaults] = useState<{ manifest?: string; sealed?: string }>({})
+  const [failure, setFailure] = useState<string | null>(null)
+  const [sent, setSent] = useState<number | null>(null)
+  const summary = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    if (manifest === null) return
+    let left = false
+    manifest.text().then((text) => {
+      if (left) return
+      const read = readManifest(text)
+      const wrong =
+        read !== null &&
+        session.municipality !== null &&
+        read.municipality !== session.municipality.code
+      setTold(wrong ? null : read)
+      setFaults((now) => {
+        const { manifest: _, ...rest } = now
+        if (read === null)
+          return {
+            ...rest,
+            manifest: `「${manifest.name}」は送り状ではありません。媒体の .json のファイルを選んでください。`,
+          }
+        if (wrong)
+          return {
+            ...rest,
+            manifest: `これは${read.municipality}のファイルです。${session.municipality?.name}の受け口には入りません。`,
+          }
+        return rest
+      })
+    })
+    return () => {
+      left = true
+    }
+  }, [manifest, session])
+
+  const send = () => {
+    if (sent !== null) return
+    const missing = {
+      ...faults,
+      ...(manifest === null
+        ? { manifest: '送り状を選んでください。媒体の .json のファイルです。' }
+        : {}),
+      ...(sealed === null
+        ? { sealed: '封をしたファイルを選んでください。媒体の .age のファイルです。' }
+        : {}),
+    }
+    if (manifest === null || sealed === null || told === null) {
+      setFaults(missing)
+      summary.current?.focus()
+      return
+    }
+    setFailure(null)
+    setSent(0)
+    const form = new FormData()
+    form.append('manifest', manifest, 'manifest.json')
+    form.append('file', sealed, 'sealed.age')
+    const request = new XMLHttpRequest()
+    request.open('POST', `/${realm}/api/transmissions`)
+    request.setRequestHeader('koiki-desk', '1')
+    request.upload.onprogress = (event) => setSent(event.loaded)
+    request.onload = () => {
+      const answer = JSON.parse(request.responseText) as Transmission & { message?: string }
+      if (request.status === 201) {
+        say(
+          `${answer.layout} ${transmissionNumberText(answer.number)}を送りました。受領書は検査のあとに返ります。`,
+        )
+        router.go({ screen: 'file', direction: 'in', transmission: answer.transmission })
+      } else {
+        setSent(null)
+        setFailure(answer.message ?? '送れませんでした。何も変わっていません。')
+      }
+    }
+    request.onerror = () => {
+      setSent(null)
+      setFailure(words.offline)
+    }
+    request.send(form)
+  }
+  useKeys([{ key: 'Ctrl+Enter', word: '送る', run: send }])
+  const errors = Object.entries(faults)
+
+  if (!maySend)
+    return (
+      <Page title="媒体から送る">
+        <p>媒体からの送信は、市区町村の窓口端末でします。</p>
+        <p>
+          <Link to={{ screen: 'files', direction: 'in' }}>届いたファイルへ</Link>
+        </p>
+      </Page>
+    )
+  return (
+    <Page title="媒体から送る">
+      {errors.length > 0 && (
+        <div className="banner bad" role="alert" tabIndex={-1} ref={summary} data-state="error">
+          <span className="word">確かめてください({errors.length}件)</span>
+          <ul>
+            {errors.map(([field, sentence]) => (
+              <li key={field}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {failure !== null && (
+        <div className="banner bad" role="alert" data-state="error">
+          <span className="word">送れませんでした</span>
+          <p>{failure}</p>
+        </div>
+      )}
+      <p>
+        市区町村システムから媒体に移したファイルを、広域連合へ送ります。封をしたまま送り、この端末には何も残りません。
+      </p>
+      <div className="stack send">
+        <Field
+          label="(1) 送り状"
+          need
+          support="媒体の .json のファイル。中の市区町村・番号・件数を、下に読み上げます。"
+          error={faults.manifest ?? null}
+        >
+          {(props) => (
+            <input
+              {...props}
+              className="input"
+              type="file"
+              accept=".json,application/json"
+              onChange={(event) => setManifest(event.target.files?.[0] ?? null)}
+            />
+          )}
+        </Field>
+        <Field
+          label="(2) 封をしたファイル"
+          need
+          support="媒体の .age のファイル。"
+          error={faults.sealed ?? null}
+        >
+          {(props) => (
+            <input
+              {...props}
+              className="input"
+              type="file"
+              onChange={(event) => {
+                setSealed(event.target.files?.[0] ?? null)
+                setFaults(({ sealed: _, ...rest }) => rest)
+              }}
+            />
+          )}
+        </Field>
+        <section aria-labelledby="read" className="read-back">
+          <h2 id="read">送るもの</h2>
+          {told === null ? (
+            <p className="quiet">送り状を選ぶと、ここに出ます。</p>
+          ) : (
+            <dl className="facts" role="status">
+              <dt>情報</dt>
+              <dd>{told.layout}</dd>
+              <dt>番号</dt>
+              <dd>{transmissionNumberText(told.sequenceNumber)}</dd>
+              <dt>件数</dt>
+              <dd>{countText(told.recordCount)}件</dd>
+              <dt>送り先</dt>
+              <dd>{session.union.name}</dd>
+              <dt>大きさ</dt>
+              <dd>
+                {sizeText(told.sealed)}
+                {sealed !== null &&
+                  (sealed.size === told.sealed
+                    ? '(選んだファイルと合っています)'
+                    : `(選んだファイルは${sizeText(sealed.size)}で、合っていません)`)}
+              </dd>
+            </dl>
+          )}
+        </section>
+        <div className="bar">
+          <button type="button" className="button main" onClick={send}>
+            {told === null
+              ? '送る'
+              : `${told.layout} ${transmissionNumberText(told.sequenceNumber)} ${countText(told.recordCount)}件を送る`}{' '}
+            <kbd>Ctrl+Enter</kbd>
+          </button>
+        </div>
+        {sent !== null && sealed !== null && (
+          <div>
+            <progress
+              max={sealed.size}
+              value={Math.min(sent, sealed.size)}
+              aria-label="送っています"
+            />
+            <p className="small" role="status">
+              送っています。{sizeText(Math.min(sent, sealed.size))} / {sizeText(sealed.size)}
+            </p>
+          </div>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function readManifest(text: string): Told | null {
+  try {
+    const read = JSON.parse(text) as Record<string, unknown>
+    const { layout, sequenceNumber, recordCount, municipality } = read
+    const sealed = (read.sealed as { bytes?: unknown } | undefined)?.bytes
+    if (
+      typeof layout !== 'string' ||
+      typeof sequenceNumber !== 'number' ||
+      typeof recordCount !== 'number' ||
+      typeof municipality !== 'string' ||
+      typeof sealed !== 'number'
+    )
+      return null
+    return { layout, sequenceNumber, recordCount, municipality, sealed }
+  } catch {
+    return null
+  }
+}
