@@ -4,7 +4,7 @@ import { decodeWindows31J, guessEncoding, startsAsUtf16, utf8FaultAt } from './e
 import { fileChecks } from './fileCheck.ts'
 import { type Fault, type FileFinding, finding, findingCodes } from './findings.ts'
 import { fixedPlaces, fixedRecordReader } from './fixedLength.ts'
-import type { Column, FileFormat, Layout, RowOf } from './layout.ts'
+import { type Column, type FileFormat, fixedLength, type Layout, type RowOf } from './layout.ts'
 import { rowCheck } from './rowCheck.ts'
 import type { ByteSource, ReadOptions, RecordBatch, RowItem } from './stream.ts'
 
@@ -88,13 +88,15 @@ async function* csvBlocks(
   let rest = ''
   let header = false
   for await (const { bytes, final, first } of lineBlocks(source, () => rest.length)) {
-    if (bytes === null) return yield fatal(scanner.line, 'E2008', { 上限: recordSizeMax })
-    const wrong = wrongEncoding(bytes, format, first)
-    if (wrong !== null)
-      return yield fatal(scanner.line + linesBefore(rest, bytes, wrong.at), 'E2001', wrong.facts)
+    if (bytes === null) return yield fatal(scanner.line, tooLong)
+    const wrong = wrongEncoding(bytes, format, first, final)
+    if (wrong !== null) {
+      const line = scanner.line + linesBefore(rest, bytes, wrong.at)
+      return yield fatal(line, wrong.fault)
+    }
     const nul = bytes.indexOf(0)
-    if (nul !== -1) return yield fatal(scanner.line + linesBefore(rest, bytes, nul), 'E2010', {})
-    const start = first && bytes[0] === 0xef && bytes[1] === 0xbb ? 3 : 0
+    if (nul !== -1) return yield fatal(scanner.line + linesBefore(rest, bytes, nul), nulCharacter)
+    const start = first && startsWithUtf8Mark(bytes) ? 3 : 0
     const text = rest + decode(bytes, start, format)
     const { scanned, rest: from } = scanner.scan(text, final)
     rest = text.slice(from)
@@ -114,10 +116,12 @@ function decode(bytes: Buffer, start: number, format: FileFormat): string {
     : decodeWindows31J(bytes.subarray(start)).text
 }
 
-function fatal(line: number, code: 'E2001' | 'E2008' | 'E2010', facts: Fault['facts']): Block {
-  const faults = [{ line, fault: { code, column: null, facts } }]
-  return { scanned: { records: [], lines: [], faults }, fatal: true }
+function fatal(line: number, fault: Fault): Block {
+  return { scanned: { records: [], lines: [], faults: [{ line, fault }] }, fatal: true }
 }
+
+const tooLong: Fault = { code: 'E2008', column: null, facts: { 上限: recordSizeMax } }
+const nulCharacter: Fault = { code: 'E2010', column: null, facts: {} }
 
 function linesBefore(rest: string, bytes: Buffer, at: number): number {
   let lines = rest.split('\n').length - 1
@@ -136,23 +140,42 @@ function wrongEncoding(
   bytes: Buffer,
   format: FileFormat,
   first: boolean,
-): { at: number; facts: Record<string, string> } | null {
-  const utf8Mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  final: boolean,
+): { at: number; fault: Fault } | null {
+  const utf8 = format.encoding === 'utf-8'
   const wide = first && startsAsUtf16(bytes)
-  let at: number
-  if (format.encoding === 'utf-8') at = utf8FaultAt(bytes)
-  else at = first && utf8Mark ? 0 : decodeWindows31J(bytes).faultAt
-  if (at === -1 && !wide) return null
-  const guess = format.encoding === 'utf-8' ? guessEncoding(bytes) : null
-  const 推定 = wide ? '（UTF-16 のようです）' : guess === null ? '' : `（${guess} のようです）`
-  const looksUtf8 = format.encoding !== 'utf-8' && utf8FaultAt(bytes) === -1
-  return {
-    at: Math.max(at, 0),
-    facts: {
-      文字コード: encodingNames[format.encoding],
-      推定: looksUtf8 ? '（UTF-8 のようです）' : 推定,
-    },
-  }
+  const marked = first && startsWithUtf8Mark(bytes)
+  const broken = utf8 ? utf8FaultAt(bytes) : marked ? 0 : decodeWindows31J(bytes).faultAt
+  if (broken === -1 && !wide) return null
+  const at = Math.max(broken, 0)
+  if (!wide && !marked && final && endsInsideCharacter(bytes, at, utf8))
+    return { at, fault: cut('文字の途中で終わっています') }
+  const start = bytes.lastIndexOf(0x0a, at) + 1
+  const end = bytes.indexOf(0x0a, at)
+  const line = bytes.subarray(start, end === -1 ? bytes.length : end)
+  const guess = wide ? 'UTF-16' : utf8 ? guessEncoding(line) : guessUtf8(bytes)
+  return { at, fault: encodingFault(format, guess) }
+}
+
+function encodingFault(format: FileFormat, guess: string | null): Fault {
+  const 推定 = guess === null ? '' : `（${guess} のようです）`
+  const facts = { 文字コード: encodingNames[format.encoding], 推定 }
+  return { code: 'E2001', column: null, facts }
+}
+
+function guessUtf8(bytes: Buffer): string | null {
+  return utf8FaultAt(bytes) === -1 ? 'UTF-8' : null
+}
+
+function startsWithUtf8Mark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
+function endsInsideCharacter(bytes: Buffer, at: number, utf8: boolean): boolean {
+  const lead = bytes[at] as number
+  const size = !utf8 ? 2 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1
+  if (at + size <= bytes.length) return false
+  return !utf8 || bytes.subarray(at + 1).every((byte) => (byte & 0xc0) === 0x80)
 }
 
 /** The header leaves `scanned`; 'wait' while it has not come whole, a block where it is wrong. */
@@ -237,7 +260,7 @@ async function* fixedBlocks(layout: Layout, source: ByteSource): AsyncGenerator<
   const read = fixedRecordReader(layout)
   let line = 0
   for await (const { bytes, final, first } of lineBlocks(source, () => 0)) {
-    if (bytes === null) return yield fatal(line + 1, 'E2008', { 上限: recordSizeMax })
+    if (bytes === null) return yield fatal(line + 1, tooLong)
     if (first && bytes.length === 0) {
       const faults = [{ line: 0, fault: { code: 'E2003', column: null, facts: {} } as const }]
       return yield { scanned: { records: [], lines: [], faults }, fatal: true }
@@ -251,7 +274,7 @@ async function* fixedBlocks(layout: Layout, source: ByteSource): AsyncGenerator<
       at = until
       if (whole.includes(0)) {
         yield { scanned, fatal: false }
-        return yield fatal(line, 'E2010', {})
+        return yield fatal(line, nulCharacter)
       }
       const body = withoutLineEnd(whole)
       if (body.length !== length) {
@@ -270,8 +293,7 @@ async function* fixedBlocks(layout: Layout, source: ByteSource): AsyncGenerator<
         continue
       }
       yield { scanned, fatal: false }
-      const 推定 = utf8FaultAt(bytes) === -1 ? '（UTF-8 のようです）' : ''
-      return yield fatal(line, 'E2001', { 文字コード: encodingNames['windows-31j'], 推定 })
+      return yield fatal(line, encodingFault(fixedLength, guessUtf8(bytes)))
     }
     yield { scanned, fatal: scanned.faults.some(({ fault }) => fault.code === 'E2007') }
   }

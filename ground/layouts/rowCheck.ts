@@ -219,7 +219,8 @@ function wrongCharacters(name: string, wanted: string, value: string): Fault {
 function textFault(name: string, value: string, wanted: string): Fault {
   const hidden = hiddenFault(name, value)
   if (hidden !== null) return hidden
-  return { code: 'E0002', column: name, facts: { 指定文字: wanted, 補足: '' } }
+  const 補足 = looksLikeFormula(value) ? '数式に見える文字で始まっています。' : ''
+  return { code: 'E0002', column: name, facts: { 指定文字: wanted, 補足 } }
 }
 
 function hiddenFault(name: string, value: string): Fault | null {

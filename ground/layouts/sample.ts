@@ -50,7 +50,16 @@ export function* sampleRecords(layout: Layout, options: SampleOptions): Generato
         record[index] = head ? rule.head : other(column, rule.head, draw)
       else if (name === rule?.among.column) record[index] = rule.among.is
       else if (name === layout.municipality) record[index] = municipality
-      else record[index] = value(column, { layout, record, running, draw, today, municipality })
+      else
+        record[index] = value(column, {
+          layout,
+          record,
+          running,
+          draw,
+          today,
+          municipality,
+          alone: layout.key.length === 1 && layout.key[0] === name,
+        })
     }
     yield record
   }
@@ -122,6 +131,8 @@ type Place = {
   readonly draw: Draw
   readonly today: PlainDate
   readonly municipality: string
+  /** The column is the whole key, so every row has its own value. */
+  readonly alone: boolean
 }
 
 function value(column: Column, place: Place): string {
@@ -139,6 +150,7 @@ function value(column: Column, place: Place): string {
       return '見本'
     case '9':
     case 'S9': {
+      if (place.alone) return String(running)
       if (column.unit === '円') return draw(3) === 0 ? '0' : String(draw(30_000) * 100)
       return String(1 + draw(Math.min(column.max ?? 9, 9)))
     }
