@@ -28,11 +28,14 @@ export type LawTable<T> = {
 export class MissingLaw extends Error {
   readonly table: string
   readonly day: PlainDate
-  constructor(table: string, day: PlainDate) {
+  /** Whose amount it was that asked, as a path into what was read; empty when nobody's alone. */
+  readonly at: string
+  constructor(table: string, day: PlainDate, at = '') {
     super(`法令表「${table}」に${day}の行がありません。`)
     this.name = 'MissingLaw'
     this.table = table
     this.day = day
+    this.at = at
   }
 }
 

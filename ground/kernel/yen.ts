@@ -30,6 +30,18 @@ export function percent(text: string): Rate {
   return rate(Number(`${match[1]}${decimals}`), 10 ** (decimals.length + 2))
 }
 
+/** 百分率の表記 — the inverse of `percent`: 1106/10000 is `11.06%`. Exact; throws when it cannot be. */
+export function percentText(r: Rate): string {
+  const digits = String(r.per).length - 1
+  if (10 ** digits !== r.per || digits < 2) {
+    throw new RangeError(`百分率に書けない率です: ${r.of}/${r.per}`)
+  }
+  const text = String(r.of).padStart(digits - 1, '0')
+  const whole = text.slice(0, text.length - (digits - 2))
+  const decimals = text.slice(whole.length)
+  return decimals === '' ? `${whole}%` : `${whole}.${decimals}%`
+}
+
 /** 割 — tenths: `tenths('7.2')` is 72/100, as 軽減の割合 is written. */
 export function tenths(text: string): Rate {
   const match = /^(\d{1,2})(?:\.(\d{1,4}))?$/.exec(text)

@@ -1,0 +1,57 @@
+import { mhlw2026, type UnionRate } from './unionRate.ts'
+
+/**
+ * 保険料率 令和8・9年度 医療分 — 均等割額 in yen and 所得割率 in per cent, from 2026-04-01 until 2028-04-01.
+ * One transcription of the ministry's table; 北海道 and 東京都 agree to the yen with published examples.
+ * 秋田県 (broadcast), 新潟県 and 岡山県 (proposals) agree weakly; 熊本県 (43) has no second source.
+ * @毎年度確認 Confirm a union's row on its own page before assessing with it.
+ */
+export const rates2026: readonly UnionRate[] = [
+  { union: '01', perCapita: 59_963, incomeRate: '11.61', source: mhlw2026 },
+  { union: '02', perCapita: 50_500, incomeRate: '9.00', source: mhlw2026, unverified: true },
+  { union: '03', perCapita: 48_800, incomeRate: '8.50', source: mhlw2026, unverified: true },
+  { union: '04', perCapita: 52_200, incomeRate: '9.12', source: mhlw2026, unverified: true },
+  { union: '05', perCapita: 55_996, incomeRate: '9.73', source: mhlw2026, unverified: true },
+  { union: '06', perCapita: 52_500, incomeRate: '9.63', source: mhlw2026, unverified: true },
+  { union: '07', perCapita: 49_000, incomeRate: '9.24', source: mhlw2026, unverified: true },
+  { union: '08', perCapita: 49_500, incomeRate: '9.32', source: mhlw2026, unverified: true },
+  { union: '09', perCapita: 49_100, incomeRate: '9.00', source: mhlw2026, unverified: true },
+  { union: '10', perCapita: 54_600, incomeRate: '9.78', source: mhlw2026, unverified: true },
+  { union: '11', perCapita: 52_370, incomeRate: '9.49', source: mhlw2026, unverified: true },
+  { union: '12', perCapita: 51_000, incomeRate: '9.40', source: mhlw2026, unverified: true },
+  { union: '13', perCapita: 53_300, incomeRate: '9.88', source: mhlw2026 },
+  { union: '14', perCapita: 52_531, incomeRate: '10.30', source: mhlw2026, unverified: true },
+  { union: '15', perCapita: 49_200, incomeRate: '8.61', source: mhlw2026, unverified: true },
+  { union: '16', perCapita: 55_800, incomeRate: '10.19', source: mhlw2026, unverified: true },
+  { union: '17', perCapita: 57_300, incomeRate: '11.14', source: mhlw2026, unverified: true },
+  { union: '18', perCapita: 54_140, incomeRate: '10.83', source: mhlw2026, unverified: true },
+  { union: '19', perCapita: 52_610, incomeRate: '9.44', source: mhlw2026, unverified: true },
+  { union: '20', perCapita: 48_827, incomeRate: '8.80', source: mhlw2026, unverified: true },
+  { union: '21', perCapita: 55_385, incomeRate: '9.71', source: mhlw2026, unverified: true },
+  { union: '22', perCapita: 51_100, incomeRate: '9.35', source: mhlw2026, unverified: true },
+  { union: '23', perCapita: 56_130, incomeRate: '10.48', source: mhlw2026, unverified: true },
+  { union: '24', perCapita: 54_843, incomeRate: '9.53', source: mhlw2026, unverified: true },
+  { union: '25', perCapita: 55_380, incomeRate: '10.13', source: mhlw2026, unverified: true },
+  { union: '26', perCapita: 59_590, incomeRate: '10.15', source: mhlw2026, unverified: true },
+  { union: '27', perCapita: 64_931, incomeRate: '11.51', source: mhlw2026, unverified: true },
+  { union: '28', perCapita: 58_427, incomeRate: '10.77', source: mhlw2026, unverified: true },
+  { union: '29', perCapita: 57_100, incomeRate: '10.63', source: mhlw2026, unverified: true },
+  { union: '30', perCapita: 58_748, incomeRate: '10.36', source: mhlw2026, unverified: true },
+  { union: '31', perCapita: 52_138, incomeRate: '10.64', source: mhlw2026, unverified: true },
+  { union: '32', perCapita: 57_170, incomeRate: '10.02', source: mhlw2026, unverified: true },
+  { union: '33', perCapita: 60_100, incomeRate: '10.88', source: mhlw2026, unverified: true },
+  { union: '34', perCapita: 55_090, incomeRate: '9.93', source: mhlw2026, unverified: true },
+  { union: '35', perCapita: 63_513, incomeRate: '11.36', source: mhlw2026, unverified: true },
+  { union: '36', perCapita: 60_976, incomeRate: '10.91', source: mhlw2026, unverified: true },
+  { union: '37', perCapita: 58_000, incomeRate: '9.93', source: mhlw2026, unverified: true },
+  { union: '38', perCapita: 55_630, incomeRate: '9.79', source: mhlw2026, unverified: true },
+  { union: '39', perCapita: 60_400, incomeRate: '10.31', source: mhlw2026, unverified: true },
+  { union: '40', perCapita: 66_340, incomeRate: '11.70', source: mhlw2026, unverified: true },
+  { union: '41', perCapita: 68_700, incomeRate: '11.79', source: mhlw2026, unverified: true },
+  { union: '42', perCapita: 56_200, incomeRate: '9.59', source: mhlw2026, unverified: true },
+  { union: '43', perCapita: 63_000, incomeRate: '11.06', source: mhlw2026, unverified: true },
+  { union: '44', perCapita: 64_200, incomeRate: '11.25', source: mhlw2026, unverified: true },
+  { union: '45', perCapita: 56_300, incomeRate: '10.08', source: mhlw2026, unverified: true },
+  { union: '46', perCapita: 69_800, incomeRate: '11.72', source: mhlw2026, unverified: true },
+  { union: '47', perCapita: 61_000, incomeRate: '10.81', source: mhlw2026, unverified: true },
+]

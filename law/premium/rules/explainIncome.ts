@@ -1,0 +1,189 @@
+import type { Income, Member, Working } from '../assessment.ts'
+import type { PremiumLaw } from '../law/lawOf.ts'
+import { basicDeduction } from './basicDeduction.ts'
+import { bracketOf } from './bracketIncome.ts'
+import { cutDown } from './cutDown.ts'
+import { employmentIncome } from './employmentIncome.ts'
+import { incomeAdjustment } from './incomeAdjustment.ts'
+import { incomeBase, totalOfIncomes } from './incomeBase.ts'
+import { isEarner } from './isEarner.ts'
+import { judgedIncome, judgedPension } from './judgedIncome.ts'
+import { cutBelow, figure, lesser, notBelowZero, rateText, sumOf } from './notation.ts'
+import { deductionLess, otherThanPension, pensionIncome } from './pensionIncome.ts'
+
+/** 所得の計算の過程 — 給与所得, 公的年金等所得 and 所得金額調整控除 of one person. */
+export function explainIncomes(member: Member, law: PremiumLaw): Working[] {
+  const { income, id } = member
+  const senior = member.birthDate <= law.pensionSeniorBornUntil
+  const employment = employmentIncome(income.salary, law)
+  const pension = pensionIncome(income, senior, law)
+  const steps = explainEmployment(income.salary, id, '', law)
+  if (income.publicPension > 0) {
+    const other = otherThanPension(income, law)
+    const less = deductionLess(other, law)
+    const { of, minus } = bracketOf(
+      income.publicPension,
+      senior ? law.seniorPension : law.juniorPension,
+    )
+    const scope = `${senior ? '65歳以上' : '65歳未満'}、ほかの所得 ${figure(other)}`
+    steps.push({
+      step: `公的年金等所得（${id}）`,
+      value: pension,
+      formula: bracketFormula(income.publicPension, of, minus - less),
+      law: `${law.cite.pension}（${scope}）`,
+    })
+  }
+  steps.push(...explainAdjustment(employment, pension, id, '', law))
+  return steps
+}
+
+/** 賦課のもととなる所得の計算の過程 */
+export function explainBase(member: Member, law: PremiumLaw): Working[] {
+  const { income, id } = member
+  const senior = member.birthDate <= law.pensionSeniorBornUntil
+  const total = totalOfIncomes(income, senior, law)
+  const judged = total + income.capitalGainsSpecialDeduction
+  const deduction = basicDeduction(judged, law)
+  const employment = employmentIncome(income.salary, law)
+  const pension = pensionIncome(income, senior, law)
+  const adjustment = incomeAdjustment(employment, pension, law)
+  const terms = [pension, employment, income.business, income.capitalGains, income.other]
+  return [
+    {
+      step: `総所得金額等（${id}）`,
+      value: total,
+      formula: `${sumOf(terms)}${minusText(adjustment)}`,
+      law: `${law.cite.assessment}（退職所得を除く）`,
+    },
+    {
+      step: `基礎控除（${id}）`,
+      value: deduction,
+      formula: `${figure(deduction)}（${stepCondition(judged, law)}）`,
+      law: `${law.cite.basicDeduction}（合計所得金額は譲渡所得の特別控除の前）`,
+    },
+    {
+      step: `賦課のもととなる所得（${id}）`,
+      value: incomeBase(income, senior, law),
+      formula: `${figure(total)} − ${figure(deduction)}${notBelowZero}`,
+      law: `${law.cite.assessment}（雑損失の繰越控除は控除しない）`,
+    },
+  ]
+}
+
+/** 軽減判定所得の計算の過程 — of one person who counts. */
+export function explainJudgedIncome(member: Member, law: PremiumLaw): Working[] {
+  const { income, id } = member
+  const senior = member.birthDate <= law.judgedSeniorBornUntil
+  const taxSenior = member.birthDate <= law.pensionSeniorBornUntil
+  const pension = pensionIncome(income, taxSenior, law)
+  const salary = income.salary - income.familyEmployeeSalary
+  const employment = employmentIncome(salary, law)
+  const adjustment = incomeAdjustment(employment, pension, law)
+  const steps: Working[] = []
+  if (income.familyEmployeeSalary > 0) {
+    const note = '専従者給与を除く'
+    steps.push({
+      step: `軽減判定の給与収入（${id}）`,
+      value: salary,
+      formula: `${figure(income.salary)} − ${figure(income.familyEmployeeSalary)}`,
+      law: `${law.cite.thresholds}（専従者給与を除く）`,
+    })
+    steps.push(...explainEmployment(salary, id, note, law))
+    steps.push(...explainAdjustment(employment, pension, id, note, law))
+  }
+  if (senior && pension > 0) {
+    steps.push({
+      step: `軽減判定の公的年金等所得（${id}）`,
+      value: judgedPension(pension, senior, law),
+      formula: `${figure(pension)} − ${figure(law.judgedPensionDeduction)}${notBelowZero}`,
+      law: `${law.cite.pensionLines}（1月1日に65歳以上）`,
+    })
+  }
+  const terms = [judgedPension(pension, senior, law), employment, ...addedBack(income)]
+  steps.push({
+    step: `軽減判定所得（${id}）`,
+    value: judgedIncome(income, taxSenior, senior, law),
+    formula: `${sumOf(terms)}${minusText(adjustment)}`,
+    law: `${law.cite.thresholds}（専従者控除・譲渡所得の特別控除の前）`,
+  })
+  const line = senior ? law.earnerSeniorPensionOver : law.earnerPensionOver
+  steps.push({
+    step: `給与所得者等（${id}）`,
+    value: isEarner(income, senior, law) ? 1 : 0,
+    formula: `給与収入 ${figure(salary)} > ${figure(law.earnerSalaryOver)} または 年金収入 ${figure(income.publicPension)} > ${figure(line)}`,
+    law: `${law.cite.salaryLine}、${law.cite.pensionLines}`,
+  })
+  return steps
+}
+
+function addedBack(income: Income): number[] {
+  return [
+    income.business,
+    income.familyEmployeeDeduction,
+    income.capitalGains,
+    income.capitalGainsSpecialDeduction,
+    income.other,
+  ]
+}
+
+function explainEmployment(salary: number, id: string, note: string, law: PremiumLaw): Working[] {
+  if (salary === 0) return []
+  const { unit, of, minus } = bracketOf(salary, law.employment)
+  const stepped = cutDown(salary, 1, unit)
+  const label = note === '' ? id : `${id}、${note}`
+  const steps: Working[] = []
+  if (unit > 1) {
+    steps.push({
+      step: `給与収入の刻み（${label}）`,
+      value: stepped,
+      formula: `${figure(salary)}${cutBelow(unit)}`,
+      law: law.cite.employment,
+    })
+  }
+  steps.push({
+    step: `給与所得（${label}）`,
+    value: employmentIncome(salary, law),
+    formula: bracketFormula(stepped, of, minus),
+    law: law.cite.employment,
+  })
+  return steps
+}
+
+function explainAdjustment(
+  employment: number,
+  pension: number,
+  id: string,
+  note: string,
+  law: PremiumLaw,
+): Working[] {
+  if (employment === 0 || pension === 0) return []
+  const each = law.adjustmentEach
+  return [
+    {
+      step: `所得金額調整控除（${note === '' ? id : `${id}、${note}`}）`,
+      value: incomeAdjustment(employment, pension, law),
+      formula: `${lesser(employment, each)} + ${lesser(pension, each)} − ${figure(law.adjustmentOff)}${notBelowZero}`,
+      law: law.cite.adjustment,
+    },
+  ]
+}
+
+function bracketFormula(revenue: number, of: number, minus: number): string {
+  const sign = minus < 0 ? '+' : '−'
+  const tail = `${sign} ${figure(Math.abs(minus))}`
+  return of === 100
+    ? `${figure(revenue)} ${tail}${notBelowZero}`
+    : `${figure(revenue)} × ${rateText({ of, per: 100 })} ${tail}${cutBelow(1)}`
+}
+
+function minusText(amount: number): string {
+  return amount === 0 ? '' : ` − ${figure(amount)}`
+}
+
+function stepCondition(total: number, law: PremiumLaw): string {
+  const index = law.basicDeduction.findIndex(({ upTo }) => total <= upTo)
+  const below = index > 0 ? `${figure(law.basicDeduction[index - 1]!.upTo)} < ` : ''
+  const { upTo } = law.basicDeduction[index]!
+  const above = upTo === Number.MAX_SAFE_INTEGER ? '' : ` ≦ ${figure(upTo)}`
+  return `${below}合計所得金額 ${figure(total)}${above}`
+}
