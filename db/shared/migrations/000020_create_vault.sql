@@ -32,7 +32,7 @@ create table vault.sealed_number (
   sealed bytea not null,
   sealed_at timestamptz not null,
   primary key (token),
-  check (holder ~ '^(union:[0-9]{2}|municipality:[0-9]{6})$'),
+  check (holder like 'union:__' or holder like 'municipality:______'),
   check (seal_key_version > 0),
   check (octet_length(sealed) = 41)
 );
@@ -65,7 +65,7 @@ create table vault.blind_index (
   token uuid not null,
   indexed_at timestamptz not null,
   primary key (blind_index),
-  check (holder ~ '^(union:[0-9]{2}|municipality:[0-9]{6})$'),
+  check (holder like 'union:__' or holder like 'municipality:______'),
   check (index_key_version > 0),
   check (octet_length(blind_index) = 32)
 );
