@@ -26,7 +26,7 @@ const look = (entry: Partial<AccessEntry> = {}): AccessEntry => ({
   ...entry,
 })
 
-test('見たことは、だれが・どこから・何のために・だれを・何件・何を・いつ、とともに残る', async () => {
+test('見たことは、だれが・どこから・何の用件で・だれを・何件・何を・いつ、とともに残る', async () => {
   const person = someone()
   await db.transaction(union, (tx) => recordAccess(tx, look({ persons: [person] })))
   const [found, ...others] = await db.transaction(union, (tx) => whoLooked(tx, person))
@@ -126,7 +126,7 @@ test('直すこと・消すことは、業務の役にも金庫の役にも許�
   const vault = await db.as('vault')
   for (const database of [db, vault]) {
     for (const statement of [
-      `update audit.entry set purpose = '別の目的'`,
+      `update audit.entry set purpose = '別の用件'`,
       'delete from audit.entry',
       'truncate audit.entry',
       'update audit.subject_entry set union_code = 31',
@@ -185,7 +185,7 @@ test('別の広域連合の人については残せない', async () => {
   )
 })
 
-test('範囲のない取引、鍵でない数、空の目的、番号らしき目的は、番号を繰り返さない文で断る', async () => {
+test('範囲のない取引、鍵でない数、空の用件、番号らしき用件は、番号を繰り返さない文で断る', async () => {
   const refuses = (entry: AccessEntry, words: RegExp) =>
     assert.rejects(
       db.transaction(union, (tx) => recordAccess(tx, entry)),
@@ -197,7 +197,7 @@ test('範囲のない取引、鍵でない数、空の目的、番号らしき�
     /担当の範囲/,
   )
   await refuses(look({ persons: [12_345] }), /どちらでも|鍵でも/)
-  await refuses(look({ purpose: ' ' }), /目的/)
+  await refuses(look({ purpose: ' ' }), /用件/)
   await refuses(look({ purpose: '番号 1234-5678-9018 の照会' }), /個人番号らしき/)
   await refuses(look({ terminal: '１２３４５６７８９０１８' }), /個人番号らしき/)
 })

@@ -22,7 +22,7 @@ export type AccessEntry = {
   readonly party: string
   readonly terminal?: string | null
   readonly address?: string | null
-  /** 目的 — a sentence or the name of the consultation; never a fact about the person. */
+  /** 用件 — a sentence or the name of the consultation; never a fact about the person. */
   readonly purpose: string
   /** 行い — thing, dot, verb: `person.read`, `income.import`. */
   readonly act: string
@@ -124,7 +124,7 @@ export function kindOf(key: number): 'subject' | 'resident' {
 
 function checkTexts(entry: AccessEntry): void {
   const texts: readonly [string, string | null | undefined][] = [
-    ['目的', entry.purpose],
+    ['用件', entry.purpose],
     ['行った者の名前', entry.actor.name],
     ['行った者の番号', entry.actor.id],
     ['端末', entry.terminal],

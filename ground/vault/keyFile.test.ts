@@ -22,7 +22,7 @@ test('最初の開始で鍵ファイルができ、持ち主だけが読め、�
   assert.equal(first.seal.current, 1)
   assert.ok(first.seal.keys.get(1)?.equals(again.seal.keys.get(1)!))
   assert.ok(first.index.keys.get(1)?.equals(again.index.keys.get(1)!))
-  assert.ok(!first.seal.keys.get(1)?.equals(first.index.keys.get(1)!), '封の鍵と索引の鍵は別')
+  assert.ok(!first.seal.keys.get(1)?.equals(first.index.keys.get(1)!), '封の鍵と探し札の鍵は別')
   assert.deepEqual(await readdir(path.dirname(file)), ['keys.json'], '作りかけを残さない')
 })
 

@@ -3,7 +3,7 @@ import type { Transaction } from '@koiki/store'
 import { checkValue, type KeyKind, type KeyRing } from './keyRing.ts'
 import { VaultError } from './vaultError.ts'
 
-const names: Record<KeyKind, string> = { seal: '封', index: '索引' }
+const names: Record<KeyKind, string> = { seal: '封', index: '探し札' }
 
 /**
  * 鍵を確かめる — that the keys in hand are the ones with which this database was written, before anything

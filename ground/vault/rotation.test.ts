@@ -9,7 +9,7 @@ const union: Scope = { union: '43', municipality: '*' }
 const vaultWith = (ring: KeyRing) =>
   openVault({ party: 'union', provider: { name: '試験の鍵', open: async () => ring } })
 
-test('封と索引の鍵の版を上げても、前の番号は開き、見つかり、札は変わらず、版は混ざって読める', async (t) => {
+test('封と探し札の鍵の版を上げても、前の番号は開き、見つかり、札は変わらず、版は混ざって読める', async (t) => {
   const db = await testDatabase(t, 'union')
   const vaultDb = await db.as('vault')
   const first: KeyRing = { seal: keysOf([[1, newKey()]]), index: keysOf([[1, newKey()]]) }
@@ -26,10 +26,10 @@ test('封と索引の鍵の版を上げても、前の番号は開き、見つ�
   assert.deepEqual(
     await db.transaction(union, (tx) => later.findByNumber(tx, numbers[0]!)),
     old[0],
-    '版を上げた直後、古い索引のままで見つかる',
+    '版を上げた直後、古い探し札のままで見つかる',
   )
   const all = await take(later, numbers.slice(1))
-  assert.deepEqual(all.slice(0, 2), old.slice(1), '見つけた番号に新しい索引が付いても、札は同じ')
+  assert.deepEqual(all.slice(0, 2), old.slice(1), '見つけた番号に新しい探し札が付いても、札は同じ')
 
   const versions = await db.transaction(union, (tx) =>
     tx.query(

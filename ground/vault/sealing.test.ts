@@ -28,7 +28,7 @@ const seal = (): Buffer => {
   return target
 }
 
-test('既知の答え: 封と索引は、別の実装の結果と一致し、Python で求めた値から動かない', async () => {
+test('既知の答え: 封と探し札は、別の実装の結果と一致し、Python で求めた値から動かない', async () => {
   const aes = await webcrypto.subtle.importKey('raw', bytes(0x00, 32), 'AES-GCM', false, [
     'encrypt',
   ])
@@ -100,14 +100,14 @@ const ring = { seal: keysOf([[1, sealKey]]), index: keysOf([[1, indexKey]]) }
 const batch = (numbers: Parameters<typeof sealBatch>[3]) =>
   sealBatch(ring, 'union:43', '43', numbers)
 
-test('同じ番号でも、封と札は毎回ちがい、索引だけが同じになる', () => {
+test('同じ番号でも、封と札は毎回ちがい、探し札だけが同じになる', () => {
   const [one, other] = batch(['123456789018', '123456789018'])
   assert.ok(one && other)
   assert.notEqual(one.token, other.token)
   assert.notDeepEqual(one.sealed, other.sealed)
   assert.deepEqual(one.blindIndex, other.blindIndex)
   const [elsewhere] = sealBatch(ring, 'union:31', '31', ['123456789018'])
-  assert.notDeepEqual(elsewhere?.blindIndex, one.blindIndex, '別の当事者の索引とは比べられない')
+  assert.notDeepEqual(elsewhere?.blindIndex, one.blindIndex, '別の当事者の探し札とは比べられない')
 })
 
 test('文字列・不透明な番号・バイトの並びは同じ結果になり、番号のない人は空になる', () => {

@@ -63,7 +63,7 @@ const brokenSeal = (): VaultError =>
     '個人番号の封を開けられません。封が壊れたか、別の行と入れ替わったか、鍵が違います。番号は使わずに、管理者に知らせてください。',
   )
 
-/** 索引の値 — what a number is found by: HMAC-SHA-256 of holder and number under the index key. */
+/** 探し札 — what a number is found by: HMAC-SHA-256 of holder and number under the index key. */
 export const blindIndex = (key: KeyObject, prefix: Buffer, digits: Buffer): Buffer =>
   createHmac('sha256', key).update(prefix).update(digits).digest()
 

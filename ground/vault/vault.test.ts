@@ -8,7 +8,7 @@ import {
   revealNumber,
   subjectKey,
 } from '@koiki/kernel'
-import { type Scope, StoreError, testDatabase } from '@koiki/store'
+import { type Scope, StoreError, setWorld, testDatabase, worldClock } from '@koiki/store'
 import {
   type KeyRing,
   keysOf,
@@ -84,11 +84,11 @@ test('開けても、取引が取り消されれば、番号は取引の外に�
   assert.deepEqual(await db.transaction(union, (tx) => whoLooked(tx, stranger)), [])
 })
 
-test('目的を言わずには開かない', async () => {
+test('用件を言わずには開かない', async () => {
   const token = await takeOne(freshNumber())
   await assert.rejects(
     vaultDb.transaction(union, (tx) => vault.reveal(tx, token, { ...reason, purpose: '', person })),
-    /目的/,
+    /用件/,
   )
 })
 
@@ -316,4 +316,14 @@ test('金庫を印字しても、鍵も番号も現れない', async () => {
     assert.ok(shown.includes('***'))
     assert.ok(!/\d{4}/.test(shown))
   }
+})
+
+test('世界の時計で動くときも、金庫の役は開けられ、その世界の時刻で記録が残る', async () => {
+  const token = await takeOne(freshNumber())
+  await db.unscoped((tx) => setWorld(tx, '2026-09-01'))
+  const stranger = subjectKey('43', '43100998')
+  const worldDb = await db.as('vault', worldClock)
+  await worldDb.transaction(union, (tx) => vault.reveal(tx, token, { ...reason, person: stranger }))
+  const [look] = await db.transaction(union, (tx) => whoLooked(tx, stranger))
+  assert.match(look?.at ?? '', /^2026-09-01T00:/)
 })

@@ -1,10 +1,13 @@
--- 金庫。個人番号は封じて sealed_number に、探すための索引は blind_index に置き、業務の表は札 (token) だけを
--- 持つ。封の鍵も索引の鍵もデータベースの外にある。二つの表を分けるのは、どちらも自分の値を主キーとし
--- (distribution.md §5 の2)、索引の鍵を替えるときに封に触れずに済むためである。
+-- 金庫。個人番号は封じて sealed_number に、探し札は blind_index に置き、業務の表は札 (token) だけを持つ。封の鍵も
+-- 探し札の鍵もデータベースの外にある。二つの表に分けるのは、どの一意も表の先頭の値で決まるようにするためと、
+-- 探し札の鍵を替えるときに封に触れずに済むようにするためである。
 
 create schema vault;
-comment on schema vault is '金庫。個人番号の封、個人番号を探すための鍵付き索引、鍵の版の台帳。';
+comment on schema vault is '金庫。個人番号の封、個人番号から札を引く探し札、鍵の版の台帳。';
 grant usage on schema vault to :app, :vault;
+-- 金庫の役の取引も、世界の時計で時を知る。
+grant usage on schema work to :vault;
+grant select on work.clock to :vault;
 
 create table vault.key_version (
   kind text not null,
@@ -17,7 +20,7 @@ create table vault.key_version (
   check (octet_length(check_value) = 16)
 );
 comment on table vault.key_version is '鍵の版の台帳。鍵そのものは持たず、鍵の保管先にある鍵がこのデータベースのものかを確かめる値だけを持つ。';
-comment on column vault.key_version.kind is '鍵の種類。seal 封の鍵、index 索引の鍵';
+comment on column vault.key_version.kind is '鍵の種類。seal 封の鍵、index 探し札の鍵';
 comment on column vault.key_version.version is '鍵の版 (1から)';
 comment on column vault.key_version.check_value is '鍵の確かめの値。鍵から一方向に作る16バイト';
 comment on column vault.key_version.registered_at is 'この版を初めて使った時刻';
@@ -69,13 +72,13 @@ create table vault.blind_index (
   check (index_key_version > 0),
   check (octet_length(blind_index) = 32)
 );
-comment on table vault.blind_index is '個人番号の鍵付き索引 (HMAC-SHA-256)。個人番号から札を引く。鍵がなければ番号から作れず、当事者が違えば同じ番号でも別の値になる。';
-comment on column vault.blind_index.blind_index is '索引の値。当事者と個人番号から索引の鍵で作る32バイト';
+comment on table vault.blind_index is '探し札 (個人番号の鍵付き索引、HMAC-SHA-256)。個人番号から札を引く。鍵がなければ番号から作れず、当事者が違えば同じ番号でも別の値になる。';
+comment on column vault.blind_index.blind_index is '探し札。当事者と個人番号から探し札の鍵で作る32バイト';
 comment on column vault.blind_index.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column vault.blind_index.holder is '番号を保有する当事者 (union:43、municipality:431001)';
-comment on column vault.blind_index.index_key_version is '索引の鍵の版';
+comment on column vault.blind_index.index_key_version is '探し札の鍵の版';
 comment on column vault.blind_index.token is '札';
-comment on column vault.blind_index.indexed_at is '索引に入れた時刻';
+comment on column vault.blind_index.indexed_at is '探し札を入れた時刻';
 alter table vault.blind_index enable row level security;
 create policy scope on vault.blind_index
   using (

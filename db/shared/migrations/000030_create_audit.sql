@@ -2,7 +2,7 @@
 -- 引ける表に、一括処理の一段は人の鍵の並びを一行に持つ。
 
 create schema audit;
-comment on schema audit is '監査。だれが、どこから、何のために、だれについて、何件、何をしたか。';
+comment on schema audit is '監査。だれが、どこから、何の用件で、だれについて、何件、何をしたか。';
 grant usage on schema audit to :app, :vault;
 
 create table audit.entry (
@@ -46,7 +46,7 @@ comment on column audit.entry.terminal is '端末の名前';
 comment on column audit.entry.address is '端末のネットワーク上の所在';
 comment on column audit.entry.act is '行い (例 person.read)';
 comment on column audit.entry.effect is 'read 見た、write 書いた';
-comment on column audit.entry.purpose is '目的';
+comment on column audit.entry.purpose is '用件';
 comment on column audit.entry.person_count is '何人について行ったか';
 comment on column audit.entry.key_digest is '人の鍵を小さい順に並べた要約値 (SHA-256)。後から並びを確かめるため';
 create index entry_recorded on audit.entry (union_code, recorded_at);
