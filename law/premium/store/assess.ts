@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { type FiscalYear, firstDayOf, type PlainDate } from '@koiki/kernel'
+import { type FiscalYear, firstDayOf, numericDay, type PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
-import type { AssessedLevy, AssessedPremium, Household, Income, Member } from '../assessment.ts'
+import type { AssessedLevy, AssessedPremium, Income, Member } from '../assessment.ts'
 import { lawOf } from '../law/lawOf.ts'
 import { assessWith } from '../rules/assessHousehold.ts'
 import { explainPremium } from '../rules/explainPremium.ts'
@@ -65,13 +65,31 @@ function incomeOf(row: MemberRow): Income {
 function memberOf(row: MemberRow): Member {
   return {
     id: String(row.resident_key),
-    birthDate: row.birth_date,
+    birthDate: numericDay(row.birth_date),
     head: row.is_head,
     insured:
       row.insured_from === null
         ? null
-        : { from: row.insured_from, until: row.insured_until, formerDependent: false },
+        : {
+            from: numericDay(row.insured_from),
+            until: row.insured_until === null ? null : numericDay(row.insured_until),
+            formerDependent: false,
+          },
     income: incomeOf(row),
+  }
+}
+
+/** 世帯員 in the shape of the rules' contract, so that a decision can be asked again at any time. */
+function factOf(row: MemberRow, member: Member): unknown {
+  return {
+    id: member.id,
+    birthDate: row.birth_date,
+    head: member.head,
+    insured:
+      row.insured_from === null
+        ? null
+        : { from: row.insured_from, until: row.insured_until, formerDependent: false },
+    income: member.income,
   }
 }
 
@@ -147,23 +165,25 @@ export async function assessUnion(tx: Transaction, options: AssessOptions): Prom
 
   function* assessUnit(unit: readonly MemberRow[]): Generator<readonly unknown[]> {
     const members = unit.map(memberOf)
-    const household: Household = { union, fiscalYear, members }
+    const facts = `"union":"${union}","fiscalYear":${fiscalYear},"members":${JSON.stringify(
+      unit.map((row, index) => factOf(row, members[index]!)),
+    )}}`
     const known = unit.every((row) => row.declaration !== null)
     for (const result of assessWith(law, members)) {
       const row = unit.find((candidate) => String(candidate.resident_key) === result.member)!
       if (!row.assessed || row.subject_key === null) continue
       insured += 1
-      yield stageRow(row, result, household, known)
+      yield stageRow(row, result, members, `{"id":"${result.member}",${facts}`, known)
     }
   }
 
   function stageRow(
     row: MemberRow,
     result: AssessedPremium,
-    household: Household,
+    members: readonly Member[],
+    facts: string,
     known: boolean,
   ): readonly unknown[] {
-    const facts = JSON.stringify({ member: result.member, ...household })
     const figures = [
       result.months,
       result.reductionTenths,
@@ -182,7 +202,7 @@ export async function assessUnion(tx: Transaction, options: AssessOptions): Prom
       0,
       16,
     )
-    const steps = JSON.stringify(explainPremium(law, household.members, result))
+    const steps = JSON.stringify(explainPremium(law, members, result))
     return [
       row.subject_key,
       row.municipality_code,

@@ -1,6 +1,7 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { 保険料情報 } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
+import { answerPremiumLine } from '../answerPremiumLine.ts'
 import type { Working } from '../assessment.ts'
 
 /** 賦課の内訳 as it was decided — whole yen; `rate` in percent with three decimals, as text. */
@@ -112,7 +113,7 @@ export async function findDecisions(tx: Transaction, subjectKey: number): Promis
 /** 計算過程つきの決定 — the decision, the facts it used and the steps that led to it. */
 export interface ExplainedDecision {
   readonly decision: Decision
-  /** The household in the shape of the rules' contract (`docs/rules-cli.md`), and `member` whose it is. */
+  /** A line of the rules' contract (`docs/rules-cli.md`); its `id` is the member whose decision it is. */
   readonly facts: unknown
   readonly steps: readonly Working[]
 }
@@ -222,4 +223,18 @@ export async function recordDelivery(
              and d.revision = a.revision)`,
     [municipalityCode, transmissionId],
   )
+}
+
+/**
+ * 計算し直し — asks the rules again with the stored facts; the annual amount in yen, or null where today's
+ * rules cannot answer. A difference from the stored amount means a rule or a table has changed.
+ */
+export function recompute(facts: unknown): number | null {
+  const { id } = facts as { id: string }
+  const answer = JSON.parse(
+    answerPremiumLine(JSON.stringify(facts), 1, { explain: false }).text,
+  ) as {
+    results?: readonly { member: string; annual: number }[]
+  }
+  return answer.results?.find((result) => result.member === id)?.annual ?? null
 }
