@@ -2,7 +2,7 @@ import { digitAt, digitsFault, weightedSum } from './digits.ts'
 import { OpaqueNumber, type Parsed } from './opaque.ts'
 
 // Unverified: the formula stands in a ministerial notice that was not found; this is the scheme of
-// 個人番号 over ten digits (facts: interfaces §1.2, looked for on 2026-11-21).
+// 個人番号 over ten digits (looked for on 2026-11-21).
 const weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2] as const
 
 /**
