@@ -54,12 +54,14 @@ export type Database = {
   unscoped<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Calls `heard` for each NOTIFY on the channel, also after a lost connection is made again. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  /** Runs `last` before the connections are closed: whoever works with the database stops first. */
+  beforeClose(last: () => Promise<void>): void
   close(): Promise<void>
 }
 
 export type OpenDatabase = {
   url: string
-  /** Shown in pg_stat_activity: which part of the house is asking. */
+  /** Shown in pg_stat_activity: which part of the house is asking. ASCII. */
   applicationName: string
   clock?: Clock
   /** Connections at most; 10 if not said. */
@@ -84,7 +86,8 @@ export async function openDatabase(options: OpenDatabase): Promise<Database> {
   })
   // An idle connection that dies with the server is replaced by the pool; nobody was using it.
   pool.on('error', () => {})
-  const listeners = new Set<() => Promise<void>>()
+  const lasts: (() => Promise<void>)[] = []
+  let closed: Promise<void> | null = null
 
   const begin = <T>(scope: Scope | null, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     inTransaction(pool, clock, scope, work)
@@ -95,16 +98,16 @@ export async function openDatabase(options: OpenDatabase): Promise<Database> {
     unscoped: (work) => begin(null, work),
     async listen(channel, heard) {
       const stop = await listenOn(settings, channel, heard)
-      listeners.add(stop)
-      return async () => {
-        listeners.delete(stop)
-        await stop()
-      }
+      lasts.push(stop)
+      return stop
     },
-    async close() {
-      await Promise.all([...listeners].map((stop) => stop()))
-      listeners.clear()
-      if (!pool.ending) await pool.end()
+    beforeClose: (last) => void lasts.push(last),
+    close() {
+      closed ??= (async () => {
+        await Promise.all(lasts.map((last) => last()))
+        await pool.end()
+      })()
+      return closed
     },
   }
   return database
@@ -140,10 +143,11 @@ async function inTransaction<T>(
   let broken = true
   try {
     // `set local` must be literal: set_config never reaches the workers of a distributed schema.
+    // `union` is a reserved word, hence the quotes; current_setting('koiki.union') reads it.
+    // Union 0 does not exist: without a scope every row about a person is hidden.
+    const { union, municipality } = scope ?? { union: '0', municipality: '' }
     await session.query(
-      scope
-        ? `begin; set local koiki.union = '${scope.union}'; set local koiki.municipality = '${scope.municipality}'`
-        : 'begin',
+      `begin; set local koiki."union" = '${union}'; set local koiki.municipality = '${municipality}'`,
     )
     const moment = await clock.moment((sql) => session.query(sql))
     const result = await work(transactionOn(session, scope, moment))
@@ -325,12 +329,14 @@ async function listenOn(
     await pool.end()
     throw storeError(error)
   }
-  return async () => {
+  let ended: Promise<void> | null = null
+  return () => {
     stopped = true
     wake()
     const client: PoolClient | null = current
     current = null
     client?.release(true)
-    await pool.end()
+    ended ??= pool.end()
+    return ended
   }
 }

@@ -18,6 +18,28 @@ export {
 } from './database.ts'
 export { misuse, StoreError, type StoreErrorKind } from './errors.ts'
 export {
+  type DefineJob,
+  defineJob,
+  type Job,
+  JobFailure,
+  type JobRun,
+  type JobStep,
+  type Json,
+} from './jobs/job.ts'
+export {
+  cancelJob,
+  type EnqueueOptions,
+  enqueue,
+  getJob,
+  type JobFilter,
+  type JobRecord,
+  type JobState,
+  listJobs,
+  retryJob,
+  watchJobs,
+} from './jobs/queue.ts'
+export { runDueJobs, type StartWorker, startWorker, type Worker } from './jobs/worker.ts'
+export {
   type DatabaseRole,
   databaseUrl,
   type Migrated,

@@ -103,7 +103,7 @@ function passwords(serverUrl: string, options: MigrateOptions): (role: string) =
 }
 
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: 'koiki 移行' })
+  const client = new Client({ connectionString: url, application_name: 'koiki-migrate' })
   client.on('error', () => {})
   await client.connect()
   try {

@@ -331,7 +331,7 @@ const address = (port: number, password: string) => ({
   user: superuser,
   password,
   database: 'postgres',
-  application_name: 'koiki 見張り',
+  application_name: 'koiki-guard',
 })
 
 /** A process number may have been given to another program since; on Linux its name tells. */
@@ -495,9 +495,7 @@ class Supervised {
       throw fault('このデータフォルダーは、同時に起動した別のkoikiが使っています。')
     }
     // The guard alone should not keep a finished program running.
-    const stream = (guard as unknown as { connection: { stream: { unref(): void } } }).connection
-      .stream
-    stream.unref()
+    socketOf(guard).unref()
     this.#guard = guard
   }
 
@@ -531,7 +529,10 @@ class Supervised {
   async #stop(): Promise<void> {
     process.off('exit', this.#onExit)
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, this.#onSignal)
-    await this.#guard?.end().catch(() => {})
+    if (this.#guard) {
+      socketOf(this.#guard).ref()
+      await this.#guard.end().catch(() => {})
+    }
     const child = this.#child
     if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       child.ref()
@@ -562,6 +563,11 @@ class Supervised {
       this.#ask(child.pid, 'fast')
   }
 }
+
+type Socket = { ref(): void; unref(): void }
+
+const socketOf = (client: Client): Socket =>
+  (client as unknown as { connection: { stream: Socket } }).connection.stream
 
 /** Keeps the log from growing for ever; says where what is written next begins. */
 function startOfLog(file: string): number {

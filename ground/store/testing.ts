@@ -47,7 +47,11 @@ export async function testDatabase(
   const url = (role: DatabaseRole) => replaceDatabase(template.url(role), name)
   const opened: Database[] = []
   const open = async (address: string, of: string, at: Clock): Promise<Database> => {
-    const database = await openDatabase({ url: address, applicationName: `試験 ${of}`, clock: at })
+    const database = await openDatabase({
+      url: address,
+      applicationName: `koiki-test-${of}`,
+      clock: at,
+    })
     opened.push(database)
     return database
   }
@@ -112,7 +116,7 @@ function migratedAlready(server: string, party: Party, name: string): Migrated {
 }
 
 async function asAdministrator<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: '試験の用意' })
+  const client = new Client({ connectionString: url, application_name: 'koiki-test-setup' })
   client.on('error', () => {})
   await client.connect()
   try {

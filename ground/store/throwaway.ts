@@ -128,7 +128,7 @@ async function usersOf(url: string): Promise<number> {
     const { rows } = await client.query(
       `select count(*)::int as others from pg_stat_activity
         where backend_type = 'client backend' and pid <> pg_backend_pid()
-          and application_name not like 'koiki 見張り%'`,
+          and application_name <> 'koiki-guard'`,
     )
     return rows[0].others
   } catch {

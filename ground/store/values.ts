@@ -37,7 +37,10 @@ export function readDate(text: string): PlainDate {
 export function readInstant(text: string): Instant {
   // The session's time zone is UTC, so the text always ends with +00.
   if (!text.endsWith('+00')) throw misuse('データベースの時刻が協定世界時で返されませんでした。')
-  return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
+  // At least milliseconds, as toISOString writes them, so that equal instants are equal texts.
+  const seconds = text.slice(11, 19)
+  const fraction = text.slice(20, -3).padEnd(3, '0')
+  return `${text.slice(0, 10)}T${seconds}.${fraction}Z`
 }
 
 export function readDateRange(text: string): DateRange {
