@@ -1,0 +1,169 @@
+import type { Instant, Transaction } from '@koiki/store'
+import type { Register } from '../entitlement.ts'
+import { lockNumbers, setLastNumber } from './numbers.ts'
+
+/** 取込みの場面 — whose file, by which transmission, known when. */
+export type Intake = {
+  readonly municipality: string
+  readonly register: Register
+  readonly transmissionId: string
+  readonly now: Instant
+  readonly today: string
+}
+
+/** 取込みの数 */
+export type Applied = { readonly added: number; readonly changed: number }
+
+const digestOf = (register: Register): string =>
+  register === 'residentRegister' ? 'register_digest' : 'non_registered_digest'
+
+/**
+ * 変わった記録を置く — finds, among the staged rows, new residents and those whose content or number is not
+ * what was last received, and gives new residents their keys in the order of the file.
+ */
+export async function placeChanges(tx: Transaction, intake: Intake): Promise<Applied> {
+  const last = await lockNumbers(tx, 'resident')
+  const digest = digestOf(intake.register)
+  await tx.run('analyze staged')
+  await tx.run(
+    `create temporary table placed on commit drop as
+     select s.line,
+            coalesce(d.resident_key, $2::bigint * 10000000000 + $3::bigint
+              + row_number() over (partition by d.resident_key is null order by s.line))
+              as resident_key,
+            d.resident_key is null as fresh,
+            coalesce(r.current_version, 0) + 1 as version,
+            coalesce(s.token, r.number_token) as number_token,
+            r.subject_key
+       from staged s
+       left join eligibility.resident_directory d
+         on d.municipality_code = $1::text and d.addressee_number = s.addressee_number
+       left join eligibility.resident r on r.resident_key = d.resident_key
+      where d.resident_key is null
+         or r.${digest} is distinct from s.digest
+         or (s.token is not null and s.token is distinct from r.number_token)
+      order by s.line`,
+    [intake.municipality, tx.scope!.union, last],
+  )
+  await tx.run('analyze placed')
+  const { added, changed } = await tx.one<{ added: number; changed: number }>(
+    `select count(*) filter (where fresh) as added, count(*) filter (where not fresh) as changed
+       from placed`,
+  )
+  if (added > 0) await setLastNumber(tx, 'resident', last + added)
+  return { added, changed }
+}
+
+/** 記録を積む — the directory, the resident's present state, and one more row of history each. */
+export async function insertRecords(tx: Transaction, intake: Intake): Promise<void> {
+  const union = tx.scope!.union
+  const digest = digestOf(intake.register)
+  await tx.run(
+    `insert into eligibility.resident_directory
+       (municipality_code, addressee_number, union_code, resident_key)
+     select $1::text, s.addressee_number, $2::smallint, p.resident_key
+       from placed p
+       join staged s on s.line = p.line
+      where p.fresh`,
+    [intake.municipality, union],
+  )
+  await tx.run(
+    `insert into eligibility.resident
+       (resident_key, union_code, municipality_code, addressee_number, current_version,
+        ${digest}, number_token, subject_key, decide_on)
+     select p.resident_key, $1::smallint, $2::text, s.addressee_number, 1,
+            s.digest, p.number_token, null, $3::date
+       from placed p
+       join staged s on s.line = p.line
+      where p.fresh`,
+    [union, intake.municipality, intake.today],
+  )
+  await tx.run(
+    `update eligibility.resident r
+        set current_version = p.version, ${digest} = s.digest,
+            number_token = p.number_token, decide_on = $1::date
+       from placed p
+       join staged s on s.line = p.line
+      where r.resident_key = p.resident_key and not p.fresh`,
+    [intake.today],
+  )
+  const registered = intake.register === 'residentRegister'
+  await tx.run(
+    `insert into eligibility.resident_record
+       (resident_key, version, union_code, municipality_code, register, transmission_id, line,
+        recorded_at, changed_on, change_reason, operated_on, digest, number_token,
+        household_number, relationship, name, name_kana, alias, former_name,
+        birth_date, birth_date_unknown, birth_date_text, sex,
+        postal_code, town_code, prefecture_name, municipality_name, town_name, house_number,
+        building, resident_kind, stay_until, resident_from, status, removed_on,
+        moved_from_municipality, moved_to_municipality, support_kind, support_from, support_until,
+        exclusion_kind, exclusion_from, exclusion_until, registered_at_municipality,
+        non_registered_kind, representative, merged_into_addressee_number)
+     select p.resident_key, p.version, $1::smallint, $2::text, $3::smallint, $4::uuid, s.line,
+            $5::timestamptz, coalesce(s.changed_on, s.resident_from, s.operated_on),
+            coalesce(s.change_reason, '00'), s.operated_on, s.digest, p.number_token,
+            s.household_number, s.relationship, s.name, s.name_kana, s.alias, s.former_name,
+            s.birth_date, s.birth_date_unknown, s.birth_date_text, s.sex,
+            s.postal_code, s.town_code, s.prefecture_name, s.municipality_name, s.town_name,
+            s.house_number, s.building, s.resident_kind, s.stay_until, s.resident_from,
+            coalesce(s.status, case when nullif(s.removed_on, '9999-12-31') is null then '1' else '2' end),
+            nullif(s.removed_on, '9999-12-31'),
+            s.moved_from_municipality, s.moved_to_municipality, s.support_kind, s.support_from,
+            nullif(s.support_until, '9999-12-31'), coalesce(s.exclusion_kind, '0'),
+            s.exclusion_from, nullif(s.exclusion_until, '9999-12-31'),
+            s.registered_at_municipality, s.non_registered_kind, s.representative,
+            s.merged_into_addressee_number
+       from placed p
+       join staged s on s.line = p.line`,
+    [union, intake.municipality, registered ? 1 : 2, intake.transmissionId, intake.now],
+  )
+}
+
+/**
+ * 支援措置を移す — a measure works from the moment it is received, for every municipality that knows the
+ * person. It ends only when a record says 区分0: an announced end that passed lifts nothing.
+ */
+export async function applySupportMeasures(tx: Transaction, intake: Intake): Promise<void> {
+  await tx.run(
+    `insert into eligibility.support_measure
+       (resident_key, began_on, union_code, municipality_code, held, announced_until,
+        transmission_id)
+     select p.resident_key, s.support_from, $1::smallint, $2::text,
+            daterange(s.support_from, null), nullif(s.support_until, '9999-12-31'), $3::uuid
+       from placed p
+       join staged s on s.line = p.line
+      where s.support_kind = '1'
+     on conflict (resident_key, began_on) do update
+        set held = excluded.held, announced_until = excluded.announced_until,
+            transmission_id = excluded.transmission_id`,
+    [tx.scope!.union, intake.municipality, intake.transmissionId],
+  )
+  await tx.run(
+    `update eligibility.support_measure m
+        set held = daterange(m.began_on,
+              greatest(coalesce(nullif(s.support_until, '9999-12-31'), s.operated_on), m.began_on + 1)),
+            transmission_id = $1::uuid
+       from placed p
+       join staged s on s.line = p.line
+      where m.resident_key = p.resident_key and s.support_kind = '0' and upper_inf(m.held)`,
+    [intake.transmissionId],
+  )
+  await tx.run(
+    `update eligibility.insured_person i
+        set under_support_measure = now.under
+       from (select l.subject_key, bool_or(coalesce(upper_inf(m.held), false)) as under
+               from (select distinct subject_key from placed where subject_key is not null) c
+               join eligibility.resident_link l on l.subject_key = c.subject_key
+               left join eligibility.support_measure m on m.resident_key = l.resident_key
+              group by l.subject_key) now
+      where i.subject_key = now.subject_key and i.under_support_measure <> now.under`,
+  )
+}
+
+/** The keys of all whose records changed, for the audit entry. */
+export async function findPlacedKeys(tx: Transaction): Promise<number[]> {
+  const rows = await tx.query<{ resident_key: number }>(
+    'select resident_key from placed order by resident_key',
+  )
+  return rows.map(({ resident_key }) => resident_key)
+}
