@@ -1,9 +1,11 @@
-import type { PlainDate } from '@koiki/kernel'
+import { type PlainDate, residentKey } from '@koiki/kernel'
 
 /** 住民票 — one resident as the register holds it now; the Individual Number only as the vault's token. */
 export interface Resident {
   readonly municipalityCode: string
   readonly addresseeNumber: string
+  /** 住民の連番 — within the municipality, never changed; see `auditKey`. */
+  readonly runningNumber: number
   readonly householdNumber: string
   readonly numberToken: string | null
   readonly name: string
@@ -34,9 +36,9 @@ export interface Resident {
   readonly supportKind: string
   readonly supportFrom: PlainDate | null
   readonly supportUntil: PlainDate | null
-  readonly exemptionKind: string
-  readonly exemptionFrom: PlainDate | null
-  readonly exemptionUntil: PlainDate | null
+  readonly exclusionKind: string
+  readonly exclusionFrom: PlainDate | null
+  readonly exclusionUntil: PlainDate | null
   readonly operatedOn: PlainDate
 }
 
@@ -55,3 +57,53 @@ export const changeReasons = {
   householdChanged: '06',
   correctedExOfficio: '09',
 } as const
+
+/**
+ * 監査に残す住民の鍵 — union, the municipality's own three digits, and its running number: so that an audit
+ * entry of the stand-in names a person without naming anybody.
+ */
+export function auditKey(municipalityCode: string, runningNumber: number): number {
+  const municipality = Number(municipalityCode.slice(2, 5))
+  return residentKey(municipalityCode.slice(0, 2), municipality * 10_000_000 + runningNumber)
+}
+
+/** 住民票の列 — field, column of both stores, and 項目名 of the file that carries it. */
+export const residentColumns = [
+  ['municipalityCode', 'municipality_code', '市区町村コード'],
+  ['addresseeNumber', 'addressee_number', '宛名番号'],
+  ['runningNumber', 'running_number', '住民の連番'],
+  ['householdNumber', 'household_number', '世帯番号'],
+  ['numberToken', 'number_token', '個人番号の札'],
+  ['name', 'name', '氏名'],
+  ['nameKana', 'name_kana', '氏名カナ'],
+  ['alias', 'alias', '通称'],
+  ['formerName', 'former_name', '旧氏'],
+  ['birthDate', 'birth_date', '生年月日'],
+  ['birthDateUnknown', 'birth_date_unknown', '生年月日不詳フラグ'],
+  ['birthDateText', 'birth_date_text', '生年月日不詳表記'],
+  ['sex', 'sex', '性別'],
+  ['relationship', 'relationship', '続柄'],
+  ['postalCode', 'postal_code', '郵便番号'],
+  ['townCode', 'town_code', '町字コード'],
+  ['prefectureName', 'prefecture_name', '都道府県'],
+  ['municipalityName', 'municipality_name', '市区郡町村名'],
+  ['townName', 'town_name', '町字'],
+  ['houseNumber', 'house_number', '番地号'],
+  ['building', 'building', '方書'],
+  ['residentKind', 'resident_kind', '住民種別'],
+  ['stayUntil', 'stay_until', '在留期間満了日'],
+  ['residentFrom', 'resident_from', '住民となった日'],
+  ['status', 'status', '住民状態'],
+  ['changedOn', 'changed_on', '異動年月日'],
+  ['changeReason', 'change_reason', '異動事由'],
+  ['removedOn', 'removed_on', '消除年月日'],
+  ['movedFromMunicipality', 'moved_from_municipality', '転入前市区町村コード'],
+  ['movedToMunicipality', 'moved_to_municipality', '転出先市区町村コード'],
+  ['supportKind', 'support_kind', '支援措置区分'],
+  ['supportFrom', 'support_from', '支援措置開始日'],
+  ['supportUntil', 'support_until', '支援措置終了日'],
+  ['exclusionKind', 'exclusion_kind', '適用除外区分'],
+  ['exclusionFrom', 'exclusion_from', '適用除外開始日'],
+  ['exclusionUntil', 'exclusion_until', '適用除外終了日'],
+  ['operatedOn', 'operated_on', '操作年月日'],
+] as const satisfies readonly (readonly [keyof Resident, string, string])[]

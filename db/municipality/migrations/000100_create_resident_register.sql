@@ -31,6 +31,7 @@ create table resident_register.resident (
   municipality_code text not null check (char_length(municipality_code) = 6),
   addressee_number text not null check (char_length(addressee_number) between 1 and 15),
   union_code smallint not null,
+  running_number integer not null check (running_number between 1 and 9999999),
   household_number text not null,
   number_token uuid,
   name text not null,
@@ -61,9 +62,9 @@ create table resident_register.resident (
   support_kind text not null check (support_kind in ('0', '1')),
   support_from date,
   support_until date,
-  exemption_kind text not null check (exemption_kind in ('0', '1', '2')),
-  exemption_from date,
-  exemption_until date,
+  exclusion_kind text not null check (exclusion_kind in ('0', '1', '2')),
+  exclusion_from date,
+  exclusion_until date,
   operated_on date not null,
   change_sequence bigint not null check (change_sequence > 0),
   primary key (municipality_code, addressee_number)
@@ -72,6 +73,7 @@ comment on table resident_register.resident is '住民票 (模擬)。宛名番�
 comment on column resident_register.resident.municipality_code is '市区町村コード (6桁)';
 comment on column resident_register.resident.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
 comment on column resident_register.resident.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column resident_register.resident.running_number is '住民の連番 (市区町村ごと)。監査に残す住民の鍵 (広域連合コード × 10^10 + 団体コードの3桁 × 10^7 + 連番) のもと。変わらない';
 comment on column resident_register.resident.household_number is '世帯番号';
 comment on column resident_register.resident.number_token is '個人番号の代わりの札。個人番号そのものは金庫 (vault) にだけある';
 comment on column resident_register.resident.name is '氏名';
@@ -102,9 +104,9 @@ comment on column resident_register.resident.moved_to_municipality is '転出先
 comment on column resident_register.resident.support_kind is '支援措置区分 (0なし 1あり)';
 comment on column resident_register.resident.support_from is '支援措置開始日';
 comment on column resident_register.resident.support_until is '支援措置終了日';
-comment on column resident_register.resident.exemption_kind is '適用除外区分 (0なし 1生活保護 2支援給付)';
-comment on column resident_register.resident.exemption_from is '適用除外開始日';
-comment on column resident_register.resident.exemption_until is '適用除外終了日';
+comment on column resident_register.resident.exclusion_kind is '適用除外区分 (0なし 1生活保護 2支援給付)';
+comment on column resident_register.resident.exclusion_from is '適用除外開始日';
+comment on column resident_register.resident.exclusion_until is '適用除外終了日';
 comment on column resident_register.resident.operated_on is '操作年月日';
 comment on column resident_register.resident.change_sequence is '変更の通番。市区町村ごとに1から続く。移転はこの番号の順に渡す';
 grant select, insert, update on resident_register.resident to koiki_resident_register;

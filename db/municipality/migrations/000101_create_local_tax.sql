@@ -32,18 +32,19 @@ create table local_tax.income (
   fiscal_year smallint not null check (fiscal_year between 2000 and 2999),
   union_code smallint not null,
   declaration_kind text not null check (declaration_kind in ('0', '1', '2')),
-  public_pension_yen bigint not null check (public_pension_yen >= 0),
-  salary_yen bigint not null check (salary_yen >= 0),
-  family_employee_salary_yen bigint not null check (family_employee_salary_yen >= 0),
-  business_yen bigint not null,
-  family_employee_deduction_yen bigint not null check (family_employee_deduction_yen >= 0),
-  capital_gains_yen bigint not null check (capital_gains_yen >= 0),
-  capital_gains_special_deduction_yen bigint not null check (capital_gains_special_deduction_yen >= 0),
-  other_yen bigint not null,
+  public_pension_yen bigint check (public_pension_yen >= 0),
+  salary_yen bigint check (salary_yen >= 0),
+  family_employee_salary_yen bigint check (family_employee_salary_yen >= 0),
+  business_yen bigint,
+  family_employee_deduction_yen bigint check (family_employee_deduction_yen >= 0),
+  capital_gains_yen bigint check (capital_gains_yen >= 0),
+  capital_gains_special_deduction_yen bigint check (capital_gains_special_deduction_yen >= 0),
+  other_yen bigint,
   corrected_on date,
   operated_on date not null,
   change_sequence bigint not null check (change_sequence > 0),
-  primary key (municipality_code, addressee_number, fiscal_year)
+  primary key (municipality_code, addressee_number, fiscal_year),
+  check (declaration_kind <> '1' or num_nonnulls(public_pension_yen, salary_yen, family_employee_salary_yen, business_yen, family_employee_deduction_yen, capital_gains_yen, capital_gains_special_deduction_yen, other_yen) = 8)
 );
 comment on table local_tax.income is '個人住民税に関する情報 (模擬)。宛名番号と課税年度につき今の内容を一行で持つ。';
 comment on column local_tax.income.municipality_code is '市区町村コード (6桁)';

@@ -43,6 +43,7 @@ create table municipal_system.resident (
   municipality_code text not null check (char_length(municipality_code) = 6),
   addressee_number text not null check (char_length(addressee_number) between 1 and 15),
   union_code smallint not null,
+  running_number integer not null check (running_number between 1 and 9999999),
   household_number text not null,
   number_token uuid,
   name text not null,
@@ -73,9 +74,9 @@ create table municipal_system.resident (
   support_kind text not null check (support_kind in ('0', '1')),
   support_from date,
   support_until date,
-  exemption_kind text not null check (exemption_kind in ('0', '1', '2')),
-  exemption_from date,
-  exemption_until date,
+  exclusion_kind text not null check (exclusion_kind in ('0', '1', '2')),
+  exclusion_from date,
+  exclusion_until date,
   operated_on date not null,
   content_sha256 bytea not null check (octet_length(content_sha256) = 32),
   transfer_number integer not null check (transfer_number > 0),
@@ -85,6 +86,7 @@ comment on table municipal_system.resident is '住民票の写し。移転 (2-1)
 comment on column municipal_system.resident.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.resident.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
 comment on column municipal_system.resident.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.resident.running_number is '住民の連番 (市区町村ごと)。監査に残す住民の鍵 (広域連合コード × 10^10 + 団体コードの3桁 × 10^7 + 連番) のもと。変わらない';
 comment on column municipal_system.resident.household_number is '世帯番号';
 comment on column municipal_system.resident.number_token is '個人番号の代わりの札。個人番号そのものは金庫 (vault) にだけある';
 comment on column municipal_system.resident.name is '氏名';
@@ -115,9 +117,9 @@ comment on column municipal_system.resident.moved_to_municipality is '転出先�
 comment on column municipal_system.resident.support_kind is '支援措置区分 (0なし 1あり)';
 comment on column municipal_system.resident.support_from is '支援措置開始日';
 comment on column municipal_system.resident.support_until is '支援措置終了日';
-comment on column municipal_system.resident.exemption_kind is '適用除外区分 (0なし 1生活保護 2支援給付)';
-comment on column municipal_system.resident.exemption_from is '適用除外開始日';
-comment on column municipal_system.resident.exemption_until is '適用除外終了日';
+comment on column municipal_system.resident.exclusion_kind is '適用除外区分 (0なし 1生活保護 2支援給付)';
+comment on column municipal_system.resident.exclusion_from is '適用除外開始日';
+comment on column municipal_system.resident.exclusion_until is '適用除外終了日';
 comment on column municipal_system.resident.operated_on is '操作年月日';
 comment on column municipal_system.resident.content_sha256 is '内容の SHA-256。前に広域連合へ出した内容との違いを見分ける';
 comment on column municipal_system.resident.transfer_number is 'この内容を受け取った移転の番号';
@@ -135,10 +137,11 @@ create policy resident_scope on municipal_system.resident
 create index resident_household on municipal_system.resident (municipality_code, household_number);
 create index resident_birth_date on municipal_system.resident (municipality_code, birth_date);
 
-create table municipal_system.nonregistered_person (
+create table municipal_system.non_registered_person (
   municipality_code text not null check (char_length(municipality_code) = 6),
   addressee_number text not null check (char_length(addressee_number) between 1 and 15),
   union_code smallint not null,
+  running_number integer not null check (running_number between 1 and 9999999),
   number_token uuid,
   name text not null,
   name_kana text,
@@ -153,7 +156,7 @@ create table municipal_system.nonregistered_person (
   town_name text,
   house_number text,
   building text,
-  nonregistered_kind text not null check (nonregistered_kind in ('1', '2')),
+  non_registered_kind text not null check (non_registered_kind in ('1', '2')),
   applies_from date,
   applies_until date,
   representative text not null check (representative in ('0', '1')),
@@ -165,37 +168,38 @@ create table municipal_system.nonregistered_person (
   content_sha256 bytea not null check (octet_length(content_sha256) = 32),
   primary key (municipality_code, addressee_number)
 );
-comment on table municipal_system.nonregistered_person is '住登外者。住民票がほかの市区町村にある人を、市区町村システムで登録したもの。';
-comment on column municipal_system.nonregistered_person.municipality_code is '市区町村コード (6桁)';
-comment on column municipal_system.nonregistered_person.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
-comment on column municipal_system.nonregistered_person.union_code is '広域連合コード (都道府県番号2桁)';
-comment on column municipal_system.nonregistered_person.number_token is '個人番号の代わりの札';
-comment on column municipal_system.nonregistered_person.name is '氏名';
-comment on column municipal_system.nonregistered_person.name_kana is '氏名カナ';
-comment on column municipal_system.nonregistered_person.birth_date is '生年月日 (不詳のときはみなした日)';
-comment on column municipal_system.nonregistered_person.birth_date_unknown is '生年月日不詳フラグ';
-comment on column municipal_system.nonregistered_person.birth_date_text is '生年月日不詳表記';
-comment on column municipal_system.nonregistered_person.sex is '性別 (0不明 1男 2女)';
-comment on column municipal_system.nonregistered_person.registered_at_municipality is '住民票所在地市区町村コード';
-comment on column municipal_system.nonregistered_person.postal_code is '郵便番号';
-comment on column municipal_system.nonregistered_person.prefecture_name is '都道府県';
-comment on column municipal_system.nonregistered_person.municipality_name is '市区郡町村名';
-comment on column municipal_system.nonregistered_person.town_name is '町字';
-comment on column municipal_system.nonregistered_person.house_number is '番地号';
-comment on column municipal_system.nonregistered_person.building is '方書';
-comment on column municipal_system.nonregistered_person.nonregistered_kind is '住登外区分 (1住所地特例 2その他)';
-comment on column municipal_system.nonregistered_person.applies_from is '適用開始日';
-comment on column municipal_system.nonregistered_person.applies_until is '適用終了日';
-comment on column municipal_system.nonregistered_person.representative is '代表宛名フラグ (0代表 1非代表)';
-comment on column municipal_system.nonregistered_person.merged_into_addressee_number is '名寄せ先宛名番号';
-comment on column municipal_system.nonregistered_person.support_kind is '支援措置区分 (0なし 1あり)';
-comment on column municipal_system.nonregistered_person.support_from is '支援措置開始日';
-comment on column municipal_system.nonregistered_person.support_until is '支援措置終了日';
-comment on column municipal_system.nonregistered_person.operated_on is '操作年月日';
-comment on column municipal_system.nonregistered_person.content_sha256 is '内容の SHA-256。前に広域連合へ出した内容との違いを見分ける';
-grant select, insert, update on municipal_system.nonregistered_person to koiki_municipal_system;
-alter table municipal_system.nonregistered_person enable row level security;
-create policy nonregistered_person_scope on municipal_system.nonregistered_person
+comment on table municipal_system.non_registered_person is '住登外者。住民票がほかの市区町村にある人を、市区町村システムで登録したもの。';
+comment on column municipal_system.non_registered_person.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.non_registered_person.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
+comment on column municipal_system.non_registered_person.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.non_registered_person.running_number is '住民の連番 (市区町村ごと)。監査に残す住民の鍵 (広域連合コード × 10^10 + 団体コードの3桁 × 10^7 + 連番) のもと。変わらない';
+comment on column municipal_system.non_registered_person.number_token is '個人番号の代わりの札';
+comment on column municipal_system.non_registered_person.name is '氏名';
+comment on column municipal_system.non_registered_person.name_kana is '氏名カナ';
+comment on column municipal_system.non_registered_person.birth_date is '生年月日 (不詳のときはみなした日)';
+comment on column municipal_system.non_registered_person.birth_date_unknown is '生年月日不詳フラグ';
+comment on column municipal_system.non_registered_person.birth_date_text is '生年月日不詳表記';
+comment on column municipal_system.non_registered_person.sex is '性別 (0不明 1男 2女)';
+comment on column municipal_system.non_registered_person.registered_at_municipality is '住民票所在地市区町村コード';
+comment on column municipal_system.non_registered_person.postal_code is '郵便番号';
+comment on column municipal_system.non_registered_person.prefecture_name is '都道府県';
+comment on column municipal_system.non_registered_person.municipality_name is '市区郡町村名';
+comment on column municipal_system.non_registered_person.town_name is '町字';
+comment on column municipal_system.non_registered_person.house_number is '番地号';
+comment on column municipal_system.non_registered_person.building is '方書';
+comment on column municipal_system.non_registered_person.non_registered_kind is '住登外区分 (1住所地特例 2その他)';
+comment on column municipal_system.non_registered_person.applies_from is '適用開始日';
+comment on column municipal_system.non_registered_person.applies_until is '適用終了日';
+comment on column municipal_system.non_registered_person.representative is '代表宛名フラグ (0代表 1非代表)';
+comment on column municipal_system.non_registered_person.merged_into_addressee_number is '名寄せ先宛名番号';
+comment on column municipal_system.non_registered_person.support_kind is '支援措置区分 (0なし 1あり)';
+comment on column municipal_system.non_registered_person.support_from is '支援措置開始日';
+comment on column municipal_system.non_registered_person.support_until is '支援措置終了日';
+comment on column municipal_system.non_registered_person.operated_on is '操作年月日';
+comment on column municipal_system.non_registered_person.content_sha256 is '内容の SHA-256。前に広域連合へ出した内容との違いを見分ける';
+grant select, insert, update on municipal_system.non_registered_person to koiki_municipal_system;
+alter table municipal_system.non_registered_person enable row level security;
+create policy non_registered_person_scope on municipal_system.non_registered_person
   using (
     union_code = current_setting('koiki.union', true)::smallint
     and (current_setting('koiki.municipality', true) = '*' or municipality_code = current_setting('koiki.municipality', true))
@@ -211,19 +215,20 @@ create table municipal_system.income (
   fiscal_year smallint not null check (fiscal_year between 2000 and 2999),
   union_code smallint not null,
   declaration_kind text not null check (declaration_kind in ('0', '1', '2')),
-  public_pension_yen bigint not null check (public_pension_yen >= 0),
-  salary_yen bigint not null check (salary_yen >= 0),
-  family_employee_salary_yen bigint not null check (family_employee_salary_yen >= 0),
-  business_yen bigint not null,
-  family_employee_deduction_yen bigint not null check (family_employee_deduction_yen >= 0),
-  capital_gains_yen bigint not null check (capital_gains_yen >= 0),
-  capital_gains_special_deduction_yen bigint not null check (capital_gains_special_deduction_yen >= 0),
-  other_yen bigint not null,
+  public_pension_yen bigint check (public_pension_yen >= 0),
+  salary_yen bigint check (salary_yen >= 0),
+  family_employee_salary_yen bigint check (family_employee_salary_yen >= 0),
+  business_yen bigint,
+  family_employee_deduction_yen bigint check (family_employee_deduction_yen >= 0),
+  capital_gains_yen bigint check (capital_gains_yen >= 0),
+  capital_gains_special_deduction_yen bigint check (capital_gains_special_deduction_yen >= 0),
+  other_yen bigint,
   corrected_on date,
   operated_on date not null,
   content_sha256 bytea not null check (octet_length(content_sha256) = 32),
   transfer_number integer not null check (transfer_number > 0),
-  primary key (municipality_code, addressee_number, fiscal_year)
+  primary key (municipality_code, addressee_number, fiscal_year),
+  check (declaration_kind <> '1' or num_nonnulls(public_pension_yen, salary_yen, family_employee_salary_yen, business_yen, family_employee_deduction_yen, capital_gains_yen, capital_gains_special_deduction_yen, other_yen) = 8)
 );
 comment on table municipal_system.income is '個人住民税の写し。移転 (4-1) で受けた今の内容を宛名番号と課税年度ごとに一行で持つ。';
 comment on column municipal_system.income.municipality_code is '市区町村コード (6桁)';
@@ -301,6 +306,7 @@ create table municipal_system.exported_record (
   union_code smallint not null,
   content_sha256 bytea not null check (octet_length(content_sha256) = 32),
   export_id uuid not null,
+  following boolean not null,
   primary key (municipality_code, layout, addressee_number, fiscal_year)
 );
 comment on table municipal_system.exported_record is '広域連合へ最後に出した内容。宛名番号 (所得は課税年度も) ごとに一行。差分の移出はこれと違うものだけを出す。';
@@ -311,6 +317,7 @@ comment on column municipal_system.exported_record.fiscal_year is '課税年度�
 comment on column municipal_system.exported_record.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column municipal_system.exported_record.content_sha256 is '最後に出した内容の SHA-256';
 comment on column municipal_system.exported_record.export_id is '最後に出した移出';
+comment on column municipal_system.exported_record.following is 'この人の変更をこれからも出すか。被保険者とその世帯員、年齢到達予定者でなくなった人は偽';
 grant select, insert, update on municipal_system.exported_record to koiki_municipal_system;
 alter table municipal_system.exported_record enable row level security;
 create policy exported_record_scope on municipal_system.exported_record
@@ -328,6 +335,7 @@ create policy exported_record_scope on municipal_system.exported_record
 create table municipal_system.insured_person (
   subject_key bigint not null check (subject_key / 100000000 = union_code),
   municipality_code text not null check (char_length(municipality_code) = 6),
+  acquired_on date not null,
   union_code smallint not null,
   insured_number text not null check (char_length(insured_number) = 8),
   insurer_number text not null check (char_length(insurer_number) = 8),
@@ -338,7 +346,6 @@ create table municipal_system.insured_person (
   name_kana text,
   birth_date date,
   sex text,
-  acquired_on date not null,
   acquisition_reason text not null,
   lost_on date,
   loss_reason text,
@@ -348,11 +355,12 @@ create table municipal_system.insured_person (
   content_sha256 bytea not null check (octet_length(content_sha256) = 32),
   transmission_id uuid not null,
   sequence_number integer not null,
-  primary key (subject_key, municipality_code)
+  primary key (subject_key, municipality_code, acquired_on)
 );
-comment on table municipal_system.insured_person is '被保険者。被保険者情報 (3-5、3-6) の今の内容を一人一行で持つ。被保険者番号を自分の宛名番号と個人番号の札に結び付ける。';
+comment on table municipal_system.insured_person is '被保険者。被保険者情報 (3-5、3-6) の今の内容を資格期間ごとに一行で持つ。訂正で資格取得年月日が変わった期間は、受け入れた行の控えを残して置き換える。被保険者番号を自分の宛名番号と個人番号の札に結び付ける。';
 comment on column municipal_system.insured_person.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
 comment on column municipal_system.insured_person.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.insured_person.acquired_on is '資格取得年月日';
 comment on column municipal_system.insured_person.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column municipal_system.insured_person.insured_number is '被保険者番号';
 comment on column municipal_system.insured_person.insurer_number is '保険者番号';
@@ -363,7 +371,6 @@ comment on column municipal_system.insured_person.name is '氏名';
 comment on column municipal_system.insured_person.name_kana is '氏名カナ';
 comment on column municipal_system.insured_person.birth_date is '生年月日';
 comment on column municipal_system.insured_person.sex is '性別';
-comment on column municipal_system.insured_person.acquired_on is '資格取得年月日';
 comment on column municipal_system.insured_person.acquisition_reason is '資格取得事由 (01年齢到達 02障害認定 03転入 04適用除外の終了 09その他)';
 comment on column municipal_system.insured_person.lost_on is '資格喪失年月日';
 comment on column municipal_system.insured_person.loss_reason is '資格喪失事由 (01死亡 02転出 03適用除外 04障害認定の撤回 09その他)';
@@ -373,7 +380,7 @@ comment on column municipal_system.insured_person.operated_on is '操作年月�
 comment on column municipal_system.insured_person.content_sha256 is '受けた内容の SHA-256';
 comment on column municipal_system.insured_person.transmission_id is 'この内容を運んだ送信';
 comment on column municipal_system.insured_person.sequence_number is 'この内容を運んだ送信の通番';
-grant select, insert, update on municipal_system.insured_person to koiki_municipal_system;
+grant select, insert, update, delete on municipal_system.insured_person to koiki_municipal_system;
 alter table municipal_system.insured_person enable row level security;
 create policy insured_person_scope on municipal_system.insured_person
   using (
@@ -390,7 +397,7 @@ create table municipal_system.premium (
   subject_key bigint not null check (subject_key / 100000000 = union_code),
   municipality_code text not null check (char_length(municipality_code) = 6),
   fiscal_year smallint not null check (fiscal_year between 2000 and 2999),
-  decision_number smallint not null check (decision_number > 0),
+  revision smallint not null check (revision > 0),
   union_code smallint not null,
   addressee_number text not null check (char_length(addressee_number) between 1 and 15),
   insured_number text not null check (char_length(insured_number) = 8),
@@ -424,13 +431,13 @@ create table municipal_system.premium (
   content_sha256 bytea not null check (octet_length(content_sha256) = 32),
   transmission_id uuid not null,
   sequence_number integer not null,
-  primary key (subject_key, municipality_code, fiscal_year, decision_number)
+  primary key (subject_key, municipality_code, fiscal_year, revision)
 );
 comment on table municipal_system.premium is '保険料。保険料情報 (4-8、4-9) の内容を決定番号ごとに一行で持つ。';
 comment on column municipal_system.premium.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
 comment on column municipal_system.premium.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.premium.fiscal_year is '賦課年度 (西暦)';
-comment on column municipal_system.premium.decision_number is '決定番号';
+comment on column municipal_system.premium.revision is '決定番号';
 comment on column municipal_system.premium.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column municipal_system.premium.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
 comment on column municipal_system.premium.insured_number is '被保険者番号';
@@ -584,7 +591,7 @@ create table municipal_system.document (
   acquired_on date,
   expires_on date,
   fiscal_year smallint,
-  decision_number smallint,
+  revision smallint,
   source_sha256 bytea not null check (octet_length(source_sha256) = 32),
   sheet_sha256 bytea check (octet_length(sheet_sha256) = 32),
   stopped_letters text[],
@@ -604,7 +611,7 @@ comment on column municipal_system.document.bundle_id is '印刷の束。字形�
 comment on column municipal_system.document.acquired_on is '資格取得年月日 (資格確認書)';
 comment on column municipal_system.document.expires_on is '有効期限 (資格確認書)';
 comment on column municipal_system.document.fiscal_year is '賦課年度 (保険料額決定通知書)';
-comment on column municipal_system.document.decision_number is '決定番号 (保険料額決定通知書)';
+comment on column municipal_system.document.revision is '決定番号 (保険料額決定通知書)';
 comment on column municipal_system.document.source_sha256 is '文書のもとになった内容の SHA-256。内容が変わったときだけ出し直す';
 comment on column municipal_system.document.sheet_sha256 is '印字した内容の SHA-256。印刷していないものは空';
 comment on column municipal_system.document.stopped_letters is '字形がなく印刷を止めた字 (符号の位置)。印刷したものは空';

@@ -13,6 +13,7 @@ const address = { townName: '模擬町一丁目', houseNumber: '1番1号' }
 const resident = (part: Partial<Resident>): Resident => ({
   municipalityCode: '431001',
   addresseeNumber: '1',
+  runningNumber: 1,
   householdNumber: '100',
   numberToken: null,
   name: '模擬　花子',
@@ -43,9 +44,9 @@ const resident = (part: Partial<Resident>): Resident => ({
   supportKind: '0',
   supportFrom: null,
   supportUntil: null,
-  exemptionKind: '0',
-  exemptionFrom: null,
-  exemptionUntil: null,
+  exclusionKind: '0',
+  exclusionFrom: null,
+  exclusionUntil: null,
   operatedOn: plainDate('2026-07-01'),
   ...part,
 })
@@ -67,6 +68,7 @@ const facts = (residents: Resident[], arrivals: EventFacts['arrivals'] = []): Ev
       given += 1
       return String(given)
     },
+    newRunningNumber: () => 9,
   }
 }
 
@@ -166,14 +168,14 @@ test('世帯変更: 抜けた一人は新しい世帯の世帯主になる', () 
 
 test('生活保護: 始まりと終わりを書き、二重の開始と始まりのない終わりを断る', () => {
   const [on] = apply({ kind: '生活保護開始', addresseeNumbers: ['1'] }, facts(couple))
-  assert.equal(on?.exemptionKind, '1')
-  assert.equal(on?.exemptionFrom, '2026-07-05')
+  assert.equal(on?.exclusionKind, '1')
+  assert.equal(on?.exclusionFrom, '2026-07-05')
   refused({ kind: '生活保護開始', addresseeNumbers: ['1'] }, facts([on!]), /すでに適用除外/)
   const [off] = apply(
     { kind: '生活保護終了', addresseeNumbers: ['1'], occurredOn: '2026-07-08' },
     facts([on!]),
   )
-  assert.equal(off?.exemptionUntil, '2026-07-08')
+  assert.equal(off?.exclusionUntil, '2026-07-08')
   refused({ kind: '生活保護終了', addresseeNumbers: ['2'] }, facts(couple), /期間中ではありません/)
 })
 

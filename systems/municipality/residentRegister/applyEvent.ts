@@ -17,6 +17,8 @@ export interface EventFacts {
   }
   /** A number that this municipality has never given. */
   readonly newNumber: () => string
+  /** The next 住民の連番. */
+  readonly newRunningNumber: () => number
 }
 
 /** 転入者 — what comes with a person who moves in. */
@@ -104,10 +106,11 @@ function changeOf(
         ...arrival,
         municipalityCode: facts.municipality.code,
         addresseeNumber: facts.newNumber(),
+        runningNumber: facts.newRunningNumber(),
         householdNumber,
         ...addressOf(event.address),
         prefectureName: facts.municipality.prefecture,
-        municipalityName: facts.municipality.name,
+        municipalityName: event.address.municipalityName ?? facts.municipality.name,
         residentFrom: occurredOn,
         status: residentStatus.present,
         changedOn: occurredOn,
@@ -115,13 +118,14 @@ function changeOf(
         removedOn: null,
         movedToMunicipality: null,
         ...unprotected,
-        ...notExempted,
+        ...notExcluded,
         operatedOn: facts.today,
       }))
     }
     case '転居': {
       return change((resident) => ({
         ...addressOf(event.address),
+        municipalityName: event.address.municipalityName ?? resident.municipalityName,
         householdNumber: event.householdNumber ?? resident.householdNumber,
         changeReason: changeReasons.movedWithin,
       }))
@@ -145,31 +149,31 @@ function changeOf(
     }
     case '生活保護開始':
       return change((resident) => {
-        if (resident.exemptionKind !== '0' && resident.exemptionUntil === null) {
+        if (resident.exclusionKind !== '0' && resident.exclusionUntil === null) {
           throw new Refusal([
             `宛名番号 ${resident.addresseeNumber} は、すでに適用除外の期間中です。`,
           ])
         }
         return {
-          exemptionKind: '1',
-          exemptionFrom: occurredOn,
-          exemptionUntil: null,
+          exclusionKind: '1',
+          exclusionFrom: occurredOn,
+          exclusionUntil: null,
           changeReason: changeReasons.correctedExOfficio,
         }
       })
     case '生活保護終了':
       return change((resident) => {
-        if (resident.exemptionKind !== '1' || resident.exemptionUntil !== null) {
+        if (resident.exclusionKind !== '1' || resident.exclusionUntil !== null) {
           throw new Refusal([
             `宛名番号 ${resident.addresseeNumber} は、生活保護の期間中ではありません。`,
           ])
         }
-        if (resident.exemptionFrom !== null && occurredOn < resident.exemptionFrom) {
+        if (resident.exclusionFrom !== null && occurredOn < resident.exclusionFrom) {
           throw new Refusal([
-            `生活保護の終わりの日 ${occurredOn} が、始まりの日 ${resident.exemptionFrom} より前です。`,
+            `生活保護の終わりの日 ${occurredOn} が、始まりの日 ${resident.exclusionFrom} より前です。`,
           ])
         }
-        return { exemptionUntil: occurredOn, changeReason: changeReasons.correctedExOfficio }
+        return { exclusionUntil: occurredOn, changeReason: changeReasons.correctedExOfficio }
       })
     case '支援措置開始':
       return change(() => ({
@@ -193,7 +197,7 @@ function changeOf(
 }
 
 const unprotected = { supportKind: '0', supportFrom: null, supportUntil: null } as const
-const notExempted = { exemptionKind: '0', exemptionFrom: null, exemptionUntil: null } as const
+const notExcluded = { exclusionKind: '0', exclusionFrom: null, exclusionUntil: null } as const
 
 const addressOf = (address: Address) => ({
   postalCode: address.postalCode,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const plainDate = z.iso.date()
-const addresseeNumber = z.string().regex(/^[0-9A-Za-z]{1,15}$/)
+const addresseeNumber = z.string().regex(/^[0-9]{1,15}$/)
 const addresseeNumbers = z.array(addresseeNumber).min(1).max(100)
 const municipalityCode = z.string().regex(/^[0-9]{6}$/)
 const relationships = z
@@ -20,6 +20,13 @@ const Address = z.strictObject({
     .regex(/^[0-9]{7}$/)
     .nullable()
     .default(null),
+  municipalityName: z
+    .string()
+    .min(1)
+    .max(12)
+    .nullable()
+    .default(null)
+    .describe('市区郡町村名。郡や行政区を書くとき。無ければ市区町村名。'),
   townName: z.string().min(1).max(120),
   houseNumber: z.string().max(50).nullable().default(null),
   building: z.string().max(300).nullable().default(null),

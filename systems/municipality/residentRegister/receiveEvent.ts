@@ -1,0 +1,224 @@
+import { type Actor, recordAccess } from '@koiki/audit'
+import { type IndividualNumber, type PlainDate, parseIndividualNumber } from '@koiki/kernel'
+import type { Scope, Transaction } from '@koiki/store'
+import type { RevealManyReason } from '@koiki/vault'
+import { municipalityNamed } from '../municipalityNamed.ts'
+import { Refusal } from '../refusal.ts'
+import { auditKey, changeReasons, type Resident } from '../resident.ts'
+import type { Stores } from '../stores.ts'
+import { type Arrival, applyEvent } from './applyEvent.ts'
+import type { Newcomer, ResidentEvent } from './event.ts'
+import {
+  digestOfEvent,
+  findEventDigest,
+  findResidents,
+  findWithHouseholds,
+  insertEvent,
+  lastRunningNumber,
+  lockChangeCounter,
+  saveChangeCounter,
+  saveResidents,
+  unusedNumbers,
+} from './store.ts'
+
+/** What came of an event: who changed, and whether it had been taken in before. */
+export interface AcceptedEvent {
+  readonly eventId: string
+  readonly repeated: boolean
+  readonly addresseeNumbers: readonly string[]
+}
+
+/**
+ * 住民異動を受け付ける — judges the event against the register and writes it, so that the next transfer
+ * (2-1) carries it. The same event twice is written once. Throws Refusal with every reason.
+ */
+export async function receiveEvent(
+  stores: Stores,
+  scope: Scope,
+  event: ResidentEvent,
+  actor: Actor,
+): Promise<AcceptedEvent> {
+  const before = await stores.residentRegister.transaction(scope, (tx) =>
+    repeated(tx, scope, event),
+  )
+  if (before !== null) return before
+  const coming = await arrivalsOf(stores, scope, event, actor)
+  return stores.residentRegister.transaction(scope, async (tx) => {
+    const last = await lockChangeCounter(tx, scope.municipality)
+    const again = await repeated(tx, scope, event)
+    if (again !== null) return again
+    const tokens = await stores.vault.tokensOf(
+      tx,
+      coming.map(({ number }) => number),
+    )
+    const { municipality } = scope
+    const named = 'addresseeNumbers' in event ? event.addresseeNumbers : []
+    const into = 'householdNumber' in event && event.householdNumber ? [event.householdNumber] : []
+    const residents = await findWithHouseholds(tx, municipality, named, into)
+    const unused = await unusedNumbers(tx, municipality, last, coming.length + 1)
+    let running = await lastRunningNumber(tx, municipality)
+    const changed = applyEvent(event, {
+      today: tx.today,
+      residents,
+      arrivals: coming.map(({ number: _, ...arrival }, index) => ({
+        ...arrival,
+        numberToken: tokens[index] ?? null,
+      })),
+      municipality: municipalityNamed(municipality),
+      newNumber: () => unused.pop() as string,
+      newRunningNumber: () => {
+        running += 1
+        return running
+      },
+    })
+    const sequence = await saveResidents(tx, changed, last)
+    await saveChangeCounter(tx, municipality, sequence)
+    const addresseeNumbers = changed.map(({ addresseeNumber }) => addresseeNumber)
+    await insertEvent(tx, municipality, event, addresseeNumbers)
+    await recordAccess(tx, {
+      channel: 'api',
+      actor,
+      party: `municipality:${municipality}`,
+      purpose: `住民異動の受付(${event.kind})`,
+      act: 'resident.change',
+      effect: 'write',
+      persons: changed.map(({ runningNumber }) => auditKey(municipality, runningNumber)),
+    })
+    return { eventId: event.eventId, repeated: false, addresseeNumbers }
+  })
+}
+
+async function repeated(
+  tx: Transaction,
+  scope: Scope,
+  event: ResidentEvent,
+): Promise<AcceptedEvent | null> {
+  const known = await findEventDigest(tx, scope.municipality, event.eventId)
+  if (known === null) return null
+  if (!known.equals(digestOfEvent(event))) {
+    throw new Refusal([
+      'この受付番号では、別の内容の異動を受け付けています。新しい受付番号を付けてください。',
+    ])
+  }
+  return { eventId: event.eventId, repeated: true, addresseeNumbers: [] }
+}
+
+type Coming = Arrival & { readonly number: IndividualNumber | null }
+
+async function arrivalsOf(
+  stores: Stores,
+  scope: Scope,
+  event: ResidentEvent,
+  actor: Actor,
+): Promise<Coming[]> {
+  if (event.kind !== '転入') return []
+  const within = event.movedOutOf
+    ? await movedOutCertificate(stores, scope, event.movedOutOf, actor)
+    : []
+  return [
+    ...within,
+    ...event.newcomers.map((newcomer, index) =>
+      newcomerArrival(newcomer, index, event.movedFromMunicipality),
+    ),
+  ]
+}
+
+/**
+ * 転出証明書情報 — what the former municipality tells the new one, number included; read in the former's own
+ * scope and vault, so that the two municipalities never see each other's tables.
+ */
+async function movedOutCertificate(
+  stores: Stores,
+  scope: Scope,
+  from: { municipalityCode: string; addresseeNumbers: readonly string[] },
+  actor: Actor,
+): Promise<Coming[]> {
+  if (from.municipalityCode === scope.municipality) {
+    throw new Refusal(['転入前と転入先が同じ市区町村です。転居として届け出てください。'])
+  }
+  municipalityNamed(from.municipalityCode)
+  const former: Scope = {
+    union: from.municipalityCode.slice(0, 2),
+    municipality: from.municipalityCode,
+  }
+  const left = await stores.residentRegister.transaction(former, (tx) =>
+    findResidents(tx, from.municipalityCode, from.addresseeNumbers),
+  )
+  const reasons: string[] = []
+  for (const number of from.addresseeNumbers) {
+    const resident = left.find(({ addresseeNumber }) => addresseeNumber === number)
+    if (
+      resident?.changeReason !== changeReasons.movedOut ||
+      resident.movedToMunicipality !== scope.municipality
+    ) {
+      reasons.push(
+        `転入前の市区町村 ${from.municipalityCode} に、宛名番号 ${number} のこの市区町村への転出がありません。`,
+      )
+    }
+  }
+  if (reasons.length > 0) throw new Refusal(reasons)
+  const reason: RevealManyReason = {
+    channel: 'api',
+    actor,
+    party: `municipality:${from.municipalityCode}`,
+    purpose: '転出証明書情報の通知',
+    persons: left.map(({ runningNumber }) => auditKey(from.municipalityCode, runningNumber)),
+  }
+  const numbers = await stores.vaultOpener.transaction(former, (tx) =>
+    stores.vault.revealMany(
+      tx,
+      left.map(({ numberToken }) => numberToken),
+      reason,
+    ),
+  )
+  return left.map((resident, index) => ({
+    ...arrivalOf(resident),
+    movedFromMunicipality: from.municipalityCode,
+    number: numbers[index] ?? null,
+  }))
+}
+
+const arrivalOf = (resident: Resident): Arrival => ({
+  numberToken: null,
+  name: resident.name,
+  nameKana: resident.nameKana,
+  alias: resident.alias,
+  formerName: resident.formerName,
+  birthDate: resident.birthDate,
+  birthDateUnknown: resident.birthDateUnknown,
+  birthDateText: resident.birthDateText,
+  sex: resident.sex,
+  relationship: resident.relationship,
+  residentKind: resident.residentKind,
+  stayUntil: resident.stayUntil,
+  movedFromMunicipality: null,
+})
+
+function newcomerArrival(
+  newcomer: Newcomer,
+  index: number,
+  movedFromMunicipality: string | null,
+): Coming {
+  let number: IndividualNumber | null = null
+  if (newcomer.individualNumber !== null) {
+    const parsed = parseIndividualNumber(newcomer.individualNumber)
+    if (!parsed.ok) throw new Refusal([`転入する${index + 1}人目の個人番号: ${parsed.reason}`])
+    number = parsed.value
+  }
+  return {
+    numberToken: null,
+    name: newcomer.name,
+    nameKana: newcomer.nameKana,
+    alias: null,
+    formerName: null,
+    birthDate: newcomer.birthDate as PlainDate,
+    birthDateUnknown: null,
+    birthDateText: null,
+    sex: newcomer.sex,
+    relationship: newcomer.relationship,
+    residentKind: newcomer.residentKind,
+    stayUntil: newcomer.stayUntil as PlainDate | null,
+    movedFromMunicipality,
+    number,
+  }
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from '@koiki/store'
+import { columnNames, selectList } from '../columns.ts'
+import { type Resident, residentColumns, residentStatus } from '../resident.ts'
+import type { ResidentEvent } from './event.ts'
+
+const selected = selectList(residentColumns)
+const columns = columnNames(residentColumns)
+
+/** 変更の通番を押さえる — nobody else writes this municipality's register until the transaction ends. */
+export async function lockChangeCounter(tx: Transaction, municipality: string): Promise<number> {
+  await tx.run(
+    `insert into resident_register.change_counter (municipality_code, union_code, last_sequence)
+     values ($1, $2, 0)
+     on conflict (municipality_code) do nothing`,
+    [municipality, Number(tx.scope?.union)],
+  )
+  const { last } = await tx.one<{ last: number }>(
+    `select last_sequence as last from resident_register.change_counter
+      where municipality_code = $1 for update`,
+    [municipality],
+  )
+  return last
+}
+
+export async function saveChangeCounter(
+  tx: Transaction,
+  municipality: string,
+  last: number,
+): Promise<void> {
+  await tx.run(
+    'update resident_register.change_counter set last_sequence = $2 where municipality_code = $1',
+    [municipality, last],
+  )
+}
+
+/** 住民票をさがす — the persons named, and everyone present in a household of theirs or one named. */
+export async function findWithHouseholds(
+  tx: Transaction,
+  municipality: string,
+  addresseeNumbers: readonly string[],
+  householdNumbers: readonly string[],
+): Promise<Resident[]> {
+  return tx.query<Resident>(
+    `select ${selected} from resident_register.resident
+      where municipality_code = $1
+        and (addressee_number = any($2)
+             or (status = $4
+                 and household_number in (
+                   select household_number from resident_register.resident
+                    where municipality_code = $1 and addressee_number = any($2)
+                   union
+                   select unnest($3::text[]))))
+      order by addressee_number`,
+    [municipality, addresseeNumbers, householdNumbers, residentStatus.present],
+  )
+}
+
+export async function findResidents(
+  tx: Transaction,
+  municipality: string,
+  addresseeNumbers: readonly string[],
+): Promise<Resident[]> {
+  return tx.query<Resident>(
+    `select ${selected} from resident_register.resident
+      where municipality_code = $1 and addressee_number = any($2)
+      order by addressee_number`,
+    [municipality, addresseeNumbers],
+  )
+}
+
+export async function lastRunningNumber(tx: Transaction, municipality: string): Promise<number> {
+  const { last } = await tx.one<{ last: number }>(
+    `select coalesce(max(running_number), 0) as last from resident_register.resident
+      where municipality_code = $1`,
+    [municipality],
+  )
+  return last
+}
+
+/** まだ使っていない番号 — for 宛名番号 and 世帯番号: 9 and the change counter, which never goes back. */
+export async function unusedNumbers(
+  tx: Transaction,
+  municipality: string,
+  lastSequence: number,
+  count: number,
+): Promise<string[]> {
+  for (let round = 0; ; round += 1) {
+    const numbers = Array.from(
+      { length: count },
+      (_, index) => `9${String((lastSequence + round) * 1000 + index).padStart(14, '0')}`,
+    )
+    const { taken } = await tx.one<{ taken: boolean }>(
+      `select exists (
+         select from resident_register.resident
+          where municipality_code = $1
+            and (addressee_number = any($2) or household_number = any($2))) as taken`,
+      [municipality, numbers],
+    )
+    if (!taken) return numbers
+  }
+}
+
+/** 住民票を書く — each with the next change sequence. Returns the last one given. */
+export async function saveResidents(
+  tx: Transaction,
+  residents: readonly Resident[],
+  lastSequence: number,
+): Promise<number> {
+  const kept = residentColumns
+    .map(([, column]) => column)
+    .filter((column) => !/^(municipality_code|addressee_number|running_number)$/.test(column))
+  let sequence = lastSequence
+  for (const resident of residents) {
+    sequence += 1
+    const values = residentColumns.map(([field]) => resident[field])
+    await tx.run(
+      `insert into resident_register.resident (union_code, change_sequence, ${columns})
+       values ($1, $2, ${values.map((_, index) => `$${index + 3}`).join(', ')})
+       on conflict (municipality_code, addressee_number) do update
+          set ${kept.map((column) => `${column} = excluded.${column}`).join(', ')},
+              change_sequence = excluded.change_sequence`,
+      [Number(tx.scope?.union), sequence, ...values],
+    )
+  }
+  return sequence
+}
+
+/** 受付の内容の要約値 — an Individual Number counts only as present or absent. */
+export function digestOfEvent(event: ResidentEvent): Buffer {
+  const told = JSON.stringify(event, (name, value) =>
+    name === 'individualNumber' ? value !== null : value,
+  )
+  return createHash('sha256').update(told).digest()
+}
+
+export async function findEventDigest(
+  tx: Transaction,
+  municipality: string,
+  eventId: string,
+): Promise<Buffer | null> {
+  const row = await tx.maybe<{ digest: Buffer }>(
+    `select request_sha256 as digest from resident_register.resident_event
+      where municipality_code = $1 and event_id = $2`,
+    [municipality, eventId],
+  )
+  return row?.digest ?? null
+}
+
+export async function insertEvent(
+  tx: Transaction,
+  municipality: string,
+  event: ResidentEvent,
+  addresseeNumbers: readonly string[],
+): Promise<void> {
+  await tx.run(
+    `insert into resident_register.resident_event
+       (municipality_code, event_id, union_code, event_kind, occurred_on, addressee_numbers,
+        request_sha256, accepted_on, accepted_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      municipality,
+      event.eventId,
+      Number(tx.scope?.union),
+      event.kind,
+      event.occurredOn,
+      addresseeNumbers,
+      digestOfEvent(event),
+      tx.today,
+      tx.now,
+    ],
+  )
+}
