@@ -35,6 +35,7 @@ export function Curtain({ lifted, leave }: { lifted: () => void; leave: () => vo
   useEffect(() => {
     const from = document.activeElement
     ref.current?.showModal()
+    ref.current?.querySelector('input')?.focus()
     return () => {
       if (from instanceof HTMLElement && from.isConnected) from.focus()
     }

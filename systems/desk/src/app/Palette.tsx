@@ -114,6 +114,7 @@ export function Palette({ close, act, leave, draw, next }: Props) {
         {(props) => (
           <input
             {...props}
+            data-first
             className="input"
             role="combobox"
             aria-expanded="true"

@@ -1,5 +1,5 @@
 import type { Realm } from '@koiki/union'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Screen } from '../screens/Screen.tsx'
 import { endSearch } from '../screens/Search.tsx'
 import { Invented } from '../screens/SignIn.tsx'
@@ -150,7 +150,7 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
             ))}
           </ul>
         </nav>
-        <main className="main" id="main">
+        <main className="content" id="main">
           <Screen />
         </main>
         <KeyBar />
@@ -178,14 +178,12 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
 
 /** 次の人 — the 応対 of one person ends before the next begins. */
 function NextPerson({ name, close, end }: { name: string; close: () => void; end: () => void }) {
-  const go = useRef<HTMLButtonElement>(null)
-  useEffect(() => go.current?.focus(), [])
   useKeys([{ key: 'Esc', word: '続ける', run: close }], true)
   return (
     <Dialog title="次の人" close={close}>
       <p>{name}さんの応対を終えて、次の人をさがしますか。</p>
       <div className="bar">
-        <button ref={go} type="button" className="button main" onClick={end}>
+        <button data-first type="button" className="button main" onClick={end}>
           終えてさがす <kbd>Enter</kbd>
         </button>
         <Button run={close}>

@@ -172,15 +172,18 @@ function Lanes({
                   </text>
                 </g>
               ))}
-              <text
-                className="now-text"
-                x={percent(now)}
-                dx={now > 0.85 ? -6 : 6}
-                y="18"
-                textAnchor={now > 0.85 ? 'end' : 'start'}
-              >
-                {years === 3 ? 'きょう' : ''}
-              </text>
+              {years === 3 && (
+                <text
+                  className="now-text"
+                  x={percent(now)}
+                  // Early in a year the word would stand on the name of the year.
+                  dx={now > 0.9 ? -6 : (now * years) % 1 < 0.27 ? 40 : 6}
+                  y="18"
+                  textAnchor={now > 0.9 ? 'end' : 'start'}
+                >
+                  きょう
+                </text>
+              )}
             </svg>
           </th>
         </tr>

@@ -136,11 +136,14 @@ function decisionItems(person: Person): LaneItem[] {
   return person.decisions.map((decision) => {
     const before = previousYen(person, decision.fiscalYear)
     const change = before === null ? '' : difference(decision.annualYen - before)
+    // A revision holds from the day it was decided until the next one: together they fill the year once.
+    const next = ofYear(person, decision.fiscalYear, decision.revision + 1)
+    const first = ofYear(person, decision.fiscalYear, decision.revision - 1) === undefined
     return {
       key: `decision-${decision.decision}`,
       lane: '賦課',
-      from: `${decision.fiscalYear}-04-01`,
-      until: `${decision.fiscalYear + 1}-04-01`,
+      from: first ? `${decision.fiscalYear}-04-01` : decision.decidedOn,
+      until: next?.decidedOn ?? `${decision.fiscalYear + 1}-04-01`,
       kind: 'decision',
       look: decision.current ? 'settled' : 'cancelled',
       text: yenText(decision.annualYen),
@@ -148,6 +151,10 @@ function decisionItems(person: Person): LaneItem[] {
       decision: decision.decision,
     }
   })
+}
+
+function ofYear(person: Person, fiscalYear: number, revision: number) {
+  return person.decisions.find((one) => one.fiscalYear === fiscalYear && one.revision === revision)
 }
 
 function previousYen(person: Person, fiscalYear: number): number | null {

@@ -110,6 +110,10 @@ export function Jobs() {
   )
 }
 
+function Moment({ at }: { at: string | null }) {
+  return <span className="nowrap">{at === null ? '' : momentText(at)}</span>
+}
+
 function Table({ jobs }: { jobs: readonly Job[] }) {
   return (
     <DataTable
@@ -131,9 +135,9 @@ function Table({ jobs }: { jobs: readonly Job[] }) {
         { name: '頼んだ人', cell: (job) => job.by ?? '' },
         {
           name: '始まり',
-          cell: (job) => (job.startedAt === null ? '' : momentText(job.startedAt)),
+          cell: (job) => <Moment at={job.startedAt} />,
         },
-        { name: '終わり', cell: (job) => (job.endedAt === null ? '' : momentText(job.endedAt)) },
+        { name: '終わり', cell: (job) => <Moment at={job.endedAt} /> },
       ]}
     />
   )

@@ -5,7 +5,7 @@ import { Link, useRealm, useRouter } from '../app/router.tsx'
 import { words } from '../app/server.ts'
 import { useMay, useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
-import { Field } from '../ui/parts.tsx'
+import { FilePick } from '../ui/parts.tsx'
 import { countText, sizeText, transmissionNumberText } from '../ui/text.ts'
 import { Page } from './Screen.tsx'
 
@@ -140,40 +140,24 @@ export function Send() {
         市区町村システムから媒体に移したファイルを、広域連合へ送ります。封をしたまま送り、この端末には何も残りません。
       </p>
       <div className="stack send">
-        <Field
+        <FilePick
           label="(1) 送り状"
-          need
           support="媒体の .json のファイル。中の市区町村・番号・件数を、下に読み上げます。"
+          accept=".json,application/json"
+          file={manifest}
           error={faults.manifest ?? null}
-        >
-          {(props) => (
-            <input
-              {...props}
-              className="input"
-              type="file"
-              accept=".json,application/json"
-              onChange={(event) => setManifest(event.target.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
-        <Field
+          pick={setManifest}
+        />
+        <FilePick
           label="(2) 封をしたファイル"
-          need
           support="媒体の .age のファイル。"
+          file={sealed}
           error={faults.sealed ?? null}
-        >
-          {(props) => (
-            <input
-              {...props}
-              className="input"
-              type="file"
-              onChange={(event) => {
-                setSealed(event.target.files?.[0] ?? null)
-                setFaults(({ sealed: _, ...rest }) => rest)
-              }}
-            />
-          )}
-        </Field>
+          pick={(file) => {
+            setSealed(file)
+            setFaults(({ sealed: _, ...rest }) => rest)
+          }}
+        />
         <section aria-labelledby="read" className="read-back">
           <h2 id="read">送るもの</h2>
           {told === null ? (

@@ -121,7 +121,7 @@ type DialogProps = {
   children: ReactNode
 }
 
-/** 上に開くもの — for picking and reading; first focus on its heading, and focus goes back where it was. */
+/** 上に開くもの — for picking and reading; first focus on its heading, or on what is marked `data-first`. */
 export function Dialog({ title, close, className, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -129,11 +129,8 @@ export function Dialog({ title, close, className, children }: DialogProps) {
   useEffect(() => {
     const from = document.activeElement
     ref.current?.showModal()
-    if (
-      !(ref.current?.contains(document.activeElement) ?? false) ||
-      document.activeElement === ref.current
-    )
-      heading.current?.focus()
+    const first = ref.current?.querySelector<HTMLElement>('[data-first]')
+    ;(first ?? heading.current)?.focus()
     return () => {
       if (from instanceof HTMLElement && from.isConnected) from.focus()
     }
@@ -155,5 +152,36 @@ export function Dialog({ title, close, className, children }: DialogProps) {
         {children}
       </div>
     </dialog>
+  )
+}
+
+type FilePickProps = {
+  label: string
+  support: string
+  accept?: string
+  file: File | null
+  error: string | null
+  pick: (file: File | null) => void
+}
+
+/** ファイルをえらぶ — the browser's own chooser under our own words, which are Japanese on every terminal. */
+export function FilePick({ label, support, accept, file, error, pick }: FilePickProps) {
+  return (
+    <Field label={label} need support={support} error={error}>
+      {(props) => (
+        <span className="file-pick">
+          <input
+            {...props}
+            type="file"
+            accept={accept}
+            onChange={(event) => pick(event.target.files?.[0] ?? null)}
+          />
+          <span className="button" aria-hidden="true">
+            ファイルを選ぶ
+          </span>
+          <span>{file === null ? '選んでいません' : file.name}</span>
+        </span>
+      )}
+    </Field>
   )
 }

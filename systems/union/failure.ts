@@ -1,0 +1,67 @@
+import type { Failure } from './api.ts'
+
+/** 断り — a refusal with its sentence; what is thrown here is what the desk shows. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly failure: Failure
+
+  constructor(status: number, code: string, message: string, at?: string) {
+    super(code)
+    this.status = status
+    this.failure = { code, message, ...(at === undefined ? {} : { at }) }
+  }
+}
+
+/**
+ * ない・見せられない・できない — one answer in the same words for what does not exist, what belongs to
+ * another municipality and what another role may do: a refusal must not tell which it was.
+ */
+export const nothing = (): Refusal =>
+  new Refusal(404, 'NOT_FOUND', 'お調べしましたが、お伝えできる情報はありません。')
+
+export const signedOut = (): Refusal =>
+  new Refusal(
+    401,
+    'SIGNED_OUT',
+    'サインインしていません。何も変わっていません。サインインしてから、もう一度してください。',
+  )
+
+export const notFromDesk = (): Refusal =>
+  new Refusal(
+    403,
+    'NOT_FROM_DESK',
+    'この操作は、別のところから送られたものなので受け付けていません。何も変わっていません。この端末の画面を開き直して、もう一度してください。',
+  )
+
+export const needsPurpose = (): Refusal =>
+  new Refusal(
+    400,
+    'PURPOSE_MISSING',
+    '用件が選ばれていないので、お見せできません。用件を選んでから、もう一度してください。',
+    'koiki-purpose',
+  )
+
+/** 読めない頼み — says which item does not fit; never its value, which could be anything. */
+export function misfit(at: string): Refusal {
+  return new Refusal(
+    400,
+    'MISFIT',
+    `送られた項目のうち「${at}」の形がちがうので、何もしていません。画面を最新にして(F5)、もう一度してください。`,
+    at,
+  )
+}
+
+export const tooLarge = (limit: string): Refusal =>
+  new Refusal(
+    413,
+    'TOO_LARGE',
+    `送られたものが${limit}を超えているので、受け取っていません。分けて送るか、運用に確かめてください。`,
+  )
+
+/** わたしたちの誤り — tells nothing but a number to be found again in our own log. */
+export const ourFault = (number: string): Refusal =>
+  new Refusal(
+    500,
+    number,
+    `できませんでした。何も変わっていません。打った字は残っています。もう一度ためすか、運用に「${number}」と伝えてください。`,
+  )
