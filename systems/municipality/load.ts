@@ -1,98 +1,154 @@
 import { type Actor, recordAccess } from '@koiki/audit'
 import type { IndividualNumber } from '@koiki/kernel'
-import type { 住民基本台帳情報, 住登外登録情報, 所得課税情報 } from '@koiki/layouts'
-import { type Database, misuse, type Scope, type Transaction } from '@koiki/store'
-import { numberColumnDefinitions, numberColumns, numberValues, type Vault } from '@koiki/vault'
+import type { Scope, Transaction } from '@koiki/store'
+import { numberColumnDefinitions, numberColumns, numberValues } from '@koiki/vault'
+import { lockChangeCounter, saveChangeCounter } from './changeCounter.ts'
 import { type ColumnMap, columnNames, contentDigest } from './columns.ts'
+import {
+  type CertificationEntry,
+  certificationPlaces,
+  type FirstHoldings,
+  type NonRegisteredEntry,
+  nonRegisteredPlaces,
+  type RegisterEntry,
+  registerPlaces,
+  type TaxEntry,
+  taxAmountPlaces,
+  taxPlaces,
+} from './holdings.ts'
 import { incomeColumns } from './income.ts'
 import { nonRegisteredColumns } from './nonRegisteredPerson.ts'
 import { auditKey, residentColumns } from './resident.ts'
 import type { Stores } from './stores.ts'
 
-type Rows<T> = Iterable<T> | AsyncIterable<T>
-
-/** 最初に読み込むもの — what one municipality's systems hold before the first transfer. */
-export interface FirstHoldings {
-  readonly municipality: string
-  readonly residents: Rows<住民基本台帳情報>
-  readonly incomes: Rows<所得課税情報>
-  readonly nonRegistered: Rows<住登外登録情報>
-}
-
+/** 読み込んだ件数 — new rows only: what was there before does not count. */
 export interface Loaded {
-  readonly municipality: string
   readonly residents: number
-  readonly incomes: number
   readonly nonRegistered: number
+  readonly incomes: number
+  readonly certifications: number
 }
-
-const batchSize = 5_000
 
 /**
- * 最初の読込み — fills the empty stores of one municipality by COPY: 住民票 into 住基システム, 住民税 into
- * 地方税システム, 住登外 into 市区町村システム; Individual Numbers go into the vault on the way. A store
- * that already holds something is left as it is, so a load that was cut off can be asked for again.
+ * 最初の読込み — fills the stores by COPY: 住民票 into 住基システム, 住民税 into 地方税システム, 住登外 and
+ * 障害認定 into 市区町村システム; Individual Numbers go into each municipality's part of the vault on the way.
+ * A row that is there already is left as it is, so a load that was cut off can be asked for again.
  */
-export async function loadMunicipality(
+export async function loadHoldings(
   stores: Stores,
-  holdings: FirstHoldings,
+  holdings: Iterable<FirstHoldings> | AsyncIterable<FirstHoldings>,
   actor: Actor,
+  told: (loaded: Loaded) => void = () => {},
 ): Promise<Loaded> {
-  const { municipality } = holdings
-  const scope: Scope = { union: municipality.slice(0, 2), municipality }
-  const act = { vault: stores.vault, scope, actor }
-  return {
-    municipality,
-    residents: await ifEmpty(stores.residentRegister, scope, 'resident_register.resident', (tx) =>
-      loadResidents(tx, holdings.residents, act),
-    ),
-    incomes: await ifEmpty(stores.localTax, scope, 'local_tax.income', (tx) =>
-      loadIncomes(tx, holdings.incomes, act),
-    ),
-    nonRegistered: await ifEmpty(
-      stores.municipalSystem,
-      scope,
-      'municipal_system.non_registered_person',
-      (tx) => loadNonRegistered(tx, holdings.nonRegistered, act),
-    ),
+  const loaded = { residents: 0, nonRegistered: 0, incomes: 0, certifications: 0 }
+  const residents = new Gathering<RegisterEntry>(async (scope, entries) => {
+    loaded.residents += await stores.residentRegister.transaction(scope, (tx) =>
+      loadResidents(tx, entries, { stores, scope, actor }),
+    )
+    told(loaded)
+  })
+  const nonRegistered = new Gathering<NonRegisteredEntry>(async (scope, entries) => {
+    loaded.nonRegistered += await stores.municipalSystem.transaction(scope, (tx) =>
+      loadNonRegistered(tx, entries, { stores, scope, actor }),
+    )
+  })
+  const incomes = new Gathering<TaxEntry>(async (scope, entries) => {
+    loaded.incomes += await stores.localTax.transaction(scope, (tx) =>
+      loadIncomes(tx, entries, scope),
+    )
+    told(loaded)
+  })
+  const certifications = new Gathering<CertificationEntry>(async (scope, entries) => {
+    loaded.certifications += await stores.municipalSystem.transaction(scope, (tx) =>
+      loadCertifications(tx, entries, scope),
+    )
+  })
+  for await (const household of holdings) {
+    await residents.take(household.residents)
+    await nonRegistered.take(household.nonResidents)
+    await incomes.take(household.taxRecords)
+    await certifications.take(household.disabilityCertifications)
+  }
+  for (const gathering of [residents, nonRegistered, incomes, certifications]) {
+    await gathering.end()
+  }
+  return loaded
+}
+
+/** Held in memory at most, over all municipalities; a person's earlier stays belong to others. */
+const gatheredMax = 30_000
+
+/** Rows come in any order; they are gathered by municipality, since each is a scope of its own. */
+class Gathering<T extends { readonly municipalityCode: string }> {
+  readonly #flush: (scope: Scope, entries: readonly T[]) => Promise<void>
+  readonly #waiting = new Map<string, T[]>()
+  #count = 0
+
+  constructor(flush: (scope: Scope, entries: readonly T[]) => Promise<void>) {
+    this.#flush = flush
+  }
+
+  async take(entries: readonly T[]): Promise<void> {
+    for (const entry of entries) {
+      const there = this.#waiting.get(entry.municipalityCode)
+      if (there === undefined) this.#waiting.set(entry.municipalityCode, [entry])
+      else there.push(entry)
+      this.#count += 1
+    }
+    while (this.#count >= gatheredMax) {
+      let most = ''
+      for (const [code, waiting] of this.#waiting) {
+        if (waiting.length > (this.#waiting.get(most)?.length ?? 0)) most = code
+      }
+      await this.#put(most)
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const code of [...this.#waiting.keys()]) await this.#put(code)
+  }
+
+  async #put(code: string): Promise<void> {
+    const entries = this.#waiting.get(code) ?? []
+    this.#waiting.delete(code)
+    this.#count -= entries.length
+    await this.#flush({ union: code.slice(0, 2), municipality: code }, entries)
   }
 }
 
 interface Act {
-  readonly vault: Vault
+  readonly stores: Stores
   readonly scope: Scope
   readonly actor: Actor
 }
 
-async function ifEmpty(
-  store: Database,
-  scope: Scope,
-  table: string,
-  load: (tx: Transaction) => Promise<number>,
-): Promise<number> {
-  return store.transaction(scope, async (tx) => {
-    const held = await tx.one<{ count: number }>(
-      `select count(*) as count from ${table} where municipality_code = $1`,
-      [scope.municipality],
-    )
-    return held.count > 0 ? held.count : load(tx)
-  })
-}
-
 async function loadResidents(
   tx: Transaction,
-  rows: Rows<住民基本台帳情報>,
+  entries: readonly RegisterEntry[],
   act: Act,
 ): Promise<number> {
-  const count = await stage(tx, 'resident_register.resident', residentColumns, rows, act, 0)
-  const columns = columnNames(residentColumns)
-  await tx.run(
-    `insert into resident_register.resident (union_code, change_sequence, ${columns})
-     select $1, running_number, ${columns} from loading`,
-    [Number(act.scope.union)],
+  await stage(tx, 'resident_register.resident', residentColumns, registerPlaces, entries, act)
+  const last = await lockChangeCounter(tx, 'resident_register', act.scope)
+  const own = columnNames(residentColumns.filter(([field]) => field !== 'runningNumber'))
+  const numbers = await tx.query<{ running: number }>(
+    `insert into resident_register.resident (union_code, change_sequence, running_number, ${own})
+     select $1, $2 + number, $2 + number, ${own}
+       from (select loading.*, row_number() over (order by place) as number
+               from loading
+              where not exists (
+                select from resident_register.resident as held
+                 where held.municipality_code = loading.municipality_code
+                   and held.addressee_number = loading.addressee_number)) as fresh
+     returning running_number as running`,
+    [Number(act.scope.union), last],
   )
-  await openCounter(tx, 'resident_register', act.scope, count)
-  return count
+  await saveChangeCounter(tx, 'resident_register', act.scope, last + numbers.length)
+  await auditLoad(
+    tx,
+    act,
+    numbers.map(({ running }) => running),
+  )
+  return numbers.length
 }
 
 /** 住登外 count their 連番 from here, so that they never meet those of 住民. */
@@ -100,62 +156,102 @@ const firstNonRegistered = 9_000_000
 
 async function loadNonRegistered(
   tx: Transaction,
-  rows: Rows<住登外登録情報>,
+  entries: readonly NonRegisteredEntry[],
   act: Act,
 ): Promise<number> {
   const table = 'municipal_system.non_registered_person'
-  const count = await stage(tx, table, nonRegisteredColumns, rows, act, firstNonRegistered)
+  await stage(tx, table, nonRegisteredColumns, nonRegisteredPlaces, entries, act)
   const columns = columnNames(nonRegisteredColumns)
-  await tx.run(
+  const numbers = await tx.query<{ running: number }>(
     `insert into ${table} (union_code, running_number, ${columns}, content_sha256)
-     select $1, running_number, ${columns}, ${contentDigest(nonRegisteredColumns)} from loading`,
-    [Number(act.scope.union)],
+     select $1,
+            (select coalesce(max(running_number), $2) from ${table} where municipality_code = $3)
+              + row_number() over (order by place),
+            ${columns}, ${contentDigest(nonRegisteredColumns)}
+       from loading
+      where not exists (
+        select from ${table} as held
+         where held.municipality_code = loading.municipality_code
+           and held.addressee_number = loading.addressee_number)
+     returning running_number as running`,
+    [Number(act.scope.union), firstNonRegistered, act.scope.municipality],
   )
-  return count
+  await auditLoad(
+    tx,
+    act,
+    numbers.map(({ running }) => running),
+  )
+  return numbers.length
 }
 
 async function loadIncomes(
   tx: Transaction,
-  rows: Rows<所得課税情報>,
-  { scope }: Act,
+  entries: readonly TaxEntry[],
+  scope: Scope,
 ): Promise<number> {
-  let count = 0
-  async function* values(): AsyncGenerator<unknown[]> {
-    for await (const row of rows) {
-      checkMunicipality(row.市区町村コード, scope)
-      count += 1
-      yield [count, ...incomeColumns.map(([, , item]) => row[item])]
-    }
-  }
   const columns = columnNames(incomeColumns)
+  const places = [...taxPlaces, ...taxAmountPlaces].map(([column]) => column).join(', ')
   // COPY is refused on a table with row-level security, hence the way over a temporary one.
   await tx.run(
-    `create temp table loading on commit drop as
-     select change_sequence, ${columns} from local_tax.income limit 0`,
+    `create temp table loading on commit drop as select ${columns} from local_tax.income limit 0`,
   )
-  await tx.copyRows(`loading (change_sequence, ${columns})`, values())
-  await tx.run(
+  await tx.copyRows(
+    `loading (${places})`,
+    entries.map((entry) => [
+      ...taxPlaces.map(([, field]) => entry[field]),
+      ...taxAmountPlaces.map(([, field]) => (entry.declaration === '1' ? entry[field] : null)),
+    ]),
+  )
+  const last = await lockChangeCounter(tx, 'local_tax', scope)
+  const count = await tx.run(
     `insert into local_tax.income (union_code, change_sequence, ${columns})
-     select $1, change_sequence, ${columns} from loading`,
-    [Number(scope.union)],
+     select $1, $2 + row_number() over (order by addressee_number, fiscal_year), ${columns}
+       from loading
+      where not exists (
+        select from local_tax.income as held
+         where held.municipality_code = loading.municipality_code
+           and held.addressee_number = loading.addressee_number
+           and held.fiscal_year = loading.fiscal_year)`,
+    [Number(scope.union), last],
   )
-  await openCounter(tx, 'local_tax', scope, count)
+  await saveChangeCounter(tx, 'local_tax', scope, last + count)
   return count
 }
 
-/** Copies the rows into `loading`, numbered on from `base`, and their Individual Numbers into the vault. */
-async function stage(
+async function loadCertifications(
+  tx: Transaction,
+  entries: readonly CertificationEntry[],
+  scope: Scope,
+): Promise<number> {
+  const table = 'municipal_system.disability_certification'
+  const columns = certificationPlaces.map(([column]) => column).join(', ')
+  await tx.run(
+    `create temp table loading on commit drop as select ${columns} from ${table} limit 0`,
+  )
+  await tx.copyRows(
+    `loading (${columns})`,
+    entries.map((entry) => certificationPlaces.map(([, field]) => entry[field])),
+  )
+  return tx.run(
+    `insert into ${table} (union_code, ${columns}) select $1, ${columns} from loading
+     on conflict (municipality_code, addressee_number, certified_on) do nothing`,
+    [Number(scope.union)],
+  )
+}
+
+/** Copies the entries into `loading` in their order, and their Individual Numbers into the vault. */
+async function stage<T extends { readonly individualNumber: IndividualNumber | null }>(
   tx: Transaction,
   table: string,
   map: ColumnMap,
-  rows: Rows<住民基本台帳情報 | 住登外登録情報>,
-  { vault, scope, actor }: Act,
-  base: number,
-): Promise<number> {
-  const own = map.filter(([field]) => field !== 'numberToken' && field !== 'runningNumber')
+  places: readonly (readonly [string, keyof T & string])[],
+  entries: readonly T[],
+  { stores: { vault }, scope }: Act,
+): Promise<void> {
+  const own = columnNames(map.filter(([field]) => field !== 'runningNumber'))
   await tx.run(
     `create temp table loading on commit drop as
-     select running_number, number_token, ${columnNames(own)} from ${table} limit 0`,
+     select 0 as place, ${own} from ${table} limit 0`,
   )
   await tx.run(
     `alter table loading ${numberColumnDefinitions
@@ -163,32 +259,27 @@ async function stage(
       .map((definition) => `add column ${definition.trim()}`)
       .join(', ')}`,
   )
-  let count = 0
-  let batch: (住民基本台帳情報 | 住登外登録情報)[] = []
-  const flush = async (): Promise<void> => {
-    const sealed = vault.sealMany(
-      scope,
-      batch.map((row) => row.個人番号 as IndividualNumber | null),
-    )
-    await tx.copyRows(
-      `loading (running_number, ${columnNames(own)}, ${numberColumns})`,
-      batch.map((row, index) => [
-        base + count + index + 1,
-        ...own.map(([, , item]) => (row as Record<string, unknown>)[item]),
-        ...numberValues(sealed[index] ?? null),
-      ]),
-    )
-    count += batch.length
-    batch = []
-  }
-  for await (const row of rows) {
-    checkMunicipality(row.市区町村コード, scope)
-    batch.push(row)
-    if (batch.length === batchSize) await flush()
-  }
-  if (batch.length > 0) await flush()
+  const sealed = vault.sealMany(
+    scope,
+    entries.map(({ individualNumber }) => individualNumber),
+  )
+  await tx.copyRows(
+    `loading (place, ${places.map(([column]) => column).join(', ')}, ${numberColumns})`,
+    entries.map((entry, place) => [
+      place,
+      ...places.map(([, field]) => entry[field]),
+      ...numberValues(sealed[place] ?? null),
+    ]),
+  )
   await vault.resolveTokens(tx, 'loading')
   await tx.run('update loading set number_token = token where token is not null')
+}
+
+async function auditLoad(
+  tx: Transaction,
+  { scope, actor }: Act,
+  runningNumbers: readonly number[],
+): Promise<void> {
   await recordAccess(tx, {
     channel: 'job',
     actor,
@@ -196,29 +287,6 @@ async function stage(
     purpose: '模擬の世界の最初の読込み',
     act: 'resident.load',
     effect: 'write',
-    persons: Array.from({ length: count }, (_, index) =>
-      auditKey(scope.municipality, base + index + 1),
-    ),
+    persons: runningNumbers.map((running) => auditKey(scope.municipality, running)),
   })
-  return count
-}
-
-async function openCounter(
-  tx: Transaction,
-  schema: 'resident_register' | 'local_tax',
-  scope: Scope,
-  last: number,
-): Promise<void> {
-  await tx.run(
-    `insert into ${schema}.change_counter (municipality_code, union_code, last_sequence)
-     values ($1, $2, $3)
-     on conflict (municipality_code) do update set last_sequence = excluded.last_sequence`,
-    [scope.municipality, Number(scope.union), last],
-  )
-}
-
-function checkMunicipality(code: string, scope: Scope): void {
-  if (code !== scope.municipality) {
-    throw misuse(`市区町村 ${scope.municipality} に、${code} の行を読み込もうとしました。`)
-  }
 }

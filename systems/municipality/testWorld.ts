@@ -6,13 +6,10 @@ import {
   individualNumberCheckDigit,
   parseIndividualNumber,
   plainDate,
-  type Yen,
-  yen,
 } from '@koiki/kernel'
-import type { 住民基本台帳情報, 住登外登録情報, 所得課税情報 } from '@koiki/layouts'
 import { type Clock, fixedClock, testDatabase } from '@koiki/store'
 import { keyFileProvider } from '@koiki/vault'
-import type { FirstHoldings } from './load.ts'
+import type { FirstHoldings, NonRegisteredEntry, RegisterEntry, TaxEntry } from './holdings.ts'
 import { openStores, type Stores } from './stores.ts'
 
 /** For tests only: a municipality of twelve visibly invented people, in six households. */
@@ -80,100 +77,105 @@ const people: readonly Someone[] = [
 
 const day = plainDate('2026-06-30')
 
-function resident(municipality: string, someone: Someone, index: number): 住民基本台帳情報 {
+function resident(municipality: string, someone: Someone, index: number): RegisterEntry {
   const running = index + 1
   return {
-    市区町村コード: municipality,
-    宛名番号: addresseeNumberOf(running),
-    世帯番号: addresseeNumberOf(someone.household),
-    個人番号: index === 4 ? null : inventedNumber(Number(municipality.slice(2)) * 100 + running),
-    氏名: someone.name ?? `模擬　${'一二三四五六七八九十壱弐'[index]}子`,
-    氏名カナ: 'モギ　カナ',
-    通称: null,
-    旧氏: null,
-    生年月日: plainDate(someone.born),
-    生年月日不詳フラグ: null,
-    生年月日不詳表記: null,
-    性別: someone.sex ?? '2',
-    続柄: someone.relationship,
-    郵便番号: '8600001',
-    町字コード: null,
-    都道府県: '熊本県',
-    市区郡町村名: '模擬市',
-    町字: '模擬町一丁目',
-    番地号: '１番１号',
-    方書: null,
-    住民種別: '1',
-    在留期間満了日: null,
-    住民となった日: plainDate('1990-04-01'),
-    住民状態: someone.removed === undefined ? '1' : '2',
-    異動年月日: plainDate(someone.removed ?? '1990-04-01'),
-    異動事由: someone.removed === undefined ? '00' : '05',
-    消除年月日: someone.removed === undefined ? null : plainDate(someone.removed),
-    転入前市区町村コード: null,
-    転出先市区町村コード: null,
-    支援措置区分: '0',
-    支援措置開始日: null,
-    支援措置終了日: null,
-    適用除外区分: someone.welfare === undefined ? '0' : '1',
-    適用除外開始日: someone.welfare === undefined ? null : plainDate(someone.welfare),
-    適用除外終了日: null,
-    操作年月日: day,
+    municipalityCode: municipality,
+    addresseeNumber: addresseeNumberOf(running),
+    householdNumber: addresseeNumberOf(someone.household),
+    individualNumber:
+      index === 4 ? null : inventedNumber(Number(municipality.slice(2)) * 100 + running),
+    name: someone.name ?? `模擬　${'一二三四五六七八九十壱弐'[index]}子`,
+    nameKana: 'モギ　カナ',
+    alias: null,
+    formerSurname: null,
+    birthDate: plainDate(someone.born),
+    birthDateUnknown: '0',
+    birthDateWording: null,
+    sex: someone.sex ?? '2',
+    relationship: someone.relationship,
+    postalCode: '8600001',
+    townCode: null,
+    prefectureName: '熊本県',
+    municipalityName: '模擬市',
+    town: '模擬町一丁目',
+    lot: '１番１号',
+    building: null,
+    residentKind: '1',
+    stayExpiresOn: null,
+    residentSince: plainDate('1990-04-01'),
+    status: someone.removed === undefined ? '1' : '2',
+    changedOn: plainDate(someone.removed ?? '1990-04-01'),
+    changeReason: someone.removed === undefined ? '00' : '05',
+    removedOn: someone.removed === undefined ? null : plainDate(someone.removed),
+    movedFrom: null,
+    movedTo: null,
+    protection: '0',
+    protectionFrom: null,
+    protectionUntil: null,
+    exclusion: someone.welfare === undefined ? '0' : '1',
+    exclusionFrom: someone.welfare === undefined ? null : plainDate(someone.welfare),
+    exclusionUntil: null,
+    operatedOn: day,
   }
 }
 
-function income(municipality: string, index: number): 所得課税情報 {
-  const declared = index !== 11
-  const amount = (yenOf: number): Yen | null => (declared ? yen(yenOf) : null)
-  return {
-    市区町村コード: municipality,
-    宛名番号: addresseeNumberOf(index + 1),
-    課税年度: 2026,
-    申告区分: declared ? '1' : '0',
-    公的年金等収入額: amount(1_500_000 + index * 10_000),
-    給与収入額: amount(0),
-    専従者給与収入額: amount(0),
-    事業所得額: amount(index === 2 ? -50_000 : 0),
-    専従者控除額: amount(0),
-    分離譲渡所得額: amount(0),
-    譲渡特別控除額: amount(0),
-    その他所得額: amount(0),
-    更正年月日: null,
-    操作年月日: day,
-  }
-}
-
-const outside = (municipality: string): 住登外登録情報 => ({
-  市区町村コード: municipality,
-  宛名番号: addresseeNumberOf(701),
-  個人番号: inventedNumber(Number(municipality.slice(2)) * 100 + 71),
-  氏名: '模擬　外子',
-  氏名カナ: 'モギ　ソトコ',
-  生年月日: plainDate('1939-01-01'),
-  生年月日不詳フラグ: null,
-  生年月日不詳表記: null,
-  性別: '2',
-  住民票所在地市区町村コード: '131016',
-  郵便番号: '1000001',
-  都道府県: '東京都',
-  市区郡町村名: '千代田区',
-  町字: '模擬町',
-  番地号: '１',
-  方書: '模擬苑',
-  住登外区分: '1',
-  適用開始日: plainDate('2022-04-01'),
-  適用終了日: null,
-  代表宛名フラグ: '0',
-  名寄せ先宛名番号: null,
-  支援措置区分: '0',
-  支援措置開始日: null,
-  支援措置終了日: null,
-  操作年月日: day,
+const income = (municipality: string, index: number): TaxEntry => ({
+  municipalityCode: municipality,
+  addresseeNumber: addresseeNumberOf(index + 1),
+  fiscalYear: 2026,
+  declaration: index === 11 ? '0' : '1',
+  publicPension: 1_500_000 + index * 10_000,
+  salary: 0,
+  familyEmployeeSalary: 0,
+  business: index === 2 ? -50_000 : 0,
+  familyEmployeeDeduction: 0,
+  capitalGains: 0,
+  capitalGainsSpecialDeduction: 0,
+  other: 0,
+  correctedOn: null,
+  operatedOn: day,
 })
 
+const outside = (municipality: string): NonRegisteredEntry => ({
+  municipalityCode: municipality,
+  addresseeNumber: addresseeNumberOf(701),
+  individualNumber: inventedNumber(Number(municipality.slice(2)) * 100 + 71),
+  name: '模擬　外子',
+  nameKana: 'モギ　ソトコ',
+  birthDate: plainDate('1939-01-01'),
+  birthDateUnknown: '0',
+  birthDateWording: null,
+  sex: '2',
+  registeredAt: '131016',
+  postalCode: '1000001',
+  prefectureName: '東京都',
+  municipalityName: '千代田区',
+  town: '模擬町',
+  lot: '１',
+  building: '模擬苑',
+  nonResidentKind: '1',
+  appliesFrom: plainDate('2022-04-01'),
+  appliesUntil: null,
+  representative: '0',
+  mergedInto: null,
+  protection: '0',
+  protectionFrom: null,
+  protectionUntil: null,
+  operatedOn: day,
+})
+
+/** 12 residents in six households, a person outside, and one who was certified before 75. */
 export const holdingsOf = (municipality: string): FirstHoldings => ({
-  municipality,
   residents: people.map((someone, index) => resident(municipality, someone, index)),
-  incomes: people.map((_, index) => income(municipality, index)),
-  nonRegistered: [outside(municipality)],
+  taxRecords: people.map((_, index) => income(municipality, index)),
+  nonResidents: [outside(municipality)],
+  disabilityCertifications: [
+    {
+      municipalityCode: municipality,
+      addresseeNumber: addresseeNumberOf(8),
+      from: plainDate('2024-02-01'),
+      until: null,
+    },
+  ],
 })

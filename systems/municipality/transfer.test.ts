@@ -4,7 +4,7 @@ import path from 'node:path'
 import { after, test } from 'node:test'
 import { revealNumber } from '@koiki/kernel'
 import { JobFailure, type Scope, StoreError } from '@koiki/store'
-import { loadMunicipality } from './load.ts'
+import { loadHoldings } from './load.ts'
 import type { ResidentEvent } from './residentRegister/event.ts'
 import { receiveEvent } from './residentRegister/receiveEvent.ts'
 import { clerk, holdingsOf, inventedNumber, testStores } from './testWorld.ts'
@@ -16,7 +16,7 @@ const scope = (municipality: string): Scope => ({ union: municipality.slice(0, 2
 
 /** Each test has a municipality of its own, so that they may run in any order. */
 const loaded = async (municipality: string): Promise<Scope> => {
-  await loadMunicipality(stores, holdingsOf(municipality), clerk)
+  await loadHoldings(stores, [holdingsOf(municipality)], clerk)
   return scope(municipality)
 }
 
@@ -84,13 +84,10 @@ test('どの市区町村も、自分の行だけを見る', async () => {
 })
 
 test('読込みは何度頼んでも一度だけ入り、番号は金庫にだけある', async () => {
-  const first = await loadMunicipality(stores, holdingsOf('432041'), clerk)
-  const again = await loadMunicipality(stores, holdingsOf('432041'), clerk)
-  assert.deepEqual(again, first)
-  assert.deepEqual(
-    { residents: first.residents, incomes: first.incomes, nonRegistered: first.nonRegistered },
-    { residents: 12, incomes: 12, nonRegistered: 1 },
-  )
+  const first = await loadHoldings(stores, [holdingsOf('432041')], clerk)
+  assert.deepEqual(first, { residents: 12, nonRegistered: 1, incomes: 12, certifications: 1 })
+  const again = await loadHoldings(stores, [holdingsOf('432041')], clerk)
+  assert.deepEqual(again, { residents: 0, nonRegistered: 0, incomes: 0, certifications: 0 })
   const [row] = await stores.residentRegister.transaction(scope('432041'), (tx) =>
     tx.query<{ token: string; text: string }>(
       `select number_token as token, resident::text as text from resident_register.resident

@@ -260,6 +260,32 @@ create policy income_scope on municipal_system.income
     and (current_setting('koiki.municipality', true) = '*' or municipality_code = current_setting('koiki.municipality', true))
   );
 
+create table municipal_system.disability_certification (
+  municipality_code text not null check (char_length(municipality_code) = 6),
+  addressee_number text not null check (char_length(addressee_number) between 1 and 15),
+  certified_on date not null,
+  union_code smallint not null,
+  withdrawn_on date,
+  primary key (municipality_code, addressee_number, certified_on)
+);
+comment on table municipal_system.disability_certification is '障害認定の申出の受付簿。65歳から74歳で障害認定を受けた人は、年齢に達していなくても移出の対象になる。';
+comment on column municipal_system.disability_certification.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.disability_certification.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
+comment on column municipal_system.disability_certification.certified_on is '認定の日';
+comment on column municipal_system.disability_certification.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.disability_certification.withdrawn_on is '撤回の日。続いていれば空';
+grant select, insert, update on municipal_system.disability_certification to koiki_municipal_system;
+alter table municipal_system.disability_certification enable row level security;
+create policy disability_certification_scope on municipal_system.disability_certification
+  using (
+    union_code = current_setting('koiki.union', true)::smallint
+    and (current_setting('koiki.municipality', true) = '*' or municipality_code = current_setting('koiki.municipality', true))
+  )
+  with check (
+    union_code = current_setting('koiki.union', true)::smallint
+    and (current_setting('koiki.municipality', true) = '*' or municipality_code = current_setting('koiki.municipality', true))
+  );
+
 -- 広域連合へ出したもの ------------------------------------------------------------
 
 create table municipal_system.export (
@@ -594,11 +620,11 @@ create table municipal_system.document (
   revision smallint,
   source_sha256 bytea not null check (octet_length(source_sha256) = 32),
   sheet_sha256 bytea check (octet_length(sheet_sha256) = 32),
-  stopped_letters text[],
+  stopped_because text,
   issued_on date not null,
   issued_at timestamptz not null,
   primary key (subject_key, municipality_code, document_kind, sheet_number),
-  check ((bundle_id is null) = (stopped_letters is not null)),
+  check ((bundle_id is null) = (stopped_because is not null)),
   check ((bundle_id is null) = (sheet_sha256 is null))
 );
 comment on table municipal_system.document is '発行した文書。一人に一枚出すたびに一行を足す。直さない、消さない。';
@@ -607,14 +633,14 @@ comment on column municipal_system.document.municipality_code is '市区町村�
 comment on column municipal_system.document.document_kind is '文書の種類';
 comment on column municipal_system.document.sheet_number is '用紙番号。市区町村と文書の種類ごとに続く';
 comment on column municipal_system.document.union_code is '広域連合コード (都道府県番号2桁)';
-comment on column municipal_system.document.bundle_id is '印刷の束。字形がなく印刷していないものは空';
+comment on column municipal_system.document.bundle_id is '印刷の束。印刷を止めたものは空';
 comment on column municipal_system.document.acquired_on is '資格取得年月日 (資格確認書)';
 comment on column municipal_system.document.expires_on is '有効期限 (資格確認書)';
 comment on column municipal_system.document.fiscal_year is '賦課年度 (保険料額決定通知書)';
 comment on column municipal_system.document.revision is '決定番号 (保険料額決定通知書)';
 comment on column municipal_system.document.source_sha256 is '文書のもとになった内容の SHA-256。内容が変わったときだけ出し直す';
 comment on column municipal_system.document.sheet_sha256 is '印字した内容の SHA-256。印刷していないものは空';
-comment on column municipal_system.document.stopped_letters is '字形がなく印刷を止めた字 (符号の位置)。印刷したものは空';
+comment on column municipal_system.document.stopped_because is '印刷を止めた理由 (字形のない文字の符号の位置、送り先がわからないことなど)。印刷したものは空';
 comment on column municipal_system.document.issued_on is '発行した日';
 comment on column municipal_system.document.issued_at is '発行した時刻';
 grant select, insert on municipal_system.document to koiki_municipal_system;

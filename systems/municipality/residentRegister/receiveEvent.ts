@@ -2,6 +2,7 @@ import { type Actor, recordAccess } from '@koiki/audit'
 import { type IndividualNumber, type PlainDate, parseIndividualNumber } from '@koiki/kernel'
 import type { Scope, Transaction } from '@koiki/store'
 import type { RevealManyReason } from '@koiki/vault'
+import { lockChangeCounter, saveChangeCounter } from '../changeCounter.ts'
 import { municipalityNamed } from '../municipalityNamed.ts'
 import { Refusal } from '../refusal.ts'
 import { auditKey, changeReasons, type Resident } from '../resident.ts'
@@ -15,8 +16,6 @@ import {
   findWithHouseholds,
   insertEvent,
   lastRunningNumber,
-  lockChangeCounter,
-  saveChangeCounter,
   saveResidents,
   unusedNumbers,
 } from './store.ts'
@@ -44,7 +43,7 @@ export async function receiveEvent(
   if (before !== null) return before
   const coming = await arrivalsOf(stores, scope, event, actor)
   return stores.residentRegister.transaction(scope, async (tx) => {
-    const last = await lockChangeCounter(tx, scope.municipality)
+    const last = await lockChangeCounter(tx, 'resident_register', scope)
     const again = await repeated(tx, scope, event)
     if (again !== null) return again
     const tokens = await stores.vault.tokensOf(
@@ -72,7 +71,7 @@ export async function receiveEvent(
       },
     })
     const sequence = await saveResidents(tx, changed, last)
-    await saveChangeCounter(tx, municipality, sequence)
+    await saveChangeCounter(tx, 'resident_register', scope, sequence)
     const addresseeNumbers = changed.map(({ addresseeNumber }) => addresseeNumber)
     await insertEvent(tx, municipality, event, addresseeNumbers)
     await recordAccess(tx, {

@@ -7,33 +7,6 @@ import type { ResidentEvent } from './event.ts'
 const selected = selectList(residentColumns)
 const columns = columnNames(residentColumns)
 
-/** 変更の通番を押さえる — nobody else writes this municipality's register until the transaction ends. */
-export async function lockChangeCounter(tx: Transaction, municipality: string): Promise<number> {
-  await tx.run(
-    `insert into resident_register.change_counter (municipality_code, union_code, last_sequence)
-     values ($1, $2, 0)
-     on conflict (municipality_code) do nothing`,
-    [municipality, Number(tx.scope?.union)],
-  )
-  const { last } = await tx.one<{ last: number }>(
-    `select last_sequence as last from resident_register.change_counter
-      where municipality_code = $1 for update`,
-    [municipality],
-  )
-  return last
-}
-
-export async function saveChangeCounter(
-  tx: Transaction,
-  municipality: string,
-  last: number,
-): Promise<void> {
-  await tx.run(
-    'update resident_register.change_counter set last_sequence = $2 where municipality_code = $1',
-    [municipality, last],
-  )
-}
-
 /** 住民票をさがす — the persons named, and everyone present in a household of theirs or one named. */
 export async function findWithHouseholds(
   tx: Transaction,
