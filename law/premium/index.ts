@@ -16,5 +16,17 @@ export { type Edition, premiumEdition } from './edition.ts'
 export { lawOf, type PremiumLaw } from './law/lawOf.ts'
 export { unionNames } from './law/unionNames.ts'
 export { assessHousehold, assessWith } from './rules/assessHousehold.ts'
+export { assessYear } from './jobs/assessYear.ts'
+export { type AssessedUnion, assessUnion } from './store/assess.ts'
+export {
+  type DecidedLevy,
+  type Decision,
+  type ExplainedDecision,
+  findDecisions,
+  getExplainedDecision,
+  reasonNames,
+  recompute,
+} from './store/decisions.ts'
+export { type AppliedIncome, applyIncome, findIncomes, type IncomeFact } from './store/income.ts'
 export { explainPremium } from './rules/explainPremium.ts'
 export { reductionLine } from './rules/judgement.ts'

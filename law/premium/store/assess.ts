@@ -126,7 +126,7 @@ const stageSql = `
     child_per_capita_full_yen integer, child_per_capita_yen integer,
     child_rate_per_mille_hundred integer, child_income_based_yen integer,
     child_cap_yen integer, child_over_cap_yen integer, child_annual_yen integer,
-    annual_yen integer not null, digest bytea not null, facts jsonb not null, steps jsonb not null
+    annual_yen integer not null, digest bytea not null, facts text not null, steps text not null
   ) on commit drop`
 
 /** 賦課の結果 — what one run came to. */
@@ -225,6 +225,10 @@ export async function assessUnion(tx: Transaction, options: AssessOptions): Prom
 
   const firstDay = firstDayOf(fiscalYear)
   const nextYear = firstDayOf((fiscalYear + 1) as FiscalYear)
+  // Row-level security hides from the planner how many rows there are; it would loop over all of them
+  // for each of them. Everybody is read here, so joining by hash is right at every size.
+  await tx.run("set local enable_nestloop = off; set local work_mem = '128MB'")
+  await tx.run('set local cursor_tuple_fraction = 1')
   let carried: readonly MemberRow[] = []
   const fetched = tx.batches<MemberRow>(membersSql, [firstDay, nextYear, fiscalYear], 20_000)
   for await (const batch of fetched) {
@@ -258,7 +262,7 @@ async function keepDecisions(tx: Transaction, options: AssessOptions): Promise<A
   )
   await tx.run(
     `create temp table assessment_new on commit drop as
-     select s.*, coalesce(c.revision, 0) + 1 as revision
+     select s.subject_key, coalesce(c.revision, 0) + 1 as revision
        from assessment_stage s
        left join premium.assessment_now c
          on c.subject_key = s.subject_key and c.fiscal_year = $1::smallint
@@ -273,13 +277,16 @@ async function keepDecisions(tx: Transaction, options: AssessOptions): Promise<A
      select subject_key, $1::smallint, revision, $2::smallint, municipality_code, resident_key,
             $3::date, case when revision = 1 then 'initial' else 'change' end, ${figureColumns},
             $4, digest, $5::uuid, $6::timestamptz
-       from assessment_new`,
+       from assessment_stage
+       join assessment_new using (subject_key)`,
     [fiscalYear, union, tx.today, edition, runId, tx.now],
   )
   await tx.run(
     `insert into premium.working
-     select subject_key, $1::smallint, revision, $2::smallint, municipality_code, facts, steps
-       from assessment_new`,
+     select subject_key, $1::smallint, revision, $2::smallint, municipality_code,
+            facts::jsonb, steps::jsonb
+       from assessment_stage
+       join assessment_new using (subject_key)`,
     [fiscalYear, union],
   )
   await tx.run(
