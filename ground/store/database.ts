@@ -17,7 +17,7 @@ export type Row = Record<string, unknown>
  * numeric a string. Pass every value as a parameter; a jsonb parameter by JSON.stringify.
  */
 export type Transaction = {
-  /** Null in `unscoped`, where no row about a person is visible. */
+  /** Null in `unscoped`, where the tables about people refuse. */
   readonly scope: Scope | null
   /** The moment at which the transaction began by the clock port; the same throughout. */
   readonly now: Instant
@@ -50,7 +50,7 @@ export type Database = {
   readonly clock: Clock
   /** Runs `work` in a transaction that sees only the scope's rows; commits, or undoes on a throw. */
   transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** As `transaction`, seeing nobody: for jobs, sign-in, reference tables. */
+  /** As `transaction`, without a scope: for jobs, sign-in, reference tables. People's tables refuse. */
   unscoped<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Calls `heard` for each NOTIFY on the channel, also after a lost connection is made again. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
@@ -144,8 +144,9 @@ async function inTransaction<T>(
   try {
     // `set local` must be literal: set_config never reaches the workers of a distributed schema.
     // `union` is a reserved word, hence the quotes; current_setting('koiki.union') reads it.
-    // Union 0 does not exist: without a scope every row about a person is hidden.
-    const { union, municipality } = scope ?? { union: '0', municipality: '' }
+    // Without a scope both are empty, and a policy about people fails when it reads them: a forgotten
+    // scope is an error, not a silent emptiness.
+    const { union, municipality } = scope ?? { union: '', municipality: '' }
     await session.query(
       `begin; set local koiki."union" = '${union}'; set local koiki.municipality = '${municipality}'`,
     )

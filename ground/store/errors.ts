@@ -155,6 +155,15 @@ function reading(sqlState: string, error: DatabaseError): Reading {
       sentence: `SQL文の誤りです: ${error.message}`,
     }
   }
+  // The policies cast the scope's union to smallint; in a transaction without a scope it is empty.
+  if (sqlState === '22P02' && error.message === 'invalid input syntax for type smallint: ""') {
+    return {
+      kind: 'misuse',
+      retryable: false,
+      sentence:
+        '担当の範囲のない取引（unscoped）で、人に関する表を扱おうとしました。transaction に範囲を渡してください。',
+    }
+  }
   if (family === '22') {
     return { kind: 'badValue', retryable: false, sentence: '値の形が列に合いません。' }
   }

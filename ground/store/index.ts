@@ -16,6 +16,7 @@ export {
   type Scope,
   type Transaction,
 } from './database.ts'
+export { dumpSchema } from './dump.ts'
 export { misuse, StoreError, type StoreErrorKind } from './errors.ts'
 export {
   type DefineJob,
@@ -53,5 +54,5 @@ export {
 } from './migrate.ts'
 export { municipalities, unionBodies } from './reference/municipalities.ts'
 export { type Server, type StartServer, startServer } from './server.ts'
-export { prepareTemplates, type TestDatabase, testDatabase } from './testing.ts'
+export { emptyDatabase, prepareTemplates, type TestDatabase, testDatabase } from './testing.ts'
 export { type DateRange, type Instant, writeDateRange } from './values.ts'

@@ -225,6 +225,7 @@ function readMigration(folder: string, file: string): Migration {
 export function migrationDigest(party: Party): string {
   const hash = createHash('sha256')
   hash.update(readFileSync(`${folders}roles.sql`))
+  hash.update(readFileSync(fileURLToPath(import.meta.url)))
   hash.update(JSON.stringify({ municipalities, unionBodies }))
   for (const { name, sha256 } of migrationsOf(party)) hash.update(`${name} ${sha256}\n`)
   return hash.digest('hex')
@@ -290,6 +291,7 @@ async function apply(client: Client, party: Party, migration: Migration): Promis
       [migration.number, migration.name, migration.sha256, new Date().toISOString()],
     )
     await client.query(sql)
+    await client.query(forceRowSecurity)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
@@ -300,6 +302,18 @@ async function apply(client: Client, party: Party, migration: Migration): Promis
     )
   }
 }
+
+// Row-level security that the owner slips past would be forgotten once; so no migration may leave it out.
+const forceRowSecurity = `do $force$
+declare
+  open regclass;
+begin
+  for open in select oid from pg_class where relrowsecurity and not relforcerowsecurity
+  loop
+    execute format('alter table %s force row level security', open);
+  end loop;
+end
+$force$`
 
 /** Reference rows change by release: the program's table is the truth, the database follows it. */
 async function loadReference(client: Client): Promise<void> {

@@ -9,6 +9,7 @@ import {
   migrate,
   migrationDigest,
   type Party,
+  roleName,
 } from './migrate.ts'
 import { sharedThrowawayServer } from './throwaway.ts'
 
@@ -69,6 +70,27 @@ export async function testDatabase(
     as: (role, other = clock) => open(url(role), role, other),
     asAdmin: () => open(adminUrl, 'admin', clock),
   }
+}
+
+/** 空のデータベース — with nothing in it yet, opened as the owner; dropped after the test. */
+export async function emptyDatabase(t: Test, party: Party): Promise<Database> {
+  const server = await sharedThrowawayServer()
+  const template = await templateOf(server, party)
+  const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`
+  await asAdministrator(server, (client) =>
+    client.query(
+      `create database ${name} owner ${roleName(party, 'owner')} template template0 encoding 'UTF8'`,
+    ),
+  )
+  const url = replaceDatabase(template.url('owner'), name)
+  const database = await openDatabase({ url, applicationName: 'koiki-test-empty' })
+  t.after(async () => {
+    await database.close()
+    await asAdministrator(server, (client) =>
+      client.query(`drop database if exists ${name} with (force)`),
+    )
+  })
+  return database
 }
 
 /** Makes the template databases of both parties; a global setup calls it once before all files. */

@@ -1,0 +1,1744 @@
+-- 移行から作った形の写し。手で直さず、npm run dump で作り直す。
+
+create extension btree_gist;
+create extension pg_trgm;
+
+create schema access;
+create schema audit;
+create schema eligibility;
+create schema exchange;
+create schema premium;
+create schema reference;
+create schema store;
+create schema vault;
+create schema work;
+
+
+create table access.account (
+  account_id uuid not null,
+  login_name text not null,
+  display_name text not null,
+  roles text[] not null,
+  scope_union text,
+  scope_municipality text,
+  password_hash text not null,
+  password_set_at timestamp with time zone not null,
+  demo boolean not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint account_pkey PRIMARY KEY (account_id),
+  constraint account_login_name_key UNIQUE (login_name),
+  constraint account_check CHECK ((('operator'::text = ANY (roles)) = (scope_union IS NULL))),
+  constraint account_check1 CHECK (((scope_union IS NULL) = (scope_municipality IS NULL))),
+  constraint account_check2 CHECK ((('counterClerk'::text = ANY (roles)) = ((scope_municipality IS NOT NULL) AND (scope_municipality <> '*'::text)))),
+  constraint account_check3 CHECK (((scope_municipality = '*'::text) OR ("left"(scope_municipality, 2) = scope_union))),
+  constraint account_display_name_check CHECK ((display_name <> ''::text)),
+  constraint account_login_name_check CHECK ((login_name ~ '^[a-z0-9][a-z0-9._-]{2,39}$'::text)),
+  constraint account_roles_check CHECK ((cardinality(roles) > 0)),
+  constraint account_roles_check1 CHECK ((roles <@ ARRAY['eligibilityClerk'::text, 'premiumClerk'::text, 'benefitsClerk'::text, 'administrator'::text, 'counterClerk'::text, 'operator'::text])),
+  constraint account_roles_check2 CHECK (((NOT ('operator'::text = ANY (roles))) OR (cardinality(roles) = 1))),
+  constraint account_roles_check3 CHECK (((NOT ('counterClerk'::text = ANY (roles))) OR (cardinality(roles) = 1))),
+  constraint account_scope_municipality_check CHECK ((scope_municipality ~ '^([0-9]{6}|\*)$'::text)),
+  constraint account_scope_union_check CHECK ((scope_union ~ '^[0-9]{2}$'::text))
+);
+
+create table access.enrolment_code (
+  code_digest bytea not null,
+  role text not null,
+  scope_union text,
+  issued_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint enrolment_code_pkey PRIMARY KEY (code_digest),
+  constraint enrolment_code_check CHECK (((role = 'operator'::text) = (scope_union IS NULL))),
+  constraint enrolment_code_code_digest_check CHECK ((octet_length(code_digest) = 32)),
+  constraint enrolment_code_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'operator'::text]))),
+  constraint enrolment_code_scope_union_check CHECK ((scope_union ~ '^[0-9]{2}$'::text))
+);
+
+create table access.event (
+  event_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  kind text not null,
+  account_id uuid,
+  by_account_id uuid,
+  scope_union text,
+  scope_municipality text,
+  terminal text,
+  address text,
+  constraint event_pkey PRIMARY KEY (event_id),
+  constraint event_kind_check CHECK ((kind = ANY (ARRAY['signedIn'::text, 'refused'::text, 'lockedOut'::text, 'signedOut'::text, 'idled'::text, 'expired'::text, 'enrolled'::text, 'created'::text, 'disabled'::text, 'unlocked'::text, 'passwordChanged'::text])))
+);
+
+create table access.failed_attempt (
+  login_digest bytea not null,
+  failures integer not null,
+  last_failed_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint failed_attempt_pkey PRIMARY KEY (login_digest),
+  constraint failed_attempt_failures_check CHECK ((failures >= 0)),
+  constraint failed_attempt_login_digest_check CHECK ((octet_length(login_digest) = 32))
+);
+
+create table access.installation (
+  id smallint not null,
+  kind text not null,
+  declared_at timestamp with time zone not null,
+  constraint installation_pkey PRIMARY KEY (id),
+  constraint installation_id_check CHECK ((id = 1)),
+  constraint installation_kind_check CHECK ((kind = ANY (ARRAY['invented'::text, 'office'::text])))
+);
+
+create table access.session (
+  token_digest bytea not null,
+  account_id uuid not null,
+  terminal text,
+  address text,
+  started_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint session_pkey PRIMARY KEY (token_digest),
+  constraint session_check CHECK ((started_at <= last_seen_at)),
+  constraint session_check1 CHECK ((started_at < expires_at)),
+  constraint session_token_digest_check CHECK ((octet_length(token_digest) = 32))
+);
+
+create table audit.bulk_keys (
+  entry_id uuid not null,
+  key_kind text not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  key_first bigint not null,
+  key_last bigint not null,
+  keys bigint[] not null,
+  constraint bulk_keys_pkey PRIMARY KEY (entry_id, key_kind),
+  constraint bulk_keys_check CHECK ((key_first <= key_last)),
+  constraint bulk_keys_key_kind_check CHECK ((key_kind = ANY (ARRAY['subject'::text, 'resident'::text]))),
+  constraint bulk_keys_keys_check CHECK ((cardinality(keys) > 0))
+);
+
+create table audit.entry (
+  entry_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  recorded_at timestamp with time zone not null,
+  channel text not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  party text not null,
+  terminal text,
+  address text,
+  act text not null,
+  effect text not null,
+  purpose text not null,
+  person_count integer not null,
+  key_digest bytea not null,
+  constraint entry_pkey PRIMARY KEY (entry_id),
+  constraint entry_act_check CHECK ((act ~ '^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)+$'::text)),
+  constraint entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['account'::text, 'job'::text]))),
+  constraint entry_channel_check CHECK ((channel = ANY (ARRAY['screen'::text, 'api'::text, 'job'::text]))),
+  constraint entry_check CHECK (((actor_id <> ''::text) AND (actor_name <> ''::text) AND (party <> ''::text) AND (purpose <> ''::text))),
+  constraint entry_effect_check CHECK ((effect = ANY (ARRAY['read'::text, 'write'::text]))),
+  constraint entry_key_digest_check CHECK ((octet_length(key_digest) = 32)),
+  constraint entry_municipality_code_check CHECK ((municipality_code ~ '^([0-9]{6}|\*)$'::text)),
+  constraint entry_person_count_check CHECK ((person_count >= 0))
+);
+
+create table audit.resident_entry (
+  resident_key bigint not null,
+  entry_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  constraint resident_entry_pkey PRIMARY KEY (resident_key, entry_id),
+  constraint resident_entry_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
+);
+
+create table audit.subject_entry (
+  subject_key bigint not null,
+  entry_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  constraint subject_entry_pkey PRIMARY KEY (subject_key, entry_id),
+  constraint subject_entry_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table eligibility.application_exclusion (
+  resident_key bigint not null,
+  began_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  kind text not null,
+  held daterange not null,
+  constraint application_exclusion_pkey PRIMARY KEY (resident_key, began_on),
+  constraint application_exclusion_resident_key_held_excl EXCLUDE USING gist (resident_key WITH =, held WITH &&),
+  constraint application_exclusion_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint application_exclusion_check1 CHECK ((lower(held) = began_on)),
+  constraint application_exclusion_held_check CHECK ((NOT isempty(held))),
+  constraint application_exclusion_kind_check CHECK ((kind = ANY (ARRAY['1'::text, '2'::text])))
+);
+
+create table eligibility.entitlement (
+  subject_key bigint not null,
+  began_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  insurer_number text not null,
+  resident_key bigint not null,
+  held daterange not null,
+  acquired_on date not null,
+  ground_acquired text not null,
+  lost_on date,
+  ground_lost text,
+  constraint entitlement_pkey PRIMARY KEY (subject_key, began_on),
+  constraint entitlement_subject_key_held_excl EXCLUDE USING gist (subject_key WITH =, held WITH &&),
+  constraint entitlement_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint entitlement_check1 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint entitlement_check2 CHECK ((lower(held) = began_on)),
+  constraint entitlement_check3 CHECK ((acquired_on <= began_on)),
+  constraint entitlement_check4 CHECK (((lost_on IS NULL) = (ground_lost IS NULL))),
+  constraint entitlement_held_check CHECK ((NOT isempty(held)))
+);
+
+create table eligibility.entitlement_event (
+  subject_key bigint not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  kind text not null,
+  effective_on date not null,
+  ground text not null,
+  entitlement jsonb not null,
+  facts jsonb not null,
+  edition text not null,
+  decided_at timestamp with time zone not null,
+  decided_on date not null,
+  job_id text not null,
+  constraint entitlement_event_pkey PRIMARY KEY (subject_key, sequence),
+  constraint entitlement_event_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint entitlement_event_kind_check CHECK ((kind = ANY (ARRAY['取得'::text, '変更'::text, '喪失'::text, '取消'::text]))),
+  constraint entitlement_event_sequence_check CHECK ((sequence > 0))
+);
+
+create table eligibility.household_membership (
+  resident_key bigint not null,
+  began_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  household_number text not null,
+  held daterange not null,
+  is_head boolean not null,
+  relationship text not null,
+  constraint household_membership_pkey PRIMARY KEY (resident_key, began_on),
+  constraint household_membership_resident_key_held_excl EXCLUDE USING gist (resident_key WITH =, held WITH &&),
+  constraint household_membership_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint household_membership_check1 CHECK ((lower(held) = began_on)),
+  constraint household_membership_held_check CHECK ((NOT isempty(held)))
+);
+
+create table eligibility.insured_delivery (
+  subject_key bigint not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  digest bytea not null,
+  transmission_id uuid not null,
+  delivered_at timestamp with time zone not null,
+  constraint insured_delivery_pkey PRIMARY KEY (subject_key, municipality_code),
+  constraint insured_delivery_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table eligibility.insured_person (
+  subject_key bigint not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  insured_number text not null,
+  resident_key bigint not null,
+  name text not null,
+  name_kana text,
+  birth_date date not null,
+  sex text not null,
+  name_sort text not null,
+  under_support_measure boolean not null,
+  issued_on date not null,
+  issued_by_job text not null,
+  constraint insured_person_pkey PRIMARY KEY (subject_key),
+  constraint insured_person_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint insured_person_check1 CHECK (((subject_key % (100000000)::bigint) = (insured_number)::bigint)),
+  constraint insured_person_check2 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint insured_person_insured_number_check CHECK ((insured_number ~ '^[0-9]{8}$'::text))
+);
+
+create table eligibility.number_counter (
+  union_code smallint not null,
+  kind text not null,
+  last_number bigint not null,
+  constraint number_counter_pkey PRIMARY KEY (union_code, kind),
+  constraint number_counter_kind_check CHECK ((kind = ANY (ARRAY['resident'::text, 'insured'::text]))),
+  constraint number_counter_last_number_check CHECK ((last_number >= 0))
+);
+
+create table eligibility.number_directory (
+  number_token uuid not null,
+  union_code smallint not null,
+  subject_key bigint not null,
+  municipality_code text not null,
+  constraint number_directory_pkey PRIMARY KEY (number_token, union_code),
+  constraint number_directory_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table eligibility.pending_decision (
+  resident_key bigint not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  reasons jsonb not null,
+  since timestamp with time zone not null,
+  constraint pending_decision_pkey PRIMARY KEY (resident_key),
+  constraint pending_decision_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
+);
+
+create table eligibility.person_name_key (
+  subject_key bigint not null,
+  folded text not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  constraint person_name_key_pkey PRIMARY KEY (subject_key, folded),
+  constraint person_name_key_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table eligibility.resident (
+  resident_key bigint not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  addressee_number text not null,
+  current_version integer not null,
+  register_digest bytea,
+  non_registered_digest bytea,
+  number_token uuid,
+  subject_key bigint,
+  decide_on date,
+  constraint resident_pkey PRIMARY KEY (resident_key),
+  constraint resident_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint resident_check1 CHECK (((subject_key IS NULL) OR ((subject_key / 100000000) = union_code))),
+  constraint resident_current_version_check CHECK ((current_version > 0)),
+  constraint resident_municipality_code_check CHECK ((char_length(municipality_code) = 6))
+);
+
+create table eligibility.resident_directory (
+  municipality_code text not null,
+  addressee_number text not null,
+  union_code smallint not null,
+  resident_key bigint not null,
+  constraint resident_directory_pkey PRIMARY KEY (municipality_code, addressee_number),
+  constraint resident_directory_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
+  constraint resident_directory_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint resident_directory_municipality_code_check CHECK ((char_length(municipality_code) = 6))
+);
+
+create table eligibility.resident_link (
+  subject_key bigint not null,
+  resident_key bigint not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  addressee_number text not null,
+  insured_number text not null,
+  number_token uuid,
+  linked_at timestamp with time zone not null,
+  ground text not null,
+  job_id text not null,
+  constraint resident_link_pkey PRIMARY KEY (subject_key, resident_key),
+  constraint resident_link_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint resident_link_check1 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint resident_link_ground_check CHECK ((ground = ANY (ARRAY['新規付番'::text, '個人番号一致'::text])))
+);
+
+create table eligibility.resident_record (
+  resident_key bigint not null,
+  version integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  register smallint not null,
+  transmission_id uuid not null,
+  line integer not null,
+  recorded_at timestamp with time zone not null,
+  changed_on date not null,
+  change_reason text not null,
+  operated_on date not null,
+  digest bytea not null,
+  number_token uuid,
+  household_number text,
+  relationship text,
+  name text not null,
+  name_kana text,
+  alias text,
+  former_name text,
+  birth_date date not null,
+  birth_date_unknown text,
+  birth_date_text text,
+  sex text not null,
+  postal_code text,
+  town_code text,
+  prefecture_name text,
+  municipality_name text,
+  town_name text,
+  house_number text,
+  building text,
+  resident_kind text,
+  stay_until date,
+  resident_from date,
+  status text not null,
+  removed_on date,
+  moved_from_municipality text,
+  moved_to_municipality text,
+  support_kind text not null,
+  support_from date,
+  support_until date,
+  exclusion_kind text not null,
+  exclusion_from date,
+  exclusion_until date,
+  registered_at_municipality text,
+  non_registered_kind text,
+  representative text,
+  merged_into_addressee_number text,
+  constraint resident_record_pkey PRIMARY KEY (resident_key, version),
+  constraint resident_record_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint resident_record_register_check CHECK ((register = ANY (ARRAY[1, 2]))),
+  constraint resident_record_version_check CHECK ((version > 0))
+);
+
+create table eligibility.support_measure (
+  resident_key bigint not null,
+  began_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  held daterange not null,
+  announced_until date,
+  transmission_id uuid not null,
+  constraint support_measure_pkey PRIMARY KEY (resident_key, began_on),
+  constraint support_measure_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint support_measure_check1 CHECK ((lower(held) = began_on)),
+  constraint support_measure_held_check CHECK ((NOT isempty(held)))
+);
+
+create table exchange.finding (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  finding_number integer not null,
+  municipality_code text not null,
+  line integer not null,
+  column_name text,
+  code text not null,
+  severity text not null,
+  sentence text not null,
+  recorded_at timestamp with time zone not null,
+  constraint finding_pkey PRIMARY KEY (union_code, transmission_id, finding_number),
+  constraint finding_finding_number_check CHECK ((finding_number > 0)),
+  constraint finding_line_check CHECK ((line >= 0)),
+  constraint finding_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text])))
+);
+
+create table exchange.receipt (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  kind text not null,
+  municipality_code text not null,
+  document text not null,
+  recorded_at timestamp with time zone not null,
+  constraint receipt_pkey PRIMARY KEY (union_code, transmission_id, kind),
+  constraint receipt_kind_check CHECK ((kind = ANY (ARRAY['arrived'::text, 'accepted'::text, 'refused'::text])))
+);
+
+create table exchange.sequence_counter (
+  union_code smallint not null,
+  sender text not null,
+  receiver text not null,
+  layout text not null,
+  municipality_code text not null,
+  last_number integer not null,
+  constraint sequence_counter_pkey PRIMARY KEY (union_code, sender, receiver, layout),
+  constraint sequence_counter_last_number_check CHECK ((last_number > 0))
+);
+
+create table exchange.sequence_position (
+  union_code smallint not null,
+  sender text not null,
+  receiver text not null,
+  layout text not null,
+  sequence_number integer not null,
+  municipality_code text not null,
+  transmission_id uuid,
+  skipped_because text,
+  constraint sequence_position_pkey PRIMARY KEY (union_code, sender, receiver, layout, sequence_number),
+  constraint sequence_position_check CHECK (((transmission_id IS NULL) = (skipped_because IS NOT NULL))),
+  constraint sequence_position_sequence_number_check CHECK ((sequence_number > 0))
+);
+
+create table exchange.transmission (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  municipality_code text not null,
+  direction text not null,
+  layout text not null,
+  edition text not null,
+  sender text not null,
+  receiver text not null,
+  sequence_number integer not null,
+  corrects uuid,
+  created_at timestamp with time zone not null,
+  record_count integer not null,
+  hash_totals jsonb not null,
+  plain_bytes bigint not null,
+  plain_sha256 text not null,
+  sealed_bytes bigint not null,
+  sealed_sha256 text not null,
+  sealed_path text not null,
+  manifest text not null,
+  recorded_at timestamp with time zone not null,
+  constraint transmission_pkey PRIMARY KEY (union_code, transmission_id),
+  constraint transmission_check CHECK ((sender <> receiver)),
+  constraint transmission_direction_check CHECK ((direction = ANY (ARRAY['sent'::text, 'received'::text]))),
+  constraint transmission_plain_sha256_check CHECK ((plain_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint transmission_receiver_check CHECK (((receiver ~~ 'union:__'::text) OR (receiver ~~ 'municipality:______'::text))),
+  constraint transmission_record_count_check CHECK ((record_count >= 0)),
+  constraint transmission_sealed_sha256_check CHECK ((sealed_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint transmission_sender_check CHECK (((sender ~~ 'union:__'::text) OR (sender ~~ 'municipality:______'::text))),
+  constraint transmission_sequence_number_check CHECK ((sequence_number > 0))
+);
+
+create table exchange.transmission_event (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  event_number integer not null,
+  municipality_code text not null,
+  state text not null,
+  sentence text not null,
+  recorded_at timestamp with time zone not null,
+  constraint transmission_event_pkey PRIMARY KEY (union_code, transmission_id, event_number),
+  constraint transmission_event_event_number_check CHECK ((event_number > 0)),
+  constraint transmission_event_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'sent'::text, 'delivered'::text, 'waiting'::text, 'arrived'::text, 'applied'::text, 'refused'::text])))
+);
+
+create table premium.assessment (
+  subject_key bigint not null,
+  fiscal_year smallint not null,
+  revision smallint not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  resident_key bigint not null,
+  decided_on date not null,
+  reason text not null,
+  months smallint not null,
+  reduction_tenths smallint not null,
+  former_dependent boolean not null,
+  income_known boolean not null,
+  base_yen bigint not null,
+  judged_income_yen bigint not null,
+  threshold_yen bigint not null,
+  judged_insured smallint not null,
+  judged_earners smallint not null,
+  medical_per_capita_full_yen integer not null,
+  medical_per_capita_yen integer not null,
+  medical_rate_per_mille_hundred integer not null,
+  medical_income_based_yen integer not null,
+  medical_cap_yen integer not null,
+  medical_over_cap_yen integer not null,
+  medical_annual_yen integer not null,
+  child_per_capita_full_yen integer,
+  child_per_capita_yen integer,
+  child_rate_per_mille_hundred integer,
+  child_income_based_yen integer,
+  child_cap_yen integer,
+  child_over_cap_yen integer,
+  child_annual_yen integer,
+  annual_yen integer not null,
+  law_edition text not null,
+  digest bytea not null,
+  run_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint assessment_pkey PRIMARY KEY (subject_key, fiscal_year, revision),
+  constraint assessment_annual_yen_check CHECK ((annual_yen >= 0)),
+  constraint assessment_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint assessment_check1 CHECK ((annual_yen = (medical_annual_yen + COALESCE(child_annual_yen, 0)))),
+  constraint assessment_digest_check CHECK ((length(digest) = 16)),
+  constraint assessment_months_check CHECK (((months >= 0) AND (months <= 12))),
+  constraint assessment_reason_check CHECK ((reason = ANY (ARRAY['initial'::text, 'change'::text, 'correction'::text]))),
+  constraint assessment_reduction_tenths_check CHECK ((reduction_tenths = ANY (ARRAY[0, 2, 5, 7]))),
+  constraint assessment_revision_check CHECK ((revision >= 1))
+);
+
+create table premium.delivery (
+  subject_key bigint not null,
+  fiscal_year smallint not null,
+  revision smallint not null,
+  transmission_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  constraint delivery_pkey PRIMARY KEY (subject_key, fiscal_year, revision, transmission_id),
+  constraint delivery_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table premium.income (
+  resident_key bigint not null,
+  fiscal_year smallint not null,
+  revision smallint not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  declaration text not null,
+  public_pension_yen bigint not null,
+  salary_yen bigint not null,
+  family_employee_salary_yen bigint not null,
+  business_yen bigint not null,
+  family_employee_deduction_yen bigint not null,
+  capital_gains_yen bigint not null,
+  capital_gains_special_deduction_yen bigint not null,
+  other_yen bigint not null,
+  corrected_on date,
+  digest bytea not null,
+  transmission_id uuid not null,
+  line integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint income_pkey PRIMARY KEY (resident_key, fiscal_year, revision),
+  constraint income_capital_gains_special_deduction_yen_check CHECK ((capital_gains_special_deduction_yen >= 0)),
+  constraint income_capital_gains_yen_check CHECK ((capital_gains_yen >= 0)),
+  constraint income_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint income_check1 CHECK ((family_employee_salary_yen <= salary_yen)),
+  constraint income_declaration_check CHECK ((declaration = ANY (ARRAY['undeclared'::text, 'declared'::text, 'inquiring'::text]))),
+  constraint income_digest_check CHECK ((length(digest) = 16)),
+  constraint income_family_employee_deduction_yen_check CHECK ((family_employee_deduction_yen >= 0)),
+  constraint income_family_employee_salary_yen_check CHECK ((family_employee_salary_yen >= 0)),
+  constraint income_public_pension_yen_check CHECK ((public_pension_yen >= 0)),
+  constraint income_revision_check CHECK ((revision >= 1)),
+  constraint income_salary_yen_check CHECK ((salary_yen >= 0))
+);
+
+create table premium.run (
+  run_id uuid not null,
+  union_code smallint not null,
+  fiscal_year smallint not null,
+  decided_on date not null,
+  law_edition text not null,
+  started_at timestamp with time zone not null,
+  constraint run_pkey PRIMARY KEY (run_id)
+);
+
+create table premium.run_municipality (
+  run_id uuid not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  insured integer not null,
+  decided integer not null,
+  unchanged integer not null,
+  income_unknown integer not null,
+  annual_yen bigint not null,
+  finished_at timestamp with time zone not null,
+  constraint run_municipality_pkey PRIMARY KEY (run_id, municipality_code)
+);
+
+create table premium.working (
+  subject_key bigint not null,
+  fiscal_year smallint not null,
+  revision smallint not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  facts jsonb not null,
+  steps jsonb not null,
+  constraint working_pkey PRIMARY KEY (subject_key, fiscal_year, revision),
+  constraint working_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table reference.municipality (
+  municipality_code text not null,
+  union_code smallint not null,
+  name text not null,
+  kana text not null,
+  insurer_number text not null,
+  insurer_number_unverified boolean not null,
+  constraint municipality_pkey PRIMARY KEY (municipality_code),
+  constraint municipality_union_code_municipality_code_key UNIQUE (union_code, municipality_code),
+  constraint municipality_check CHECK ((("left"(municipality_code, 2))::smallint = union_code)),
+  constraint municipality_insurer_number_check CHECK ((insurer_number ~ '^[0-9]{8}$'::text)),
+  constraint municipality_municipality_code_check CHECK ((municipality_code ~ '^[0-9]{6}$'::text))
+);
+
+create table reference.union_body (
+  union_code smallint not null,
+  name text not null,
+  constraint union_body_pkey PRIMARY KEY (union_code),
+  constraint union_body_union_code_check CHECK (((union_code >= 1) AND (union_code <= 47)))
+);
+
+create table store.migration (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null,
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+create table vault.blind_index (
+  blind_index bytea not null,
+  union_code smallint not null,
+  holder text not null,
+  index_key_version smallint not null,
+  token uuid not null,
+  indexed_at timestamp with time zone not null,
+  constraint blind_index_pkey PRIMARY KEY (blind_index),
+  constraint blind_index_blind_index_check CHECK ((octet_length(blind_index) = 32)),
+  constraint blind_index_holder_check CHECK (((holder ~~ 'union:__'::text) OR (holder ~~ 'municipality:______'::text))),
+  constraint blind_index_index_key_version_check CHECK ((index_key_version > 0))
+);
+
+create table vault.key_version (
+  kind text not null,
+  version smallint not null,
+  check_value bytea not null,
+  registered_at timestamp with time zone not null,
+  constraint key_version_pkey PRIMARY KEY (kind, version),
+  constraint key_version_check_value_check CHECK ((octet_length(check_value) = 16)),
+  constraint key_version_kind_check CHECK ((kind = ANY (ARRAY['seal'::text, 'index'::text]))),
+  constraint key_version_version_check CHECK ((version > 0))
+);
+
+create table vault.sealed_number (
+  token uuid not null,
+  union_code smallint not null,
+  holder text not null,
+  seal_key_version smallint not null,
+  sealed bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint sealed_number_pkey PRIMARY KEY (token),
+  constraint sealed_number_holder_check CHECK (((holder ~~ 'union:__'::text) OR (holder ~~ 'municipality:______'::text))),
+  constraint sealed_number_seal_key_version_check CHECK ((seal_key_version > 0)),
+  constraint sealed_number_sealed_check CHECK ((octet_length(sealed) = 41))
+);
+
+create table work.clock (
+  id smallint not null,
+  today date not null,
+  opened_at timestamp with time zone not null,
+  constraint clock_pkey PRIMARY KEY (id),
+  constraint clock_id_check CHECK ((id = 1))
+);
+
+create table work.job (
+  job_id bigint generated always as identity not null,
+  kind text not null,
+  title text not null,
+  arguments jsonb not null,
+  dedupe_key text,
+  queue text,
+  scope_union text not null,
+  scope_municipality text not null,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text not null,
+  step_index integer not null,
+  step_name text not null,
+  checkpoint jsonb,
+  done bigint not null,
+  total bigint,
+  sentence text not null,
+  cancel_requested boolean not null,
+  attempt integer not null,
+  attempts_max integer not null,
+  backoff_until timestamp with time zone,
+  worker text,
+  lease_until timestamp with time zone,
+  failure text,
+  failure_place text,
+  result jsonb,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint job_pkey PRIMARY KEY (job_id),
+  constraint job_kind_dedupe_key_key UNIQUE (kind, dedupe_key),
+  constraint job_check CHECK (((state = 'running'::text) = ((worker IS NOT NULL) AND (lease_until IS NOT NULL)))),
+  constraint job_check1 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  constraint job_scope_municipality_check CHECK ((scope_municipality ~ '^([0-9]{6}|\*)$'::text)),
+  constraint job_scope_union_check CHECK ((scope_union ~ '^[0-9]{2}$'::text)),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+alter table access.session add constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(account_id);
+alter table exchange.finding add constraint finding_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table exchange.receipt add constraint receipt_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table exchange.sequence_position add constraint sequence_position_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table exchange.transmission_event add constraint transmission_event_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table premium.delivery add constraint delivery_subject_key_fiscal_year_revision_fkey FOREIGN KEY (subject_key, fiscal_year, revision) REFERENCES premium.assessment(subject_key, fiscal_year, revision);
+alter table premium.run_municipality add constraint run_municipality_run_id_fkey FOREIGN KEY (run_id) REFERENCES premium.run(run_id);
+alter table premium.working add constraint working_subject_key_fiscal_year_revision_fkey FOREIGN KEY (subject_key, fiscal_year, revision) REFERENCES premium.assessment(subject_key, fiscal_year, revision);
+alter table reference.municipality add constraint municipality_union_code_fkey FOREIGN KEY (union_code) REFERENCES reference.union_body(union_code);
+
+CREATE INDEX event_recorded ON access.event USING btree (recorded_at);
+CREATE INDEX session_account ON access.session USING btree (account_id) WHERE (ended_at IS NULL);
+CREATE INDEX bulk_keys_range ON audit.bulk_keys USING btree (union_code, key_kind, key_first, key_last);
+CREATE INDEX entry_recorded ON audit.entry USING btree (union_code, recorded_at);
+CREATE INDEX entitlement_resident ON eligibility.entitlement USING btree (resident_key);
+CREATE INDEX entitlement_event_decided ON eligibility.entitlement_event USING btree (union_code, decided_on);
+CREATE INDEX household_membership_household ON eligibility.household_membership USING btree (municipality_code, household_number);
+CREATE INDEX insured_person_birth_date ON eligibility.insured_person USING btree (union_code, birth_date);
+CREATE INDEX insured_person_municipality ON eligibility.insured_person USING btree (union_code, municipality_code, name_sort);
+CREATE INDEX insured_person_resident ON eligibility.insured_person USING btree (resident_key);
+CREATE INDEX person_name_key_folded ON eligibility.person_name_key USING btree (union_code, folded, municipality_code, subject_key);
+CREATE INDEX resident_decide_on ON eligibility.resident USING btree (union_code, municipality_code, resident_key) INCLUDE (decide_on) WHERE (decide_on IS NOT NULL);
+CREATE INDEX resident_number_token ON eligibility.resident USING btree (number_token) WHERE (number_token IS NOT NULL);
+CREATE INDEX resident_subject ON eligibility.resident USING btree (subject_key) WHERE (subject_key IS NOT NULL);
+CREATE INDEX resident_link_resident ON eligibility.resident_link USING btree (resident_key);
+CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_code, sender, receiver, layout, sequence_number);
+CREATE INDEX assessment_by_municipality ON premium.assessment USING btree (municipality_code, fiscal_year);
+CREATE INDEX income_by_municipality ON premium.income USING btree (municipality_code, fiscal_year);
+CREATE INDEX job_queue ON work.job USING btree (queue, job_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+CREATE INDEX job_scope ON work.job USING btree (scope_union, scope_municipality, job_id);
+CREATE INDEX job_waiting ON work.job USING btree (job_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
+
+CREATE OR REPLACE FUNCTION eligibility.assessment_member(p_from date, p_until date)
+ RETURNS TABLE(union_code smallint, municipality_code text, household_number text, determination_on date, resident_key bigint, addressee_number text, is_head boolean, birth_date date, subject_key bigint, insured_from date, insured_until date, assessed boolean)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with placed as (
+    select
+      e.union_code, e.municipality_code, m.household_number,
+      greatest(p_from, e.began_on) as determination_on,
+      e.resident_key, e.subject_key, e.acquired_on, e.lost_on
+    from eligibility.entitlement e
+    left join eligibility.household_membership m
+      on m.resident_key = e.resident_key and m.held @> greatest(p_from, e.began_on)
+    where e.acquired_on < p_until
+      and (e.lost_on is null or e.lost_on > p_from)
+      and e.began_on < p_until
+      and (upper(e.held) is null or upper(e.held) > p_from)
+      and not exists (
+        select
+        from eligibility.entitlement o
+        where o.subject_key = e.subject_key
+          and o.acquired_on = e.acquired_on
+          and o.began_on < e.began_on
+          and upper(o.held) > p_from
+      )
+  ),
+  unit as (
+    select distinct p.municipality_code, p.household_number, p.determination_on
+    from placed p
+    where p.household_number is not null
+  ),
+  member as (
+    select
+      m.union_code, m.municipality_code, m.household_number, u.determination_on,
+      m.resident_key, m.is_head, e.subject_key, e.acquired_on, e.lost_on,
+      p.determination_on as first_on
+    from unit u
+    join eligibility.household_membership m
+      on m.municipality_code = u.municipality_code
+      and m.household_number = u.household_number
+      and m.held @> u.determination_on
+    left join eligibility.entitlement e
+      on e.resident_key = m.resident_key and e.held @> u.determination_on
+    left join placed p
+      on p.subject_key = e.subject_key and p.acquired_on = e.acquired_on
+    where m.is_head or e.subject_key is not null
+    union all
+    select
+      p.union_code, p.municipality_code, null, p.determination_on,
+      p.resident_key, true, p.subject_key, p.acquired_on, p.lost_on,
+      p.determination_on
+    from placed p
+    where p.household_number is null
+  )
+  select
+    m.union_code, m.municipality_code, m.household_number, m.determination_on,
+    m.resident_key, r.addressee_number, m.is_head, c.birth_date,
+    m.subject_key, m.acquired_on, m.lost_on,
+    coalesce(m.first_on = m.determination_on, false)
+  from member m
+  join eligibility.resident r on r.resident_key = m.resident_key
+  join eligibility.resident_record c
+    on c.resident_key = r.resident_key and c.version = r.current_version
+  order by
+    m.municipality_code collate "C", m.household_number collate "C", m.determination_on,
+    case when m.household_number is null then m.resident_key end,
+    m.is_head desc, m.resident_key
+$function$
+;
+
+
+create view eligibility.addressee_number with (security_invoker=true) as
+ SELECT d.union_code,
+    d.municipality_code,
+    d.addressee_number,
+    d.resident_key,
+    r.subject_key
+   FROM (eligibility.resident_directory d
+     JOIN eligibility.resident r ON ((r.resident_key = d.resident_key)));
+
+create view eligibility.entitlement_period with (security_invoker=true) as
+ SELECT e.subject_key,
+    e.union_code,
+    e.municipality_code,
+    e.insurer_number,
+    p.insured_number,
+    e.resident_key,
+    r.addressee_number,
+    p.birth_date,
+    p.sex,
+    e.began_on,
+    upper(e.held) AS ended_on,
+    e.acquired_on,
+    e.ground_acquired,
+    e.lost_on,
+    e.ground_lost
+   FROM ((eligibility.entitlement e
+     JOIN eligibility.insured_person p ON ((p.subject_key = e.subject_key)))
+     JOIN eligibility.resident r ON ((r.resident_key = e.resident_key)));
+
+create view eligibility.person with (security_invoker=true) as
+ SELECT p.subject_key,
+    p.union_code,
+    p.municipality_code,
+    p.insured_number,
+    p.resident_key,
+    r.addressee_number,
+    p.name,
+    p.name_kana,
+    p.name_sort,
+    p.birth_date,
+    p.sex,
+    p.under_support_measure
+   FROM (eligibility.insured_person p
+     JOIN eligibility.resident r ON ((r.resident_key = p.resident_key)));
+
+create view premium.income_now with (security_invoker=true) as
+ SELECT DISTINCT ON (resident_key, fiscal_year) resident_key,
+    fiscal_year,
+    revision,
+    union_code,
+    municipality_code,
+    declaration,
+    public_pension_yen,
+    salary_yen,
+    family_employee_salary_yen,
+    business_yen,
+    family_employee_deduction_yen,
+    capital_gains_yen,
+    capital_gains_special_deduction_yen,
+    other_yen,
+    corrected_on,
+    digest,
+    transmission_id,
+    line,
+    recorded_at
+   FROM premium.income
+  ORDER BY resident_key, fiscal_year, revision DESC;
+
+create view premium.assessment_now with (security_invoker=true) as
+ SELECT DISTINCT ON (subject_key, fiscal_year) subject_key,
+    fiscal_year,
+    revision,
+    union_code,
+    municipality_code,
+    resident_key,
+    decided_on,
+    reason,
+    months,
+    reduction_tenths,
+    former_dependent,
+    income_known,
+    base_yen,
+    judged_income_yen,
+    threshold_yen,
+    judged_insured,
+    judged_earners,
+    medical_per_capita_full_yen,
+    medical_per_capita_yen,
+    medical_rate_per_mille_hundred,
+    medical_income_based_yen,
+    medical_cap_yen,
+    medical_over_cap_yen,
+    medical_annual_yen,
+    child_per_capita_full_yen,
+    child_per_capita_yen,
+    child_rate_per_mille_hundred,
+    child_income_based_yen,
+    child_cap_yen,
+    child_over_cap_yen,
+    child_annual_yen,
+    annual_yen,
+    law_edition,
+    digest,
+    run_id,
+    recorded_at
+   FROM premium.assessment
+  ORDER BY subject_key, fiscal_year, revision DESC;
+
+alter table access.account enable row level security;
+alter table access.account force row level security;
+create policy scope on access.account as permissive for all to public
+  using (((COALESCE(current_setting('koiki.union'::text, true), ''::text) = ''::text) OR ((scope_union = current_setting('koiki.union'::text, true)) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (scope_municipality = current_setting('koiki.municipality'::text, true))))));
+alter table access.event enable row level security;
+alter table access.event force row level security;
+create policy scope on access.event as permissive for all to public
+  using (((COALESCE(current_setting('koiki.union'::text, true), ''::text) = ''::text) OR ((scope_union = current_setting('koiki.union'::text, true)) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (scope_municipality = current_setting('koiki.municipality'::text, true))))));
+alter table audit.bulk_keys enable row level security;
+alter table audit.bulk_keys force row level security;
+create policy scope on audit.bulk_keys as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table audit.entry enable row level security;
+alter table audit.entry force row level security;
+create policy scope on audit.entry as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table audit.resident_entry enable row level security;
+alter table audit.resident_entry force row level security;
+create policy scope on audit.resident_entry as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table audit.subject_entry enable row level security;
+alter table audit.subject_entry force row level security;
+create policy scope on audit.subject_entry as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.application_exclusion enable row level security;
+alter table eligibility.application_exclusion force row level security;
+create policy scope on eligibility.application_exclusion as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.entitlement enable row level security;
+alter table eligibility.entitlement force row level security;
+create policy scope on eligibility.entitlement as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.entitlement_event enable row level security;
+alter table eligibility.entitlement_event force row level security;
+create policy scope on eligibility.entitlement_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.household_membership enable row level security;
+alter table eligibility.household_membership force row level security;
+create policy scope on eligibility.household_membership as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.insured_delivery enable row level security;
+alter table eligibility.insured_delivery force row level security;
+create policy scope on eligibility.insured_delivery as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.insured_person enable row level security;
+alter table eligibility.insured_person force row level security;
+create policy scope on eligibility.insured_person as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.number_counter enable row level security;
+alter table eligibility.number_counter force row level security;
+create policy scope on eligibility.number_counter as permissive for all to public
+  using ((union_code = (current_setting('koiki.union'::text, true))::smallint))
+  with check ((union_code = (current_setting('koiki.union'::text, true))::smallint));
+alter table eligibility.number_directory enable row level security;
+alter table eligibility.number_directory force row level security;
+create policy scope on eligibility.number_directory as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.pending_decision enable row level security;
+alter table eligibility.pending_decision force row level security;
+create policy scope on eligibility.pending_decision as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.person_name_key enable row level security;
+alter table eligibility.person_name_key force row level security;
+create policy scope on eligibility.person_name_key as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.resident enable row level security;
+alter table eligibility.resident force row level security;
+create policy scope on eligibility.resident as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.resident_directory enable row level security;
+alter table eligibility.resident_directory force row level security;
+create policy scope on eligibility.resident_directory as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.resident_link enable row level security;
+alter table eligibility.resident_link force row level security;
+create policy scope on eligibility.resident_link as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.resident_record enable row level security;
+alter table eligibility.resident_record force row level security;
+create policy scope on eligibility.resident_record as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.support_measure enable row level security;
+alter table eligibility.support_measure force row level security;
+create policy scope on eligibility.support_measure as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.finding enable row level security;
+alter table exchange.finding force row level security;
+create policy scope on exchange.finding as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.receipt enable row level security;
+alter table exchange.receipt force row level security;
+create policy scope on exchange.receipt as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.sequence_counter enable row level security;
+alter table exchange.sequence_counter force row level security;
+create policy scope on exchange.sequence_counter as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.sequence_position enable row level security;
+alter table exchange.sequence_position force row level security;
+create policy scope on exchange.sequence_position as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.transmission enable row level security;
+alter table exchange.transmission force row level security;
+create policy scope on exchange.transmission as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.transmission_event enable row level security;
+alter table exchange.transmission_event force row level security;
+create policy scope on exchange.transmission_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table premium.assessment enable row level security;
+alter table premium.assessment force row level security;
+create policy scope on premium.assessment as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table premium.delivery enable row level security;
+alter table premium.delivery force row level security;
+create policy scope on premium.delivery as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table premium.income enable row level security;
+alter table premium.income force row level security;
+create policy scope on premium.income as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table premium.run enable row level security;
+alter table premium.run force row level security;
+create policy scope on premium.run as permissive for all to public
+  using ((union_code = (current_setting('koiki.union'::text, true))::smallint))
+  with check ((union_code = (current_setting('koiki.union'::text, true))::smallint));
+alter table premium.run_municipality enable row level security;
+alter table premium.run_municipality force row level security;
+create policy scope on premium.run_municipality as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table premium.working enable row level security;
+alter table premium.working force row level security;
+create policy scope on premium.working as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table vault.blind_index enable row level security;
+alter table vault.blind_index force row level security;
+create policy scope on vault.blind_index as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND (holder = ANY (ARRAY[('union:'::text || current_setting('koiki.union'::text, true)), ('municipality:'::text || current_setting('koiki.municipality'::text, true))]))));
+alter table vault.sealed_number enable row level security;
+alter table vault.sealed_number force row level security;
+create policy scope on vault.sealed_number as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND (holder = ANY (ARRAY[('union:'::text || current_setting('koiki.union'::text, true)), ('municipality:'::text || current_setting('koiki.municipality'::text, true))]))));
+
+comment on schema access is '利用者、サインイン、権限の割当て。';
+comment on schema audit is '監査。だれが、どこから、何の用件で、だれについて、何件、何をしたか。';
+comment on schema eligibility is '資格。住民基本台帳情報・住登外登録情報の受入れ、被保険者資格の取得・変更・喪失の決定、被保険者番号の付番。';
+comment on schema exchange is 'ファイルのやりとり（送信・受信の台帳、通し番号、所見、受領書）';
+comment on schema premium is '賦課。所得・課税情報、保険料の決定とその計算過程。';
+comment on schema reference is '参照表。版とともに改まり、業務の中では書き換えない。';
+comment on schema store is 'データベースの形の履歴';
+comment on schema vault is '金庫。個人番号の封、個人番号から札を引く探し札、鍵の版の台帳。';
+comment on schema work is '仕事（一括処理）と時計';
+comment on table access.account is '利用者。広域連合の職員、市区町村の窓口の職員、集約機関の運用者。';
+comment on column access.account.account_id is '利用者の番号';
+comment on column access.account.login_name is '利用者名 (サインインに使う)';
+comment on column access.account.display_name is '表示する名前';
+comment on column access.account.roles is '役割。eligibilityClerk 資格担当、premiumClerk 賦課担当、benefitsClerk 給付担当、administrator 管理者、counterClerk 窓口担当、operator 運用者';
+comment on column access.account.scope_union is '担当の広域連合 (都道府県番号2桁)。運用者にはない';
+comment on column access.account.scope_municipality is '担当の市区町村コード。広域連合の職員は *、運用者にはない';
+comment on column access.account.password_hash is 'パスワードの要約 (scrypt、塩と強さを含む)';
+comment on column access.account.password_set_at is 'パスワードを決めた時刻';
+comment on column access.account.demo is '仮想の世界の見本の利用者か';
+comment on column access.account.created_at is '登録した時刻';
+comment on column access.account.disabled_at is '使えなくした時刻';
+comment on table access.enrolment_code is '最初の管理者・運用者を登録するための、一度だけ使える合言葉。要約値だけを持つ。';
+comment on column access.enrolment_code.code_digest is '合言葉の要約値 (SHA-256)';
+comment on column access.enrolment_code.role is '登録できる役割';
+comment on column access.enrolment_code.scope_union is '登録できる広域連合 (都道府県番号2桁)';
+comment on column access.enrolment_code.issued_at is '出した時刻';
+comment on column access.enrolment_code.expires_at is 'この時刻から使えない';
+comment on column access.enrolment_code.closed_at is '使った時刻、または新しい合言葉に替えた時刻';
+comment on table access.event is 'サインインと利用者の登録の記録。直さない、消さない。';
+comment on column access.event.event_id is '記録の番号';
+comment on column access.event.recorded_at is '起きた時刻';
+comment on column access.event.kind is '種類。signedIn 入った、refused 断った、lockedOut 締め出した、signedOut 出た、idled 操作がなく終わった、expired 時間が来て終わった、enrolled 最初の登録、created 登録、disabled 使えなくした、unlocked 締出しを解いた、passwordChanged パスワードを替えた';
+comment on column access.event.account_id is '利用者の番号。いない利用者名なら空';
+comment on column access.event.by_account_id is '行った管理者の番号';
+comment on column access.event.scope_union is '利用者の担当の広域連合';
+comment on column access.event.scope_municipality is '利用者の担当の市区町村コード';
+comment on column access.event.terminal is '端末の名前';
+comment on column access.event.address is '端末のネットワーク上の所在';
+comment on table access.failed_attempt is 'サインインのまちがい。打たれた利用者名の要約値で数えるので、いない利用者名でも同じように締め出す。';
+comment on column access.failed_attempt.login_digest is '打たれた利用者名の要約値 (SHA-256)。利用者名の欄にパスワードを打つ人がいるので、字は残さない';
+comment on column access.failed_attempt.failures is '続けてまちがえた回数';
+comment on column access.failed_attempt.last_failed_at is '最後にまちがえた時刻';
+comment on column access.failed_attempt.locked_until is 'この時刻まで締め出す';
+comment on table access.installation is 'この据付けが仮想の世界か、実際の事務所か。一度決めたら変えられない。';
+comment on column access.installation.id is '常に1';
+comment on column access.installation.kind is 'invented 仮想の世界、office 実際の事務所';
+comment on column access.installation.declared_at is '決めた時刻';
+comment on table access.session is 'サインインしている間。合言葉 (セッションの印) そのものは持たず、要約値だけを持つ。';
+comment on column access.session.token_digest is 'セッションの印の要約値 (SHA-256)';
+comment on column access.session.account_id is '利用者の番号';
+comment on column access.session.terminal is '端末の名前';
+comment on column access.session.address is '端末のネットワーク上の所在';
+comment on column access.session.started_at is 'サインインした時刻';
+comment on column access.session.last_seen_at is '最後に操作した時刻 (1分の粗さ)';
+comment on column access.session.expires_at is '操作していても終わる時刻';
+comment on column access.session.ended_at is '終わった時刻';
+comment on table audit.bulk_keys is '一括処理の一段が扱った人の鍵の並び。本人から引くときは、まず範囲で絞り、次に並びを見る。';
+comment on column audit.bulk_keys.entry_id is '監査の記録の番号';
+comment on column audit.bulk_keys.key_kind is '鍵の種類。subject 被保険者、resident 住民';
+comment on column audit.bulk_keys.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column audit.bulk_keys.municipality_code is '行った者の担当の市区町村コード。広域連合の全域なら *';
+comment on column audit.bulk_keys.key_first is '最も小さい鍵';
+comment on column audit.bulk_keys.key_last is '最も大きい鍵';
+comment on column audit.bulk_keys.keys is '扱った人の鍵。小さい順';
+comment on table audit.entry is '監査の記録。人を見る・人について書く行い一つ、または一括処理の一段につき一行。';
+comment on column audit.entry.entry_id is '記録の番号';
+comment on column audit.entry.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column audit.entry.municipality_code is '行った者の担当の市区町村コード。広域連合の全域なら *';
+comment on column audit.entry.recorded_at is '行った時刻';
+comment on column audit.entry.channel is '経路。screen 画面、api 外からの呼出し、job 一括処理';
+comment on column audit.entry.actor_kind is '行った者の種類。account 利用者、job 仕事';
+comment on column audit.entry.actor_id is '利用者の番号、または仕事の番号';
+comment on column audit.entry.actor_name is '行った時の利用者の名前、または仕事の名前';
+comment on column audit.entry.party is '行った当事者 (例 union:43)';
+comment on column audit.entry.terminal is '端末の名前';
+comment on column audit.entry.address is '端末のネットワーク上の所在';
+comment on column audit.entry.act is '行い (例 person.read)';
+comment on column audit.entry.effect is 'read 見た、write 書いた';
+comment on column audit.entry.purpose is '用件';
+comment on column audit.entry.person_count is '何人について行ったか';
+comment on column audit.entry.key_digest is '人の鍵を小さい順に並べた要約値 (SHA-256)。後から並びを確かめるため';
+comment on table audit.resident_entry is '住民ごとの監査の記録。被保険者でない住民から、見た者・書いた者を引く。';
+comment on column audit.resident_entry.resident_key is '住民の鍵';
+comment on column audit.resident_entry.entry_id is '監査の記録の番号';
+comment on column audit.resident_entry.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column audit.resident_entry.municipality_code is '行った者の担当の市区町村コード。広域連合の全域なら *';
+comment on table audit.subject_entry is '被保険者ごとの監査の記録。本人から、見た者・書いた者を引く。';
+comment on column audit.subject_entry.subject_key is '被保険者の鍵';
+comment on column audit.subject_entry.entry_id is '監査の記録の番号';
+comment on column audit.subject_entry.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column audit.subject_entry.municipality_code is '行った者の担当の市区町村コード。広域連合の全域なら *';
+comment on view eligibility.addressee_number is '宛名番号から住民の鍵と被保険者の鍵を引く。';
+comment on column eligibility.addressee_number.union_code is '広域連合コード';
+comment on column eligibility.addressee_number.municipality_code is '市区町村コード';
+comment on column eligibility.addressee_number.addressee_number is '宛名番号';
+comment on column eligibility.addressee_number.resident_key is '住民の鍵';
+comment on column eligibility.addressee_number.subject_key is '被保険者の鍵 (資格を得るまでは空)';
+comment on table eligibility.application_exclusion is '適用除外の期間 (法51条)。住民の記録から読んだ今の姿。';
+comment on column eligibility.application_exclusion.resident_key is '住民の鍵';
+comment on column eligibility.application_exclusion.began_on is '適用除外開始日';
+comment on column eligibility.application_exclusion.union_code is '広域連合コード';
+comment on column eligibility.application_exclusion.municipality_code is '市区町村コード';
+comment on column eligibility.application_exclusion.kind is '適用除外区分 (1生活保護 2支援給付)';
+comment on column eligibility.application_exclusion.held is '適用除外の期間';
+comment on table eligibility.entitlement is '被保険者資格の期間。保険者番号 (市区町村) が変わるごとに一行。重なる期間は登録できない。決定 (entitlement_event) を積み上げた今の姿であり、いつでも作り直せる。';
+comment on column eligibility.entitlement.subject_key is '被保険者の鍵';
+comment on column eligibility.entitlement.began_on is 'この市区町村での期間の始まり';
+comment on column eligibility.entitlement.union_code is '広域連合コード';
+comment on column eligibility.entitlement.municipality_code is '市区町村コード';
+comment on column eligibility.entitlement.insurer_number is '保険者番号 (8桁)';
+comment on column eligibility.entitlement.resident_key is 'この期間のもとになった住民の鍵';
+comment on column eligibility.entitlement.held is '期間 (終わりの日を含まない)';
+comment on column eligibility.entitlement.acquired_on is '資格取得年月日 (広域連合の被保険者になった日)';
+comment on column eligibility.entitlement.ground_acquired is '資格取得事由 (01年齢到達 02障害認定 03転入 04適用除外の終了 09その他)';
+comment on column eligibility.entitlement.lost_on is '資格喪失年月日 (広域連合の被保険者でなくなった日)';
+comment on column eligibility.entitlement.ground_lost is '資格喪失事由 (01死亡 02転出 03適用除外 04障害認定の撤回 09その他)';
+comment on table eligibility.entitlement_event is '被保険者資格の決定。足すだけで直さない。直すときは新しい決定を足す。最後の決定の entitlement が今の期間に等しい。';
+comment on column eligibility.entitlement_event.subject_key is '被保険者の鍵';
+comment on column eligibility.entitlement_event.sequence is '決定の順番 (1から)';
+comment on column eligibility.entitlement_event.union_code is '広域連合コード';
+comment on column eligibility.entitlement_event.municipality_code is '決定のときの市区町村コード';
+comment on column eligibility.entitlement_event.kind is '取得・変更・喪失・取消';
+comment on column eligibility.entitlement_event.effective_on is '効力の日';
+comment on column eligibility.entitlement_event.ground is '事由';
+comment on column eligibility.entitlement_event.entitlement is 'この決定の後の資格の期間 (全部)';
+comment on column eligibility.entitlement_event.facts is '用いた事実 (住民の記録の鍵と版、日付)。氏名・住所・個人番号は持たない';
+comment on column eligibility.entitlement_event.edition is '用いた法令表の版';
+comment on column eligibility.entitlement_event.decided_at is '決定した時刻';
+comment on column eligibility.entitlement_event.decided_on is '決定した日 (業務の日付)';
+comment on column eligibility.entitlement_event.job_id is '決定したジョブ';
+comment on view eligibility.entitlement_period is '被保険者資格の期間。保険者番号が変わるごとに一行。広域連合の被保険者である期間は acquired_on から lost_on の前日まで。';
+comment on column eligibility.entitlement_period.subject_key is '被保険者の鍵';
+comment on column eligibility.entitlement_period.union_code is '広域連合コード';
+comment on column eligibility.entitlement_period.municipality_code is '市区町村コード';
+comment on column eligibility.entitlement_period.insurer_number is '保険者番号';
+comment on column eligibility.entitlement_period.insured_number is '被保険者番号';
+comment on column eligibility.entitlement_period.resident_key is '住民の鍵';
+comment on column eligibility.entitlement_period.addressee_number is '宛名番号';
+comment on column eligibility.entitlement_period.birth_date is '生年月日';
+comment on column eligibility.entitlement_period.sex is '性別';
+comment on column eligibility.entitlement_period.began_on is 'この市区町村での期間の始まり';
+comment on column eligibility.entitlement_period.ended_on is 'この市区町村での期間の終わり (この日を含まない。続いていれば空)';
+comment on column eligibility.entitlement_period.acquired_on is '資格取得年月日';
+comment on column eligibility.entitlement_period.ground_acquired is '資格取得事由';
+comment on column eligibility.entitlement_period.lost_on is '資格喪失年月日';
+comment on column eligibility.entitlement_period.ground_lost is '資格喪失事由';
+comment on table eligibility.household_membership is '世帯に属する期間。一人は同じ日に一つの世帯にしか属さない。';
+comment on column eligibility.household_membership.resident_key is '住民の鍵';
+comment on column eligibility.household_membership.began_on is '属し始めた日';
+comment on column eligibility.household_membership.union_code is '広域連合コード';
+comment on column eligibility.household_membership.municipality_code is '市区町村コード';
+comment on column eligibility.household_membership.household_number is '世帯番号';
+comment on column eligibility.household_membership.held is '属する期間 (終わりの日を含まない)';
+comment on column eligibility.household_membership.is_head is '世帯主であるか';
+comment on column eligibility.household_membership.relationship is '続柄';
+comment on table eligibility.insured_delivery is '被保険者情報の配信の控え。市区町村へ最後に送った内容の要約値。変わった人だけを次に送る。';
+comment on column eligibility.insured_delivery.subject_key is '被保険者の鍵';
+comment on column eligibility.insured_delivery.municipality_code is '送り先の市区町村コード';
+comment on column eligibility.insured_delivery.union_code is '広域連合コード';
+comment on column eligibility.insured_delivery.digest is '送った行の要約値';
+comment on column eligibility.insured_delivery.transmission_id is '運んだ送信';
+comment on column eligibility.insured_delivery.delivered_at is '送った時刻';
+comment on table eligibility.insured_person is '被保険者 (被保険者であった者を含む)。被保険者番号一つにつき一行。氏名などは今の住民の記録の写し。';
+comment on column eligibility.insured_person.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)。変わらない';
+comment on column eligibility.insured_person.union_code is '広域連合コード';
+comment on column eligibility.insured_person.municipality_code is '今の (喪失後は最後の) 市区町村コード';
+comment on column eligibility.insured_person.insured_number is '被保険者番号 (8桁)';
+comment on column eligibility.insured_person.resident_key is '今の (喪失後は最後の) 住民の鍵';
+comment on column eligibility.insured_person.name is '氏名';
+comment on column eligibility.insured_person.name_kana is '氏名カナ';
+comment on column eligibility.insured_person.birth_date is '生年月日';
+comment on column eligibility.insured_person.sex is '性別';
+comment on column eligibility.insured_person.name_sort is '並べる順 (カナをそろえたもの、なければ氏名)';
+comment on column eligibility.insured_person.under_support_measure is '支援措置が効いているか (結び付いたどの市区町村の記録でも)。担当の範囲の外の記録による支援措置も、ここで分かる';
+comment on column eligibility.insured_person.issued_on is '被保険者番号を付けた日';
+comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ';
+comment on table eligibility.number_counter is '付番の台帳。広域連合ごとに、最後に付けた番号を一行で持つ。順序どおりに付け、戻さない。';
+comment on column eligibility.number_counter.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column eligibility.number_counter.kind is '番号の種類。resident 住民の鍵の連番、insured 被保険者番号の連番 (検査数字を除く7桁)';
+comment on column eligibility.number_counter.last_number is '最後に付けた連番';
+comment on table eligibility.number_directory is '個人番号の札から被保険者を引く索引。一つの個人番号は広域連合の中で一人を指す。';
+comment on column eligibility.number_directory.number_token is '個人番号の代わりの札';
+comment on column eligibility.number_directory.union_code is '広域連合コード';
+comment on column eligibility.number_directory.subject_key is '被保険者の鍵 (再取得で番号が新しくなったときは新しい方)';
+comment on column eligibility.number_directory.municipality_code is '結んだときの市区町村コード';
+comment on table eligibility.pending_decision is '判定できない人。足りない事実がそろうまで決定を待つ。';
+comment on column eligibility.pending_decision.resident_key is '住民の鍵';
+comment on column eligibility.pending_decision.union_code is '広域連合コード';
+comment on column eligibility.pending_decision.municipality_code is '市区町村コード';
+comment on column eligibility.pending_decision.reasons is '判定できない理由 (コード・場所・事実)';
+comment on column eligibility.pending_decision.since is '判定できないと分かった時刻';
+comment on view eligibility.person is '被保険者の本人の情報。住所は持たない (住所は支援措置を見てから渡す)。';
+comment on column eligibility.person.subject_key is '被保険者の鍵';
+comment on column eligibility.person.union_code is '広域連合コード';
+comment on column eligibility.person.municipality_code is '今の (喪失後は最後の) 市区町村コード';
+comment on column eligibility.person.insured_number is '被保険者番号';
+comment on column eligibility.person.resident_key is '住民の鍵';
+comment on column eligibility.person.addressee_number is '宛名番号';
+comment on column eligibility.person.name is '氏名';
+comment on column eligibility.person.name_kana is '氏名カナ';
+comment on column eligibility.person.name_sort is '並べる順';
+comment on column eligibility.person.birth_date is '生年月日';
+comment on column eligibility.person.sex is '性別';
+comment on column eligibility.person.under_support_measure is '支援措置が効いているか';
+comment on table eligibility.person_name_key is '氏名からさがすための鍵。氏名・カナ・通称・旧氏の全体と名の部分を、異体字と空白をそろえて持つ。行単位の権限の下でも前方一致の索引が使える形にしてある。';
+comment on column eligibility.person_name_key.subject_key is '被保険者の鍵';
+comment on column eligibility.person_name_key.folded is 'そろえた文字列';
+comment on column eligibility.person_name_key.union_code is '広域連合コード';
+comment on column eligibility.person_name_key.municipality_code is '市区町村コード';
+comment on table eligibility.resident is '住民。市区町村の宛名番号一つにつき一行。内容は resident_record の current_version の行にある。';
+comment on column eligibility.resident.resident_key is '住民の鍵 (広域連合コード × 10^10 + 連番)。変わらない';
+comment on column eligibility.resident.union_code is '広域連合コード';
+comment on column eligibility.resident.municipality_code is '市区町村コード';
+comment on column eligibility.resident.addressee_number is '宛名番号';
+comment on column eligibility.resident.current_version is '最後に受け入れた記録の版';
+comment on column eligibility.resident.register_digest is '最後に受け入れた住民基本台帳情報の要約値 (個人番号と操作年月日を除く)。同じ内容の再受信を見分ける';
+comment on column eligibility.resident.non_registered_digest is '最後に受け入れた住登外登録情報の要約値';
+comment on column eligibility.resident.number_token is '個人番号の代わりの札。個人番号そのものは金庫 (vault) にだけある';
+comment on column eligibility.resident.subject_key is '結び付いた被保険者の鍵。資格を得るまでは空';
+comment on column eligibility.resident.decide_on is 'この日以後に資格を判定し直す。空なら、新しい記録が届くまで変わることがない';
+comment on table eligibility.resident_directory is '宛名番号の索引。市区町村コードと宛名番号から住民の鍵を引く。';
+comment on column eligibility.resident_directory.municipality_code is '市区町村コード (6桁)';
+comment on column eligibility.resident_directory.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
+comment on column eligibility.resident_directory.union_code is '広域連合コード';
+comment on column eligibility.resident_directory.resident_key is '住民の鍵';
+comment on table eligibility.resident_link is '宛名番号・個人番号・被保険者番号の紐付け。被保険者と、その人の市区町村ごとの住民の記録を結ぶ。足すだけで直さない。';
+comment on column eligibility.resident_link.subject_key is '被保険者の鍵';
+comment on column eligibility.resident_link.resident_key is '住民の鍵';
+comment on column eligibility.resident_link.union_code is '広域連合コード';
+comment on column eligibility.resident_link.municipality_code is '市区町村コード';
+comment on column eligibility.resident_link.addressee_number is '宛名番号';
+comment on column eligibility.resident_link.insured_number is '被保険者番号';
+comment on column eligibility.resident_link.number_token is '結んだときの個人番号の札 (個人番号がなければ空)';
+comment on column eligibility.resident_link.linked_at is '結んだ時刻';
+comment on column eligibility.resident_link.ground is '結んだ理由';
+comment on column eligibility.resident_link.job_id is '結んだジョブ';
+comment on table eligibility.resident_record is '住民の記録の履歴。市区町村から届いた内容が変わるたびに一行を足す。直さない、消さない。';
+comment on column eligibility.resident_record.resident_key is '住民の鍵';
+comment on column eligibility.resident_record.version is '版 (1から)';
+comment on column eligibility.resident_record.union_code is '広域連合コード';
+comment on column eligibility.resident_record.municipality_code is '市区町村コード';
+comment on column eligibility.resident_record.register is '台帳の種類。1 住民基本台帳情報、2 住登外登録情報';
+comment on column eligibility.resident_record.transmission_id is 'この内容を運んだ送信';
+comment on column eligibility.resident_record.line is 'ファイルの中の行';
+comment on column eligibility.resident_record.recorded_at is '広域連合が知った時刻';
+comment on column eligibility.resident_record.changed_on is '異動年月日 (この内容が効き始めた日)。住登外は適用開始日';
+comment on column eligibility.resident_record.change_reason is '異動事由';
+comment on column eligibility.resident_record.operated_on is '操作年月日';
+comment on column eligibility.resident_record.digest is '記録の要約値 (個人番号と操作年月日を除く)';
+comment on column eligibility.resident_record.number_token is '個人番号の代わりの札';
+comment on column eligibility.resident_record.household_number is '世帯番号';
+comment on column eligibility.resident_record.relationship is '続柄';
+comment on column eligibility.resident_record.name is '氏名';
+comment on column eligibility.resident_record.name_kana is '氏名カナ';
+comment on column eligibility.resident_record.alias is '通称';
+comment on column eligibility.resident_record.former_name is '旧氏';
+comment on column eligibility.resident_record.birth_date is '生年月日 (不詳のときは市区町村がみなした日)';
+comment on column eligibility.resident_record.birth_date_unknown is '生年月日不詳フラグ';
+comment on column eligibility.resident_record.birth_date_text is '生年月日不詳表記';
+comment on column eligibility.resident_record.sex is '性別';
+comment on column eligibility.resident_record.postal_code is '郵便番号';
+comment on column eligibility.resident_record.town_code is '町字コード';
+comment on column eligibility.resident_record.prefecture_name is '都道府県';
+comment on column eligibility.resident_record.municipality_name is '市区郡町村名';
+comment on column eligibility.resident_record.town_name is '町字';
+comment on column eligibility.resident_record.house_number is '番地号';
+comment on column eligibility.resident_record.building is '方書';
+comment on column eligibility.resident_record.resident_kind is '住民種別 (1日本人 2外国人)';
+comment on column eligibility.resident_record.stay_until is '在留期間満了日';
+comment on column eligibility.resident_record.resident_from is '住民となった日。住登外は適用開始日';
+comment on column eligibility.resident_record.status is '住民状態 (1現存 2消除)';
+comment on column eligibility.resident_record.removed_on is '消除年月日。住登外は適用終了日';
+comment on column eligibility.resident_record.moved_from_municipality is '転入前市区町村コード';
+comment on column eligibility.resident_record.moved_to_municipality is '転出先市区町村コード';
+comment on column eligibility.resident_record.support_kind is '支援措置区分 (0/1)';
+comment on column eligibility.resident_record.support_from is '支援措置開始日';
+comment on column eligibility.resident_record.support_until is '支援措置終了日';
+comment on column eligibility.resident_record.exclusion_kind is '適用除外区分 (0なし 1生活保護 2支援給付)';
+comment on column eligibility.resident_record.exclusion_from is '適用除外開始日';
+comment on column eligibility.resident_record.exclusion_until is '適用除外終了日 (この日から適用除外でない)';
+comment on column eligibility.resident_record.registered_at_municipality is '住民票所在地市区町村コード (住登外)';
+comment on column eligibility.resident_record.non_registered_kind is '住登外区分 (1住所地特例 2その他)';
+comment on column eligibility.resident_record.representative is '代表宛名フラグ (0代表 1非代表)';
+comment on column eligibility.resident_record.merged_into_addressee_number is '名寄せ先宛名番号';
+comment on table eligibility.support_measure is '支援措置の期間。市区町村が区分0を送るまで終わらせない。申し出の終了日が過ぎただけでは解けない。';
+comment on column eligibility.support_measure.resident_key is '住民の鍵';
+comment on column eligibility.support_measure.began_on is '支援措置開始日';
+comment on column eligibility.support_measure.union_code is '広域連合コード';
+comment on column eligibility.support_measure.municipality_code is '市区町村コード';
+comment on column eligibility.support_measure.held is '効いている期間';
+comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定)';
+comment on column eligibility.support_measure.transmission_id is '最後にこの行を動かした送信';
+comment on table exchange.finding is '受け取ったファイルの所見。個人番号の値は入らない。直さない、消さない。';
+comment on column exchange.finding.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.finding.transmission_id is '送信識別子';
+comment on column exchange.finding.finding_number is '所見の番号（送信ごとに1から）';
+comment on column exchange.finding.municipality_code is '市区町村コード';
+comment on column exchange.finding.line is 'ファイルの行（ファイル全体なら0）';
+comment on column exchange.finding.column_name is '項目名';
+comment on column exchange.finding.code is 'エラーコード';
+comment on column exchange.finding.severity is '重さ（error エラー、warning 注意）';
+comment on column exchange.finding.sentence is '担当者が読む文';
+comment on column exchange.finding.recorded_at is '記録した時刻';
+comment on table exchange.receipt is '受領書（受け手の署名付き）。受け手は出したもの、送り手は受け取ったものを持つ。直さない、消さない。';
+comment on column exchange.receipt.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.receipt.transmission_id is '送信識別子';
+comment on column exchange.receipt.kind is '種類（arrived 到着、accepted 取込み、refused 断り）';
+comment on column exchange.receipt.municipality_code is '市区町村コード';
+comment on column exchange.receipt.document is '受領書（署名付き、出したとおりの文字）';
+comment on column exchange.receipt.recorded_at is '記録した時刻';
+comment on table exchange.sequence_counter is '送り手が最後に使った通し番号。送信と同じ取引で進めるので、番号は飛ばない。';
+comment on column exchange.sequence_counter.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.sequence_counter.sender is '送り手の当事者';
+comment on column exchange.sequence_counter.receiver is '受け手の当事者';
+comment on column exchange.sequence_counter.layout is 'レイアウトの名前';
+comment on column exchange.sequence_counter.municipality_code is '市区町村コード';
+comment on column exchange.sequence_counter.last_number is '最後に使った通し番号';
+comment on table exchange.sequence_position is '受け手が見た通し番号と、今その番号を持つ送信。断られた番号は、直して送り直された送信が引き継ぐ。';
+comment on column exchange.sequence_position.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.sequence_position.sender is '送り手の当事者';
+comment on column exchange.sequence_position.receiver is '受け手の当事者';
+comment on column exchange.sequence_position.layout is 'レイアウトの名前';
+comment on column exchange.sequence_position.sequence_number is '通し番号';
+comment on column exchange.sequence_position.municipality_code is '市区町村コード';
+comment on column exchange.sequence_position.transmission_id is '今この番号を持つ送信';
+comment on column exchange.sequence_position.skipped_because is '届かないまま欠番としたとき、その理由';
+comment on table exchange.transmission is '送信の台帳。1つの送信につき1行。送り手と受け手がそれぞれ自分の台帳に持つ。直さない、消さない。';
+comment on column exchange.transmission.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.transmission.transmission_id is '送信識別子（送り手が付ける）';
+comment on column exchange.transmission.municipality_code is '市区町村コード（やりとりの一方である市区町村）';
+comment on column exchange.transmission.direction is '向き（sent 送った、received 受け取った）';
+comment on column exchange.transmission.layout is 'レイアウトの名前';
+comment on column exchange.transmission.edition is 'レイアウトの版';
+comment on column exchange.transmission.sender is '送り手の当事者';
+comment on column exchange.transmission.receiver is '受け手の当事者';
+comment on column exchange.transmission.sequence_number is '通し番号（送り手・受け手・レイアウトごとに1から）';
+comment on column exchange.transmission.corrects is '断られて送り直すとき、断られた送信の送信識別子';
+comment on column exchange.transmission.created_at is '送り手が作った時刻';
+comment on column exchange.transmission.record_count is '件数（送り状による）';
+comment on column exchange.transmission.hash_totals is 'ハッシュ合計（送り状による。項目名と合計）';
+comment on column exchange.transmission.plain_bytes is '封じる前のバイト数';
+comment on column exchange.transmission.plain_sha256 is '封じる前のSHA-256';
+comment on column exchange.transmission.sealed_bytes is '封じた後のバイト数';
+comment on column exchange.transmission.sealed_sha256 is '封じた後のSHA-256';
+comment on column exchange.transmission.sealed_path is '封じたファイルの、置き場のフォルダーの中の名前';
+comment on column exchange.transmission.manifest is '送り状（署名付き、届いたとおりの文字）';
+comment on column exchange.transmission.recorded_at is '台帳に載せた時刻';
+comment on table exchange.transmission_event is '送信の出来事。一番新しい行が今の状態。直さない、消さない。';
+comment on column exchange.transmission_event.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.transmission_event.transmission_id is '送信識別子';
+comment on column exchange.transmission_event.event_number is '出来事の番号（送信ごとに1から）';
+comment on column exchange.transmission_event.municipality_code is '市区町村コード';
+comment on column exchange.transmission_event.state is '状態（prepared 作成、sent 引渡し、delivered 到着確認、waiting 前の番号待ち、arrived 到着、applied 取込み済み、refused 断り）';
+comment on column exchange.transmission_event.sentence is '何があったかの文。人に関する値は入れない。';
+comment on column exchange.transmission_event.recorded_at is '記録した時刻';
+comment on table premium.assessment is '保険料の決定。決定は足すだけで、書きかえない。';
+comment on column premium.assessment.subject_key is '被保険者の鍵(広域連合の番号と被保険者番号)。';
+comment on column premium.assessment.fiscal_year is '賦課年度。';
+comment on column premium.assessment.revision is '決定番号。1が当初。';
+comment on column premium.assessment.union_code is '広域連合(都道府県番号)。';
+comment on column premium.assessment.municipality_code is '徴収する市区町村の全国地方公共団体コード。';
+comment on column premium.assessment.resident_key is '決定のもとにした住民の鍵。';
+comment on column premium.assessment.decided_on is '決定年月日。';
+comment on column premium.assessment.reason is '決定事由。initial 当初、change 異動、correction 更正。';
+comment on column premium.assessment.months is '資格月数。';
+comment on column premium.assessment.reduction_tenths is '均等割額の軽減の区分(割)。';
+comment on column premium.assessment.former_dependent is '元被扶養者か。';
+comment on column premium.assessment.income_known is '軽減の判定に要る全員の所得が届いていたか。偽のときは軽減していない。';
+comment on column premium.assessment.base_yen is '賦課のもととなる所得金額(円)。';
+comment on column premium.assessment.judged_income_yen is '軽減判定所得(円)。世帯の合計。';
+comment on column premium.assessment.threshold_yen is '軽減判定で当てはまった線(円)。軽減がないときは2割の線。';
+comment on column premium.assessment.judged_insured is '軽減判定の被保険者数。';
+comment on column premium.assessment.judged_earners is '給与所得者等の数。';
+comment on column premium.assessment.medical_per_capita_full_yen is '医療分の均等割額(軽減前、年額、円)。';
+comment on column premium.assessment.medical_per_capita_yen is '医療分の均等割額(軽減後、年額、円)。';
+comment on column premium.assessment.medical_rate_per_mille_hundred is '医療分の所得割率(10万分の1を単位とする整数)。';
+comment on column premium.assessment.medical_income_based_yen is '医療分の所得割額(年額、円)。';
+comment on column premium.assessment.medical_cap_yen is '医療分の賦課限度額(円)。';
+comment on column premium.assessment.medical_over_cap_yen is '医療分の限度超過額(円)。';
+comment on column premium.assessment.medical_annual_yen is '医療分の年額(限度・月割・端数処理の後、円)。';
+comment on column premium.assessment.child_per_capita_full_yen is '子ども分の均等割額(軽減前、年額、円)。令和8年度から。';
+comment on column premium.assessment.child_per_capita_yen is '子ども分の均等割額(軽減後、年額、円)。';
+comment on column premium.assessment.child_rate_per_mille_hundred is '子ども分の所得割率(10万分の1を単位とする整数)。';
+comment on column premium.assessment.child_income_based_yen is '子ども分の所得割額(年額、円)。';
+comment on column premium.assessment.child_cap_yen is '子ども分の賦課限度額(円)。';
+comment on column premium.assessment.child_over_cap_yen is '子ども分の限度超過額(円)。';
+comment on column premium.assessment.child_annual_yen is '子ども分の年額(限度・月割・端数処理の後、円)。';
+comment on column premium.assessment.annual_yen is '保険料額(年額、円)。医療分と子ども分の和。';
+comment on column premium.assessment.law_edition is '使った法令表の版。';
+comment on column premium.assessment.digest is '事実と結果の要約値。同じ決定を二度しないために比べる。';
+comment on column premium.assessment.run_id is '決定した回の番号。';
+comment on column premium.assessment.recorded_at is '記録した時刻(世界の時計)。';
+comment on view premium.assessment_now is '今生きている保険料の決定。';
+comment on table premium.delivery is '保険料情報の配信。どの決定をどの送信で市区町村に知らせたか。';
+comment on column premium.delivery.subject_key is '被保険者の鍵。';
+comment on column premium.delivery.fiscal_year is '賦課年度。';
+comment on column premium.delivery.revision is '決定番号。';
+comment on column premium.delivery.transmission_id is '知らせた送信の番号。';
+comment on column premium.delivery.union_code is '広域連合(都道府県番号)。';
+comment on column premium.delivery.municipality_code is '知らせた先の市区町村の全国地方公共団体コード。';
+comment on table premium.income is '所得・課税情報。市区町村から届いた内容を、変わるたびに1行足す。書きかえない。';
+comment on column premium.income.resident_key is '住民の鍵。変わらない。';
+comment on column premium.income.fiscal_year is '課税年度。前年の所得による。';
+comment on column premium.income.revision is '同じ人・同じ年度の中の番号。最も大きいものが今の内容。';
+comment on column premium.income.union_code is '広域連合(都道府県番号)。';
+comment on column premium.income.municipality_code is '送ってきた市区町村の全国地方公共団体コード。';
+comment on column premium.income.declaration is '申告区分。undeclared 未申告、declared 申告あり、inquiring 調査中。';
+comment on column premium.income.public_pension_yen is '公的年金等収入額(円)。控除前。';
+comment on column premium.income.salary_yen is '給与収入額(円)。控除前。';
+comment on column premium.income.family_employee_salary_yen is '給与収入額のうち専従者給与として受けた額(円)。';
+comment on column premium.income.business_yen is '事業所得額(円)。専従者控除後。損失は負の数。';
+comment on column premium.income.family_employee_deduction_yen is '専従者控除額(円)。';
+comment on column premium.income.capital_gains_yen is '分離譲渡所得額(円)。特別控除後。';
+comment on column premium.income.capital_gains_special_deduction_yen is '分離譲渡所得の特別控除額(円)。';
+comment on column premium.income.other_yen is 'その他の総所得金額等(円)。退職所得を除く。';
+comment on column premium.income.corrected_on is '更正のあった日。';
+comment on column premium.income.digest is '内容の要約値。同じ内容が届いたとき行を足さないために比べる。';
+comment on column premium.income.transmission_id is '届いた送信の番号。';
+comment on column premium.income.line is '送信の中の行番号。';
+comment on column premium.income.recorded_at is '知った時刻(世界の時計)。';
+comment on view premium.income_now is '今わかっている所得・課税情報。';
+comment on table premium.run is '賦課の回。1回の一括処理に1行。';
+comment on column premium.run.run_id is '回の番号。';
+comment on column premium.run.union_code is '広域連合(都道府県番号)。';
+comment on column premium.run.fiscal_year is '賦課年度。';
+comment on column premium.run.decided_on is '決定年月日。';
+comment on column premium.run.law_edition is '使った法令表の版。';
+comment on column premium.run.started_at is '始めた時刻(世界の時計)。';
+comment on table premium.run_municipality is '賦課の回の、市区町村ごとの結果。';
+comment on column premium.run_municipality.run_id is '回の番号。';
+comment on column premium.run_municipality.municipality_code is '市区町村の全国地方公共団体コード。';
+comment on column premium.run_municipality.union_code is '広域連合(都道府県番号)。';
+comment on column premium.run_municipality.insured is '年度に1か月でも資格のある人の数。';
+comment on column premium.run_municipality.decided is '新しく決定した数。';
+comment on column premium.run_municipality.unchanged is '前の決定と変わらなかった数。';
+comment on column premium.run_municipality.income_unknown is '所得がわからず軽減を判定できなかった数。';
+comment on column premium.run_municipality.annual_yen is 'この回の後に生きている決定の年額の合計(円)。';
+comment on column premium.run_municipality.finished_at is '終えた時刻(世界の時計)。';
+comment on table premium.working is '保険料の計算過程。決定に使った事実と、条文ごとの計算の段。';
+comment on column premium.working.subject_key is '被保険者の鍵。';
+comment on column premium.working.fiscal_year is '賦課年度。';
+comment on column premium.working.revision is '決定番号。';
+comment on column premium.working.union_code is '広域連合(都道府県番号)。';
+comment on column premium.working.municipality_code is '徴収する市区町村の全国地方公共団体コード。';
+comment on column premium.working.facts is '決定に使った世帯と所得。計算し直すときの入力になる。';
+comment on column premium.working.steps is '計算の段。値・式・根拠。';
+comment on table reference.municipality is '市区町村（広域連合を構成する団体）';
+comment on column reference.municipality.municipality_code is '全国地方公共団体コード（6桁、検査数字を含む）';
+comment on column reference.municipality.union_code is '属する広域連合の都道府県番号';
+comment on column reference.municipality.name is '市区町村名';
+comment on column reference.municipality.kana is '市区町村名のよみ（ひらがな）';
+comment on column reference.municipality.insurer_number is '保険者番号（8桁、法別番号39）';
+comment on column reference.municipality.insurer_number_unverified is '保険者番号の割当てが公の資料で確かめられていないとき真';
+comment on table reference.union_body is '後期高齢者医療広域連合';
+comment on column reference.union_body.union_code is '都道府県番号（JIS X 0401）';
+comment on column reference.union_body.name is '広域連合の名称';
+comment on table store.migration is '適用済みの移行';
+comment on column store.migration.number is '移行の番号';
+comment on column store.migration.name is '移行ファイルの名前';
+comment on column store.migration.sha256 is '移行ファイルのSHA-256';
+comment on column store.migration.applied_at is '適用した実時刻';
+comment on table vault.blind_index is '探し札 (個人番号の鍵付き索引、HMAC-SHA-256)。個人番号から札を引く。鍵がなければ番号から作れず、当事者が違えば同じ番号でも別の値になる。';
+comment on column vault.blind_index.blind_index is '探し札。当事者と個人番号から探し札の鍵で作る32バイト';
+comment on column vault.blind_index.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column vault.blind_index.holder is '番号を保有する当事者 (union:43、municipality:431001)';
+comment on column vault.blind_index.index_key_version is '探し札の鍵の版';
+comment on column vault.blind_index.token is '札';
+comment on column vault.blind_index.indexed_at is '探し札を入れた時刻';
+comment on table vault.key_version is '鍵の版の台帳。鍵そのものは持たず、鍵の保管先にある鍵がこのデータベースのものかを確かめる値だけを持つ。';
+comment on column vault.key_version.kind is '鍵の種類。seal 封の鍵、index 探し札の鍵';
+comment on column vault.key_version.version is '鍵の版 (1から)';
+comment on column vault.key_version.check_value is '鍵の確かめの値。鍵から一方向に作る16バイト';
+comment on column vault.key_version.registered_at is 'この版を初めて使った時刻';
+comment on table vault.sealed_number is '封じた個人番号。認証付き暗号 (AES-256-GCM) で、当事者・広域連合・札・鍵の版に結び付けて封じる。行を入れ替えると開かない。直さない、消さない。';
+comment on column vault.sealed_number.token is '札。業務の表が個人番号の代わりに持つ、意味のない乱数';
+comment on column vault.sealed_number.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column vault.sealed_number.holder is '番号を保有する当事者 (union:43、municipality:431001)';
+comment on column vault.sealed_number.seal_key_version is '封の鍵の版';
+comment on column vault.sealed_number.sealed is '封。形の番号1バイト、使い捨ての値12バイト、暗号文12バイト、認証の値16バイト';
+comment on column vault.sealed_number.sealed_at is '封じた時刻';
+comment on table work.clock is '世界時計。仮想の世界の今日を一行だけ持ち、実運用では使わない。';
+comment on column work.clock.id is '常に1';
+comment on column work.clock.today is '世界の今日';
+comment on column work.clock.opened_at is '世界の今日になった実時刻';
+comment on table work.job is '仕事。個人を特定できる値は持たない。';
+comment on column work.job.job_id is '仕事の番号';
+comment on column work.job.kind is '仕事の種類（英字の名前）';
+comment on column work.job.title is '画面に出す名前';
+comment on column work.job.arguments is '引数。個人に関する値は入れない。';
+comment on column work.job.dedupe_key is '重ねて頼まれたときに同じ仕事とみなす鍵';
+comment on column work.job.queue is '同じ名前の仕事は一つずつ番号順に行う';
+comment on column work.job.scope_union is '処理の範囲の広域連合（都道府県番号2桁）';
+comment on column work.job.scope_municipality is '処理の範囲の市区町村（団体コード6桁、全部なら *）';
+comment on column work.job.requested_by is '頼んだ人（アカウントの番号）または仕組みの名前';
+comment on column work.job.requested_at is '頼まれた時刻';
+comment on column work.job.due_at is 'この時刻より前には始めない';
+comment on column work.job.state is '状態（waiting 待ち、running 処理中、done 終わり、failed 失敗、cancelled 中止）';
+comment on column work.job.step_index is '今の段（0から）';
+comment on column work.job.step_name is '今の段の名前';
+comment on column work.job.checkpoint is '今の段のどこまで済んだか。個人に関する値は入れない。';
+comment on column work.job.done is '済んだ件数';
+comment on column work.job.total is '全体の件数（分からなければ空）';
+comment on column work.job.sentence is '今していることの文';
+comment on column work.job.cancel_requested is '中止を頼まれたか';
+comment on column work.job.attempt is '何回目の実行か';
+comment on column work.job.attempts_max is '実行の回数の上限';
+comment on column work.job.backoff_until is '失敗の後に待つ実時刻';
+comment on column work.job.worker is '処理している働き手';
+comment on column work.job.lease_until is '働き手の持ち時間の終わり（実時刻）。過ぎれば別の働き手が引き継ぐ。';
+comment on column work.job.failure is '失敗の理由の文。個人に関する値は入れない。';
+comment on column work.job.failure_place is '失敗したプログラムの場所';
+comment on column work.job.result is '結果のまとめ。個人に関する値は入れない。';
+comment on column work.job.started_at is '始めた時刻';
+comment on column work.job.ended_at is '終わった時刻';
+comment on function eligibility.assessment_member(date,date) is '賦課期日の世帯の構成員 (被保険者の全員と世帯主)。p_from は年度の初日、p_until は翌年度の初日。市区町村・世帯・賦課期日の順に並ぶ。household_number が空の行 (世帯の記録がない住登外者など) は一行で一世帯とみる。';
+
+revoke all on function eligibility.assessment_member(date,date) from public;
+grant usage on schema access to koiki_union_app;
+grant usage on schema audit to koiki_union_app;
+grant usage on schema audit to koiki_union_vault;
+grant usage on schema eligibility to koiki_union_app;
+grant usage on schema exchange to koiki_union_app;
+grant usage on schema exchange to koiki_union_operator;
+grant usage on schema premium to koiki_union_app;
+grant usage on schema reference to koiki_union_app;
+grant usage on schema reference to koiki_union_operator;
+grant usage on schema reference to koiki_union_vault;
+grant usage on schema vault to koiki_union_app;
+grant usage on schema vault to koiki_union_vault;
+grant usage on schema work to koiki_union_app;
+grant usage on schema work to koiki_union_operator;
+grant usage on schema work to koiki_union_vault;
+grant insert, select on table access.account to koiki_union_app;
+grant insert, select on table access.enrolment_code to koiki_union_app;
+grant insert, select on table access.event to koiki_union_app;
+grant delete, insert, select, update on table access.failed_attempt to koiki_union_app;
+grant insert, select on table access.installation to koiki_union_app;
+grant insert, select on table access.session to koiki_union_app;
+grant insert, select on table audit.bulk_keys to koiki_union_app;
+grant insert on table audit.bulk_keys to koiki_union_vault;
+grant insert, select on table audit.entry to koiki_union_app;
+grant insert on table audit.entry to koiki_union_vault;
+grant insert, select on table audit.resident_entry to koiki_union_app;
+grant insert on table audit.resident_entry to koiki_union_vault;
+grant insert, select on table audit.subject_entry to koiki_union_app;
+grant insert on table audit.subject_entry to koiki_union_vault;
+grant select on table eligibility.addressee_number to koiki_union_app;
+grant delete, insert, select, update on table eligibility.application_exclusion to koiki_union_app;
+grant delete, insert, select, update on table eligibility.entitlement to koiki_union_app;
+grant insert, select on table eligibility.entitlement_event to koiki_union_app;
+grant select on table eligibility.entitlement_period to koiki_union_app;
+grant delete, insert, select, update on table eligibility.household_membership to koiki_union_app;
+grant insert, select, update on table eligibility.insured_delivery to koiki_union_app;
+grant insert, select, update on table eligibility.insured_person to koiki_union_app;
+grant insert, select, update on table eligibility.number_counter to koiki_union_app;
+grant insert, select, update on table eligibility.number_directory to koiki_union_app;
+grant delete, insert, select, update on table eligibility.pending_decision to koiki_union_app;
+grant select on table eligibility.person to koiki_union_app;
+grant delete, insert, select, update on table eligibility.person_name_key to koiki_union_app;
+grant insert, select, update on table eligibility.resident to koiki_union_app;
+grant insert, select on table eligibility.resident_directory to koiki_union_app;
+grant insert, select on table eligibility.resident_link to koiki_union_app;
+grant insert, select on table eligibility.resident_record to koiki_union_app;
+grant delete, insert, select, update on table eligibility.support_measure to koiki_union_app;
+grant insert, select on table exchange.finding to koiki_union_app;
+grant insert, select on table exchange.receipt to koiki_union_app;
+grant insert, select, update on table exchange.sequence_counter to koiki_union_app;
+grant insert, select, update on table exchange.sequence_position to koiki_union_app;
+grant insert, select on table exchange.transmission to koiki_union_app;
+grant select on table exchange.transmission to koiki_union_operator;
+grant insert, select on table exchange.transmission_event to koiki_union_app;
+grant select on table exchange.transmission_event to koiki_union_operator;
+grant insert, select on table premium.assessment to koiki_union_app;
+grant select on table premium.assessment_now to koiki_union_app;
+grant insert, select on table premium.delivery to koiki_union_app;
+grant insert, select on table premium.income to koiki_union_app;
+grant select on table premium.income_now to koiki_union_app;
+grant insert, select on table premium.run to koiki_union_app;
+grant insert, select on table premium.run_municipality to koiki_union_app;
+grant insert, select on table premium.working to koiki_union_app;
+grant select on table reference.municipality to koiki_union_app;
+grant select on table reference.municipality to koiki_union_operator;
+grant select on table reference.municipality to koiki_union_vault;
+grant select on table reference.union_body to koiki_union_app;
+grant select on table reference.union_body to koiki_union_operator;
+grant select on table reference.union_body to koiki_union_vault;
+grant insert, select on table vault.blind_index to koiki_union_app;
+grant select on table vault.blind_index to koiki_union_vault;
+grant insert, select on table vault.key_version to koiki_union_app;
+grant select on table vault.key_version to koiki_union_vault;
+grant insert on table vault.sealed_number to koiki_union_app;
+grant select on table vault.sealed_number to koiki_union_vault;
+grant insert, select, update on table work.clock to koiki_union_app;
+grant select on table work.clock to koiki_union_operator;
+grant select on table work.clock to koiki_union_vault;
+grant insert, select, update on table work.job to koiki_union_app;
+grant select on table work.job to koiki_union_operator;
+grant update (disabled_at) on table access.account to koiki_union_app;
+grant update (password_hash) on table access.account to koiki_union_app;
+grant update (password_set_at) on table access.account to koiki_union_app;
+grant update (closed_at) on table access.enrolment_code to koiki_union_app;
+grant update (ended_at) on table access.session to koiki_union_app;
+grant update (last_seen_at) on table access.session to koiki_union_app;
+grant select (holder) on table vault.sealed_number to koiki_union_app;
+grant select (seal_key_version) on table vault.sealed_number to koiki_union_app;
+grant select (sealed_at) on table vault.sealed_number to koiki_union_app;
+grant select (token) on table vault.sealed_number to koiki_union_app;
+grant select (union_code) on table vault.sealed_number to koiki_union_app;
+grant execute on function eligibility.assessment_member(date,date) to koiki_union_app;
