@@ -52,7 +52,7 @@ create table eligibility.resident (
 );
 create index resident_number_token on eligibility.resident (number_token) where number_token is not null;
 create index resident_subject on eligibility.resident (subject_key) where subject_key is not null;
-create index resident_decide_on on eligibility.resident (union_code, municipality_code, addressee_number) include (decide_on) where decide_on is not null;
+create index resident_decide_on on eligibility.resident (union_code, municipality_code, resident_key) include (decide_on) where decide_on is not null;
 comment on table eligibility.resident is '住民。市区町村の宛名番号一つにつき一行。内容は resident_record の current_version の行にある。';
 comment on column eligibility.resident.resident_key is '住民の鍵 (広域連合コード × 10^10 + 連番)。変わらない';
 comment on column eligibility.resident.union_code is '広域連合コード';
@@ -299,6 +299,7 @@ create table eligibility.resident_link (
   check (subject_key / 100000000 = union_code),
   check (resident_key / 10000000000 = union_code)
 );
+create index resident_link_resident on eligibility.resident_link (resident_key);
 comment on table eligibility.resident_link is '宛名番号・個人番号・被保険者番号の紐付け。被保険者と、その人の市区町村ごとの住民の記録を結ぶ。足すだけで直さない。';
 comment on column eligibility.resident_link.subject_key is '被保険者の鍵';
 comment on column eligibility.resident_link.resident_key is '住民の鍵';

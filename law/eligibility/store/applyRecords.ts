@@ -1,5 +1,6 @@
 import type { Instant, Transaction } from '@koiki/store'
 import type { Register } from '../entitlement.ts'
+import { refreshSupportMeasures } from './insuredPersons.ts'
 import { lockNumbers, setLastNumber } from './numbers.ts'
 
 /** 取込みの場面 — whose file, by which transmission, known when. */
@@ -148,16 +149,14 @@ export async function applySupportMeasures(tx: Transaction, intake: Intake): Pro
       where m.resident_key = p.resident_key and s.support_kind = '0' and upper_inf(m.held)`,
     [intake.transmissionId],
   )
-  await tx.run(
-    `update eligibility.insured_person i
-        set under_support_measure = now.under
-       from (select l.subject_key, bool_or(coalesce(upper_inf(m.held), false)) as under
-               from (select distinct subject_key from placed where subject_key is not null) c
-               join eligibility.resident_link l on l.subject_key = c.subject_key
-               left join eligibility.support_measure m on m.resident_key = l.resident_key
-              group by l.subject_key) now
-      where i.subject_key = now.subject_key and i.under_support_measure <> now.under`,
+  const touched = await tx.query<{ subject_key: number }>(
+    `select distinct l.subject_key
+       from placed p
+       join eligibility.resident_link l on l.resident_key = p.resident_key
+      where not p.fresh`,
   )
+  const subjects = touched.map(({ subject_key }) => subject_key)
+  if (subjects.length > 0) await refreshSupportMeasures(tx, subjects)
 }
 
 /** The keys of all whose records changed, for the audit entry. */

@@ -1,0 +1,171 @@
+import type { PlainDate } from '@koiki/kernel'
+import { type DateRange, type Transaction, writeDateRange } from '@koiki/store'
+import type {
+  AcquisitionGround,
+  Entitlement,
+  EntitlementDecision,
+  LossGround,
+} from '../entitlement.ts'
+
+/** 今までの資格 — the rights that stand for an insured person, and the number of the last decision. */
+export type StandingRights = {
+  readonly entitlements: readonly Entitlement[]
+  readonly lastSequence: number
+}
+
+type PieceRow = {
+  readonly subject_key: number
+  readonly municipality_code: string
+  readonly resident_key: number
+  readonly held: DateRange
+  readonly acquired_on: PlainDate
+  readonly ground_acquired: AcquisitionGround
+  readonly lost_on: PlainDate | null
+  readonly ground_lost: LossGround | null
+}
+
+/** 被保険者の今までの資格 — for each of the keys, also where no right stands. */
+export async function findStandingRights(
+  tx: Transaction,
+  subjects: readonly number[],
+): Promise<ReadonlyMap<number, StandingRights>> {
+  const pieces = await tx.query<PieceRow>(
+    `select subject_key, municipality_code, resident_key, held, acquired_on, ground_acquired,
+            lost_on, ground_lost
+       from eligibility.entitlement
+      where subject_key = any ($1::bigint[])
+      order by subject_key, began_on`,
+    [subjects],
+  )
+  const sequences = await tx.query<{ subject_key: number; last: number }>(
+    `select subject_key, max(sequence) as last
+       from eligibility.entitlement_event
+      where subject_key = any ($1::bigint[])
+      group by subject_key`,
+    [subjects],
+  )
+  const last = new Map(sequences.map((row) => [row.subject_key, row.last]))
+  const bySubject = new Map<number, PieceRow[]>(subjects.map((key) => [key, []]))
+  for (const piece of pieces) bySubject.get(piece.subject_key)?.push(piece)
+  return new Map(
+    [...bySubject].map(([key, rows]) => [
+      key,
+      { entitlements: entitlementsOf(rows), lastSequence: last.get(key) ?? 0 },
+    ]),
+  )
+}
+
+/** Pieces with one 資格取得年月日 are one right. */
+function entitlementsOf(rows: readonly PieceRow[]): readonly Entitlement[] {
+  const rights = new Map<PlainDate, Entitlement>()
+  for (const row of rows) {
+    const piece = {
+      from: row.held.from as PlainDate,
+      until: row.held.until,
+      municipality: row.municipality_code,
+      residentKey: row.resident_key,
+    }
+    const right = rights.get(row.acquired_on)
+    rights.set(row.acquired_on, {
+      acquiredOn: row.acquired_on,
+      groundAcquired: row.ground_acquired,
+      lostOn: row.lost_on,
+      groundLost: row.ground_lost,
+      pieces: [...(right?.pieces ?? []), piece],
+    })
+  }
+  return [...rights.values()]
+}
+
+/** 決定の書込み — one decision of one person, with the rights as they stand after it. */
+export type DecisionRow = {
+  readonly subjectKey: number
+  readonly sequence: number
+  readonly decision: EntitlementDecision
+  readonly entitlements: readonly Entitlement[]
+  readonly facts: unknown
+}
+
+export async function insertDecisions(
+  tx: Transaction,
+  rows: readonly DecisionRow[],
+  edition: string,
+  jobId: string,
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx.run(
+    `insert into eligibility.entitlement_event
+       (subject_key, sequence, union_code, municipality_code, kind, effective_on, ground,
+        entitlement, facts, edition, decided_at, decided_on, job_id)
+     select subject_key, sequence, $8::smallint, municipality_code, kind, effective_on, ground,
+            entitlement, facts, $9::text, $10::timestamptz, $11::date, $12::text
+       from unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::date[], $6::text[],
+                   $7::jsonb[], $13::jsonb[])
+         as given (subject_key, sequence, municipality_code, kind, effective_on, ground,
+                   entitlement, facts)`,
+    [
+      rows.map(({ subjectKey }) => subjectKey),
+      rows.map(({ sequence }) => sequence),
+      rows.map(({ decision }) => decision.municipality),
+      rows.map(({ decision }) => decision.kind),
+      rows.map(({ decision }) => decision.effectiveOn),
+      rows.map(({ decision }) => decision.ground),
+      rows.map(({ entitlements }) => JSON.stringify(entitlements)),
+      tx.scope!.union,
+      edition,
+      tx.now,
+      tx.today,
+      jobId,
+      rows.map(({ facts }) => JSON.stringify(facts)),
+    ],
+  )
+}
+
+/** 資格の期間の書直し — what stood goes, what now stands is written; the decisions keep the rest. */
+export async function replaceEntitlements(
+  tx: Transaction,
+  rights: ReadonlyMap<number, readonly Entitlement[]>,
+  insurerNumbers: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (rights.size === 0) return
+  await tx.run('delete from eligibility.entitlement where subject_key = any ($1::bigint[])', [
+    [...rights.keys()],
+  ])
+  const rows = [...rights].flatMap(([subjectKey, entitlements]) =>
+    entitlements.flatMap((right) => right.pieces.map((piece) => ({ subjectKey, right, piece }))),
+  )
+  await tx.run(
+    `insert into eligibility.entitlement
+       (subject_key, began_on, union_code, municipality_code, insurer_number, resident_key, held,
+        acquired_on, ground_acquired, lost_on, ground_lost)
+     select subject_key, began_on, $10::smallint, municipality_code, insurer_number, resident_key,
+            held, acquired_on, ground_acquired, lost_on, ground_lost
+       from unnest($1::bigint[], $2::date[], $3::text[], $4::text[], $5::bigint[],
+                   $6::daterange[], $7::date[], $8::text[], $9::date[], $11::text[])
+         as given (subject_key, began_on, municipality_code, insurer_number, resident_key, held,
+                   acquired_on, ground_acquired, lost_on, ground_lost)`,
+    [
+      rows.map(({ subjectKey }) => subjectKey),
+      rows.map(({ piece }) => piece.from),
+      rows.map(({ piece }) => piece.municipality),
+      rows.map(({ piece }) => insurerNumbers.get(piece.municipality) ?? null),
+      rows.map(({ piece }) => piece.residentKey),
+      rows.map(({ piece }) => writeDateRange(piece)),
+      rows.map(({ right }) => right.acquiredOn),
+      rows.map(({ right }) => right.groundAcquired),
+      rows.map(({ right }) => right.lostOn),
+      tx.scope!.union,
+      rows.map(({ right }) => right.groundLost),
+    ],
+  )
+}
+
+/** 保険者番号 — of every municipality of the union, from the reference table. */
+export async function findInsurerNumbers(tx: Transaction): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ municipality_code: string; insurer_number: string }>(
+    `select municipality_code, insurer_number from reference.municipality
+      where union_code = $1::smallint`,
+    [tx.scope!.union],
+  )
+  return new Map(rows.map((row) => [row.municipality_code, row.insurer_number]))
+}
