@@ -13,10 +13,14 @@ export {
   type Working,
 } from './assessment.ts'
 export { type Edition, premiumEdition } from './edition.ts'
+export { assessYear } from './jobs/assessYear.ts'
+export { deliverPremiums } from './jobs/deliverPremiums.ts'
+export { type IncomeFile, importIncome, type UnknownAddressee } from './jobs/importIncome.ts'
 export { lawOf, type PremiumLaw } from './law/lawOf.ts'
 export { unionNames } from './law/unionNames.ts'
 export { assessHousehold, assessWith } from './rules/assessHousehold.ts'
-export { assessYear } from './jobs/assessYear.ts'
+export { explainPremium } from './rules/explainPremium.ts'
+export { reductionLine } from './rules/judgement.ts'
 export { type AssessedUnion, assessUnion } from './store/assess.ts'
 export {
   type DecidedLevy,
@@ -28,5 +32,3 @@ export {
   recompute,
 } from './store/decisions.ts'
 export { type AppliedIncome, applyIncome, findIncomes, type IncomeFact } from './store/income.ts'
-export { explainPremium } from './rules/explainPremium.ts'
-export { reductionLine } from './rules/judgement.ts'
