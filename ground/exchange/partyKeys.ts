@@ -1,17 +1,27 @@
-import type { KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto'
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { generateHybridIdentity, identityToRecipient } from 'age-encryption'
+import { z } from 'zod'
 import type { Party } from './protocol.ts'
 
 /** 公開鍵 — what others need in order to seal for a party and to verify what it signed. */
 export type PublicKeys = {
   readonly keyId: string
-  /** An age recipient, `age1…` (X25519). */
+  /** An age recipient; X25519 with ML-KEM-768, as sealed files may outlive today's mathematics. */
   readonly recipient: string
   readonly verifying: KeyObject
 }
 
 /** 秘密鍵 — a party's own, never leaves its place. */
 export type OwnKeys = PublicKeys & {
-  /** An age identity, `AGE-SECRET-KEY-1…`. */
+  /** An age identity, `AGE-SECRET-KEY-PQ-1…`. */
   readonly identity: string
   readonly signing: KeyObject
 }
@@ -20,4 +30,139 @@ export type OwnKeys = PublicKeys & {
 export type PartyKeys = {
   own(party: Party): Promise<readonly [OwnKeys, ...OwnKeys[]]>
   of(party: Party): Promise<readonly [PublicKeys, ...PublicKeys[]]>
+}
+
+/** 鍵がない — a party's key file is missing, unreadable or open to others. */
+export class KeysMissing extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'KeysMissing'
+  }
+}
+
+const publicForm = z.strictObject({
+  party: z.string(),
+  keys: z
+    .array(z.strictObject({ keyId: z.string(), recipient: z.string(), verifying: z.string() }))
+    .min(1),
+})
+const secretForm = z.strictObject({
+  party: z.string(),
+  keys: z
+    .array(
+      z.strictObject({
+        keyId: z.string(),
+        recipient: z.string(),
+        verifying: z.string(),
+        identity: z.string(),
+        signing: z.string(),
+      }),
+    )
+    .min(1),
+})
+type SecretFile = z.infer<typeof secretForm>
+
+/**
+ * 鍵のフォルダー — `union-43.public.json` of every partner, `union-43.secret.json` of oneself alone. A
+ * secret that others of the machine may read is refused.
+ */
+export function keyFolder(folder: string): PartyKeys {
+  return {
+    async own(party) {
+      const { keys } = await readSecret(folder, party)
+      return keys.map((one) => ({
+        keyId: one.keyId,
+        recipient: one.recipient,
+        identity: one.identity,
+        verifying: createPublicKey(one.verifying),
+        signing: createPrivateKey(one.signing),
+      })) as unknown as readonly [OwnKeys, ...OwnKeys[]]
+    },
+    async of(party) {
+      const file = fileOf(folder, party, 'public')
+      const { keys } = publicForm.parse(JSON.parse(await readText(file, party)))
+      return keys.map((one) => ({
+        keyId: one.keyId,
+        recipient: one.recipient,
+        verifying: createPublicKey(one.verifying),
+      })) as unknown as readonly [PublicKeys, ...PublicKeys[]]
+    },
+  }
+}
+
+/**
+ * 鍵を作る — a party's pair of key files, unless they are there. For the invented world all parties' files
+ * stand in one folder; in earnest each party makes its own and gives away the public file alone.
+ */
+export async function makePartyKeys(folder: string, party: Party): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const secret = fileOf(folder, party, 'secret')
+  const file: SecretFile = { party, keys: [await newKeys()] }
+  const fresh = `${secret}.${file.keys[0]?.keyId}`
+  await writeFile(fresh, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  try {
+    // A link never replaces: of two programs that start at once, the second keeps the first one's keys.
+    await link(fresh, secret)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(fresh)
+  }
+  await publish(folder, await readSecret(folder, party))
+}
+
+/** 鍵を替える — a new pair goes first; the old ones still open and verify what came before. */
+export async function renewPartyKeys(folder: string, party: Party): Promise<void> {
+  const { keys } = await readSecret(folder, party)
+  const file: SecretFile = { party, keys: [await newKeys(), ...keys] }
+  const secret = fileOf(folder, party, 'secret')
+  await writeFile(`${secret}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
+  await chmod(`${secret}.new`, 0o600)
+  await rename(`${secret}.new`, secret)
+  await publish(folder, file)
+}
+
+async function newKeys(): Promise<SecretFile['keys'][number]> {
+  const identity = await generateHybridIdentity()
+  const recipient = await identityToRecipient(identity)
+  const pair = generateKeyPairSync('ed25519')
+  const verifying = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const signing = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const digest = createHash('sha256').update(recipient).update(verifying).digest('hex')
+  return { keyId: digest.slice(0, 16), recipient, verifying, identity, signing }
+}
+
+async function publish(folder: string, { party, keys }: SecretFile): Promise<void> {
+  const file = fileOf(folder, party, 'public')
+  const open = keys.map(({ keyId, recipient, verifying }) => ({ keyId, recipient, verifying }))
+  const fresh = `${file}.${process.pid}`
+  await writeFile(fresh, `${JSON.stringify({ party, keys: open }, null, 2)}\n`)
+  await rename(fresh, file)
+}
+
+async function readSecret(folder: string, party: Party): Promise<SecretFile> {
+  const file = fileOf(folder, party, 'secret')
+  const text = await readText(file, party)
+  const { mode } = await stat(file)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new KeysMissing(
+      `秘密鍵のファイル ${file} を他の利用者も読めます。chmod 600 で自分だけのものにしてください。`,
+    )
+  return secretForm.parse(JSON.parse(text))
+}
+
+async function readText(file: string, party: Party): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch {
+    throw new KeysMissing(
+      `${party} の鍵のファイル ${file} がありません。鍵の置き場を確かめてください。`,
+    )
+  }
+}
+
+function fileOf(folder: string, party: Party, kind: 'public' | 'secret'): string {
+  if (!/^[a-z]+:[0-9]+$/.test(party))
+    throw new KeysMissing(`「${party}」は当事者の名ではありません。`)
+  return path.join(folder, `${party.replace(':', '-')}.${kind}.json`)
 }

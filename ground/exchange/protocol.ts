@@ -1,62 +1,159 @@
+import { sign, verify } from 'node:crypto'
 import type { Instant } from '@koiki/store'
+import { z } from 'zod'
+import type { OwnKeys, PartyKeys } from './partyKeys.ts'
 
 /** 当事者 — `'union:43'`, `'municipality:431001'`. */
 export type Party = string
+
+const party = z.string().regex(/^(union:[0-9]{2}|municipality:[0-9]{6})$/)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const count = z.int().min(0)
+const instant = z.iso.datetime() as z.ZodType<Instant>
+const signature = z.strictObject({ keyId: z.string().max(64), value: z.string().max(128) })
+
+const manifestForm = z.strictObject({
+  version: z.literal(1),
+  transmissionId: z.uuid(),
+  layout: z.string().min(1).max(100),
+  edition: z.string().min(1).max(20),
+  sender: party,
+  receiver: party,
+  union: z.string().regex(/^[0-9]{2}$/),
+  municipality: z.string().regex(/^[0-9]{6}$/),
+  /** From 1, without a gap, for each (sender, receiver, layout). */
+  sequenceNumber: z.int().min(1),
+  /** The transmission of the same number that was refused and that this one corrects. */
+  corrects: z.uuid().nullable(),
+  createdAt: instant,
+  recordCount: count,
+  /** Sums of the layout's columns of digits, as decimal text. */
+  hashTotals: z.record(z.string(), z.string().regex(/^-?[0-9]{1,40}$/)),
+  plain: z.strictObject({ bytes: count, sha256 }),
+  sealed: z.strictObject({ bytes: count, sha256, keyId: z.string().max(64) }),
+  signature,
+})
 
 /**
  * 送り状 — travels beside the sealed file and says what is in it. Signed by the sender, so that a file
  * can neither be forged nor swapped; it names nobody.
  */
-export type Manifest = {
-  readonly version: 1
-  readonly transmissionId: string
-  readonly layout: string
-  readonly edition: string
-  readonly sender: Party
-  readonly receiver: Party
-  readonly union: string
-  readonly municipality: string
-  /** From 1, without a gap, for each (sender, receiver, layout). */
-  readonly sequenceNumber: number
-  /** The transmission of the same number that was refused and that this one corrects. */
-  readonly corrects: string | null
-  readonly createdAt: Instant
-  readonly recordCount: number
-  /** Sums of the layout's columns of digits, as decimal text. */
-  readonly hashTotals: Readonly<Record<string, string>>
-  readonly plain: { readonly bytes: number; readonly sha256: string }
-  readonly sealed: { readonly bytes: number; readonly sha256: string; readonly keyId: string }
-  readonly signature: { readonly keyId: string; readonly value: string }
-}
+export type Manifest = Readonly<z.infer<typeof manifestForm>>
+
+const receiptForm = z.strictObject({
+  version: z.literal(1),
+  kind: z.enum(['arrived', 'accepted', 'refused']),
+  transmissionId: z.uuid(),
+  layout: z.string().min(1).max(100),
+  sender: party,
+  receiver: party,
+  sequenceNumber: z.int().min(1),
+  at: instant,
+  sealedSha256: sha256,
+  recordCount: count,
+  /** Rows that took effect; 0 unless accepted. */
+  appliedCount: count,
+  errorCount: count,
+  warningCount: count,
+  sentence: z.string().max(2000),
+  signature,
+})
 
 /** 受領書 — what the receiver answers, signed by the receiver. */
-export type Receipt = {
-  readonly version: 1
-  readonly kind: 'arrived' | 'accepted' | 'refused'
-  readonly transmissionId: string
-  readonly layout: string
-  readonly sender: Party
-  readonly receiver: Party
-  readonly sequenceNumber: number
-  readonly at: Instant
-  readonly sealedSha256: string
-  readonly recordCount: number
-  /** Rows that took effect; 0 unless accepted. */
-  readonly appliedCount: number
-  readonly errorCount: number
-  readonly warningCount: number
-  readonly sentence: string
-  readonly signature: { readonly keyId: string; readonly value: string }
-}
+export type Receipt = Readonly<z.infer<typeof receiptForm>>
 
 /**
- * 送信の状態 — sent: handed over, no answer yet. waiting: arrived before its predecessor. arrived: may be
- * opened when its predecessor has been applied. applied and refused: settled.
+ * 送信の状態 — at the sender: prepared, sent, delivered. At the receiver: waiting (a number before it is
+ * missing), arrived (may be opened when its predecessor has been applied). Settled: applied, refused.
  */
 export type TransmissionState =
+  | 'prepared'
   | 'sent'
   | 'delivered'
   | 'waiting'
   | 'arrived'
   | 'applied'
   | 'refused'
+
+/** A text that is no manifest, or no receipt; says which part is wrong and quotes nothing. */
+export class ProtocolFault extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ProtocolFault'
+  }
+}
+
+/** 送り状を読む — throws ProtocolFault. The signature is not yet verified. */
+export function readManifest(text: string): Manifest {
+  return read(manifestForm, text)
+}
+
+/** 受領書を読む — throws ProtocolFault. The signature is not yet verified. */
+export function readReceipt(text: string): Receipt {
+  return read(receiptForm, text)
+}
+
+const documentSizeMax = 64 * 1024
+
+function read<T>(form: z.ZodType<T>, text: string): T {
+  if (text.length > documentSizeMax) throw new ProtocolFault('大きすぎる')
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    throw new ProtocolFault('JSON ではない')
+  }
+  const result = form.safeParse(value)
+  if (result.success) return result.data
+  const places = [...new Set(result.error.issues.map(({ path }) => path.join('.') || '全体'))]
+  throw new ProtocolFault(`形が違う: ${places.slice(0, 5).join('、')}`)
+}
+
+/** 署名 — Ed25519 over the canonical form of everything but the signature. */
+export function signed<T extends object>(
+  kind: 'manifest' | 'receipt',
+  document: T,
+  keys: OwnKeys,
+): T & { readonly signature: { readonly keyId: string; readonly value: string } } {
+  const value = sign(null, signedBytes(kind, document), keys.signing).toString('base64')
+  return { ...document, signature: { keyId: keys.keyId, value } }
+}
+
+/** 署名の確認 — by any key that the party has published under the signature's key id. */
+export async function isSignedBy(
+  kind: 'manifest' | 'receipt',
+  document: { readonly signature: { readonly keyId: string; readonly value: string } },
+  by: Party,
+  keys: PartyKeys,
+): Promise<boolean> {
+  const { signature: mark, ...rest } = document
+  const known = (await keys.of(by)).find(({ keyId }) => keyId === mark.keyId)
+  if (known === undefined) return false
+  const value = Buffer.from(mark.value, 'base64')
+  return verify(null, signedBytes(kind, rest), known.verifying, value)
+}
+
+function signedBytes(kind: string, document: object): Buffer {
+  return Buffer.from(`koiki ${kind} v1\n${canonical(document)}`)
+}
+
+/** JSON with its keys in order, so that both sides sign the same bytes. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
+
+/** 書面 — as it travels and is kept: readable, ended by a line feed. */
+export function documentText(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** 当事者の名 — for sentences. */
+export function partyInWords(of: Party): string {
+  const [kind, code] = of.split(':')
+  return kind === 'union' ? `広域連合（${code}）` : `市区町村（${code}）`
+}

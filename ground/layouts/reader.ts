@@ -40,6 +40,7 @@ export async function* readRecords(
     for (let index = 0; index < scanned.records.length; index += 1) {
       const record = scanned.records[index] as string[]
       const line = scanned.lines[index] as number
+      options.everyRecord?.(record)
       const faults = check(record)
       let sound = true
       if (faults !== null) {

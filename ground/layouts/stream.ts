@@ -14,6 +14,8 @@ export type ReadOptions = {
   readonly today?: PlainDate
   /** Every row must be of this municipality. */
   readonly municipality?: string
+  /** Sees every record that has the right number of columns, sound or not: for totals. */
+  readonly everyRecord?: (record: readonly string[]) => void
 }
 
 /**

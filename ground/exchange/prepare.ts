@@ -1,0 +1,164 @@
+import { createHash, randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { type Layout, type RowOf, recordOf, Totals, writeRecords } from '@koiki/layouts'
+import { misuse, type Transaction } from '@koiki/store'
+import {
+  getDocuments,
+  getTransmission,
+  insertEvent,
+  insertTransmission,
+  unionOf,
+} from './journal.ts'
+import type { PartyKeys } from './partyKeys.ts'
+import { documentText, type Manifest, type Party, partyInWords, signed } from './protocol.ts'
+import { keepSealed } from './sealedFiles.ts'
+import { type Bytes, seal } from './sealing.ts'
+import { takeNumber } from './sequence.ts'
+
+/** やりとりの場 — whose side this is, where keys are, and in which folder sealed files rest. */
+export type ExchangePlace = {
+  readonly self: Party
+  readonly keys: PartyKeys
+  readonly folder: string
+}
+
+type Some<T> = Iterable<T> | AsyncIterable<T>
+
+export type Prepare<L extends Layout> = {
+  readonly layout: L
+  readonly receiver: Party
+  /** The municipality that is one of the two sides. */
+  readonly municipality: string
+  /** A refused transmission whose number this one takes over. */
+  readonly corrects?: string
+} & ({ readonly rows: Some<RowOf<L>> } | { readonly records: Some<readonly string[]> })
+
+export type Prepared = {
+  readonly transmissionId: string
+  readonly manifest: Manifest
+  readonly manifestText: string
+  /** Where the sealed file rests. */
+  readonly sealedFile: string
+}
+
+/**
+ * 送信を作る — rows go through the layout's writer, are counted, totalled, digested and sealed for the
+ * addressee in one stream to disk; then the next sequence number is taken in the transaction, which
+ * gives it back when it does not commit. Throws UnwritableRow where a row does not fit the layout.
+ */
+export async function prepareTransmission<L extends Layout>(
+  tx: Transaction,
+  place: ExchangePlace,
+  what: Prepare<L>,
+): Promise<Prepared> {
+  const union = unionOf(tx)
+  const { layout, receiver, municipality } = what
+  const [own] = await place.keys.own(place.self)
+  const [addressee] = await place.keys.of(receiver)
+  const totals = new Totals(layout)
+  const records =
+    'records' in what
+      ? counted(what.records, totals)
+      : counted(rowsAsRecords(layout, what.rows), totals)
+  const plain = digested(writeRecords(layout, records))
+  const kept = await keepSealed(place.folder, seal(addressee.recipient, plain.bytes))
+  const transmissionId = randomUUID()
+  const sequence = { sender: place.self, receiver, layout: layout.name }
+  const sequenceNumber =
+    what.corrects === undefined
+      ? await takeNumber(tx, sequence, municipality)
+      : await numberOfRefused(tx, what.corrects, sequence)
+  const manifest: Manifest = signed(
+    'manifest',
+    {
+      version: 1,
+      transmissionId,
+      layout: layout.name,
+      edition: layout.edition,
+      sender: place.self,
+      receiver,
+      union,
+      municipality,
+      sequenceNumber,
+      corrects: what.corrects ?? null,
+      createdAt: tx.now,
+      recordCount: totals.recordCount,
+      hashTotals: totals.sums(),
+      plain: plain.result(),
+      sealed: { bytes: kept.bytes, sha256: kept.sha256, keyId: addressee.keyId },
+    } as const,
+    own,
+  )
+  const manifestText = documentText(manifest)
+  await insertTransmission(tx, 'sent', manifest, manifestText, kept)
+  const sentence = `通し番号${sequenceNumber}の${layout.name}（${totals.recordCount}件）を${partyInWords(receiver)}あてに作りました。`
+  await insertEvent(tx, transmissionId, 'prepared', sentence)
+  const sealedFile = path.join(place.folder, kept.name)
+  return { transmissionId, manifest, manifestText, sealedFile }
+}
+
+/** 引き渡した — the sealed file left this side: by medium, by download or by wire. Once is enough. */
+export async function recordHandedOver(tx: Transaction, transmissionId: string): Promise<void> {
+  const { state, direction } = await getTransmission(tx, transmissionId)
+  if (direction !== 'sent') throw misuse('受け取った送信は引き渡せません。')
+  if (state === 'prepared')
+    await insertEvent(tx, transmissionId, 'sent', '封じたファイルと送り状を引き渡しました。')
+}
+
+/** 渡すもの — the manifest's text and the sealed file, byte for byte as first made. */
+export async function handover(
+  tx: Transaction,
+  place: ExchangePlace,
+  transmissionId: string,
+): Promise<{ readonly manifestText: string; readonly sealedFile: string }> {
+  const { manifestText, sealedName } = await getDocuments(tx, transmissionId)
+  return { manifestText, sealedFile: path.join(place.folder, sealedName) }
+}
+
+async function numberOfRefused(
+  tx: Transaction,
+  transmissionId: string,
+  { receiver, layout }: { readonly receiver: Party; readonly layout: string },
+): Promise<number> {
+  const refused = await getTransmission(tx, transmissionId)
+  if (refused.direction !== 'sent' || refused.receiver !== receiver || refused.layout !== layout)
+    throw misuse('直して送れるのは、同じ宛先へ送った同じレイアウトの送信だけです。')
+  if (refused.state !== 'refused')
+    throw misuse('直して送れるのは、断られた送信だけです。受領書を取り込んでから行ってください。')
+  return refused.sequenceNumber
+}
+
+async function* rowsAsRecords<L extends Layout>(
+  layout: L,
+  rows: Some<RowOf<L>>,
+): AsyncGenerator<readonly string[]> {
+  const record = recordOf(layout)
+  for await (const row of rows) yield record(row)
+}
+
+async function* counted(
+  records: Some<readonly string[]>,
+  totals: Totals,
+): AsyncGenerator<readonly string[]> {
+  for await (const record of records) {
+    totals.add(record)
+    yield record
+  }
+}
+
+/** The stream as it passes, and at its end how long it was and its digest. */
+export function digested(source: Bytes): {
+  readonly bytes: AsyncGenerator<Uint8Array>
+  result(): { bytes: number; sha256: string }
+} {
+  const hash = createHash('sha256')
+  let count = 0
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      hash.update(chunk)
+      count += chunk.length
+      yield chunk
+    }
+  }
+  return { bytes: bytes(), result: () => ({ bytes: count, sha256: hash.digest('hex') }) }
+}

@@ -1,0 +1,125 @@
+import type { Transaction } from '@koiki/store'
+import { unionOf } from './journal.ts'
+import type { Party, TransmissionState } from './protocol.ts'
+
+/** 通し番号の列 — numbers run for each sender, receiver and layout. */
+export type Sequence = {
+  readonly sender: Party
+  readonly receiver: Party
+  readonly layout: string
+}
+
+type Holder = {
+  readonly sequenceNumber: number
+  /** Null for a number that was closed without a transmission. */
+  readonly transmissionId: string | null
+  readonly state: TransmissionState | 'skipped'
+}
+
+/** Takes the next number in this transaction; a rollback gives it back. */
+export async function takeNumber(
+  tx: Transaction,
+  sequence: Sequence,
+  municipality: string,
+): Promise<number> {
+  const row = await tx.one<{ last_number: number }>(
+    `insert into exchange.sequence_counter as c (
+       union_code, sender, receiver, layout, municipality_code, last_number
+     ) values ($1::smallint, $2::text, $3::text, $4::text, $5::text, 1)
+     on conflict (union_code, sender, receiver, layout)
+       do update set last_number = c.last_number + 1
+     returning last_number`,
+    [unionOf(tx), sequence.sender, sequence.receiver, sequence.layout, municipality],
+  )
+  return row.last_number
+}
+
+const holders = `
+  select p.sequence_number as "sequenceNumber", p.transmission_id as "transmissionId",
+         coalesce(e.state, 'skipped') as state
+    from exchange.sequence_position p
+    left join lateral (
+      select state
+        from exchange.transmission_event
+       where union_code = p.union_code and transmission_id = p.transmission_id
+       order by event_number desc
+       limit 1
+    ) e on true
+   where p.union_code = $1::smallint and p.sender = $2::text and p.receiver = $3::text
+     and p.layout = $4::text`
+
+/** Who holds the number; locked, so that two arrivals of one number wait for each other. */
+export async function lockHolder(
+  tx: Transaction,
+  sequence: Sequence,
+  sequenceNumber: number,
+): Promise<Holder | null> {
+  const key = [unionOf(tx), sequence.sender, sequence.receiver, sequence.layout, sequenceNumber]
+  await tx.query(
+    `select 1 from exchange.sequence_position
+      where union_code = $1::smallint and sender = $2::text and receiver = $3::text
+        and layout = $4::text and sequence_number = $5::integer
+        for update`,
+    key,
+  )
+  return await tx.maybe<Holder>(`${holders} and p.sequence_number = $5::integer`, key)
+}
+
+/** Gives the number to a transmission: a new number, or one whose holder was refused. */
+export async function holdNumber(
+  tx: Transaction,
+  sequence: Sequence,
+  sequenceNumber: number,
+  municipality: string,
+  holder: { readonly transmissionId: string } | { readonly skippedBecause: string },
+): Promise<void> {
+  await tx.run(
+    `insert into exchange.sequence_position (
+       union_code, sender, receiver, layout, sequence_number, municipality_code,
+       transmission_id, skipped_because
+     ) values ($1::smallint, $2::text, $3::text, $4::text, $5::integer, $6::text, $7::uuid, $8::text)
+     on conflict (union_code, sender, receiver, layout, sequence_number)
+       do update set transmission_id = excluded.transmission_id,
+                     skipped_because = excluded.skipped_because`,
+    [
+      unionOf(tx),
+      sequence.sender,
+      sequence.receiver,
+      sequence.layout,
+      sequenceNumber,
+      municipality,
+      'transmissionId' in holder ? holder.transmissionId : null,
+      'skippedBecause' in holder ? holder.skippedBecause : null,
+    ],
+  )
+}
+
+/** The first number below `until` that nobody holds or whose holder was refused; null where none. */
+export async function missingBefore(
+  tx: Transaction,
+  sequence: Sequence,
+  until: number,
+): Promise<number | null> {
+  const row = await tx.one<{ missing: number | null }>(
+    `with held as (${holders} and p.sequence_number < $5::integer)
+     select min(n)::integer as missing
+       from generate_series(1, $5::integer - 1) as n
+      where not exists (
+        select from held where held."sequenceNumber" = n and held.state <> 'refused'
+      )`,
+    [unionOf(tx), sequence.sender, sequence.receiver, sequence.layout, until],
+  )
+  return row.missing
+}
+
+/** The holders after a number, in order. */
+export async function holdersAfter(
+  tx: Transaction,
+  sequence: Sequence,
+  after: number,
+): Promise<Holder[]> {
+  return await tx.query<Holder>(
+    `${holders} and p.sequence_number > $5::integer order by p.sequence_number`,
+    [unionOf(tx), sequence.sender, sequence.receiver, sequence.layout, after],
+  )
+}
