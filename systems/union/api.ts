@@ -21,7 +21,7 @@ export const purposes = {
   premium: '保険料の相談',
   application: '届出・申請の受付',
   notice: '通知・文書の問い合わせ',
-  verification: '内容の確認(広域連合の事務)',
+  verification: '内容の確認(事務)',
 } as const
 
 export const Purpose = z.enum(['eligibility', 'premium', 'application', 'notice', 'verification'])
@@ -55,12 +55,10 @@ export type Door = z.infer<typeof Door>
 
 export const SignIn = z.object({
   account: z.string().min(1).max(100),
-  password: z.string().min(1).max(200),
+  password: z.string().min(1).max(1024),
 })
 export type SignIn = z.infer<typeof SignIn>
 
-export const Act = z.enum(['search', 'send', 'fetch', 'run'])
-export type Act = z.infer<typeof Act>
 
 export const Session = z.object({
   realm: Realm,
@@ -71,11 +69,11 @@ export const Session = z.object({
   municipality: Municipality.nullable().describe('窓口の市区町村。広域連合では無い。'),
   invented: z.boolean(),
   today: plainDate,
-  may: z.array(Act),
+  may: z.array(z.string()).describe('権限の表にある行いの名'),
 })
 export type Session = z.infer<typeof Session>
 
-export const Confirm = z.object({ password: z.string().min(1).max(200) })
+export const Confirm = z.object({ password: z.string().min(1).max(1024) })
 
 // ── さがす ───────────────────────────────────────────────────────────────────
 
@@ -322,7 +320,6 @@ export type TransmissionList = z.infer<typeof TransmissionList>
 export const FindingRow = z.object({
   line: z.int().nullable(),
   column: z.string().nullable(),
-  value: z.string().nullable(),
   code: z.string(),
   sentence: z.string(),
   treatment: z.string(),

@@ -19,12 +19,11 @@ export class Refusal extends Error {
 export const nothing = (): Refusal =>
   new Refusal(404, 'NOT_FOUND', 'お調べしましたが、お伝えできる情報はありません。')
 
-export const signedOut = (): Refusal =>
-  new Refusal(
-    401,
-    'SIGNED_OUT',
-    'サインインしていません。何も変わっていません。サインインしてから、もう一度してください。',
-  )
+export const signedOut = (sentence = 'サインインしてください。'): Refusal =>
+  new Refusal(401, 'SIGNED_OUT', sentence)
+
+/** 入れない — a wrong name or password, or a shut-out; the sentence is the entrance's own. */
+export const notLetIn = (sentence: string): Refusal => new Refusal(403, 'NOT_LET_IN', sentence)
 
 export const notFromDesk = (): Refusal =>
   new Refusal(

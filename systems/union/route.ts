@@ -1,26 +1,19 @@
+import type { Act, Session } from '@koiki/access'
 import type { Scope, Transaction } from '@koiki/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Act, Purpose, Realm } from './api.ts'
-import type { References } from './reference.ts'
+import type { Purpose, Realm } from './api.ts'
+import type { ReferenceKind, References } from './reference.ts'
 import type { Parts } from './service.ts'
-
-/** 席の人 — who is signed in at this desk, what they may see and do. */
-export type Seat = {
-  readonly realm: Realm
-  readonly accountId: string
-  readonly account: string
-  readonly name: string
-  readonly role: string
-  readonly scope: Scope
-  readonly may: readonly Act[]
-}
 
 /** 問い — what a handler is given; everything in it has been read and checked. */
 export type Call<B = unknown, Q = unknown> = {
   readonly parts: Parts
   readonly realm: Realm
-  readonly seat: Seat
+  readonly session: Session
+  readonly token: string
+  /** The scope of the session: whose persons are visible at all. */
+  readonly scope: Scope
   readonly references: References
   readonly purpose: Purpose | null
   readonly body: B
@@ -28,8 +21,8 @@ export type Call<B = unknown, Q = unknown> = {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   /** A reference in the path, read as its kind; what cannot be read is answered like what is not there. */
-  at(name: string): string
-  /** One transaction in the scope of the seat. */
+  at(kind: ReferenceKind, name?: string): bigint
+  /** One transaction in the scope of the session. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 }
 

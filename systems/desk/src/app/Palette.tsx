@@ -20,8 +20,11 @@ type Props = {
 /** 命令をさがす — acts only, never people, so that no name lands in a command log. */
 export function Palette({ close, act, leave, draw, next }: Props) {
   const router = useRouter()
-  const maySend = useMay('send')
-  const mayRun = useMay('run')
+  const maySend = useMay('file.send')
+  const mayRun = useMay('job.read')
+  const maySearch = useMay('person.search')
+  const mayDecide = useMay('eligibility.decide')
+  const mayAssess = useMay('premium.assess')
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const listId = useId()
@@ -29,7 +32,7 @@ export function Palette({ close, act, leave, draw, next }: Props) {
 
   const commands = useMemo<readonly Command[]>(() => {
     const onlyCounter = 'できません:市区町村の窓口端末から送ります。'
-    const onlyUnion = 'できません:広域連合の賦課係・資格係が始めます。'
+    const onlyUnion = 'できません:広域連合の端末で見ます。'
     return [
       {
         name: 'きょう',
@@ -63,14 +66,14 @@ export function Palette({ close, act, leave, draw, next }: Props) {
       {
         name: '年次賦課',
         also: 'ねんじふか 保険料 ほけんりょう 法104条 当初賦課',
-        run: () => router.go({ screen: 'jobs' }),
-        whyNot: mayRun ? null : onlyUnion,
+        run: () => router.go({ screen: 'start', run: 'assess-premiums' }),
+        whyNot: mayAssess ? null : 'できません:賦課担当が始めます。',
       },
       {
         name: '資格の決定',
         also: 'しかく 取得 喪失 法50条 年齢到達',
-        run: () => router.go({ screen: 'jobs' }),
-        whyNot: mayRun ? null : onlyUnion,
+        run: () => router.go({ screen: 'start', run: 'decide-eligibility' }),
+        whyNot: mayDecide ? null : 'できません:資格担当が始めます。',
       },
       {
         name: '資格確認書',
@@ -84,7 +87,7 @@ export function Palette({ close, act, leave, draw, next }: Props) {
       { name: '端末に合わせた見え方にする', also: 'たんまつ auto', run: () => keepTheme('auto') },
       { name: '席を離れる', also: 'サインアウト ログアウト おわる', run: leave },
     ]
-  }, [router, maySend, mayRun, next, draw, leave])
+  }, [router, maySend, mayRun, maySearch, mayDecide, mayAssess, next, draw, leave])
 
   const wanted = foldKana(text)
   const found = commands.filter((one) => foldKana(`${one.name} ${one.also}`).includes(wanted))

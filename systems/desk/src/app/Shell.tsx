@@ -1,4 +1,3 @@
-import type { Realm } from '@koiki/union'
 import { useCallback, useEffect, useState } from 'react'
 import { Screen } from '../screens/Screen.tsx'
 import { endSearch } from '../screens/Search.tsx'
@@ -16,41 +15,39 @@ import { ask, onWire, words } from './server.ts'
 import { useSession } from './session.tsx'
 import { useStatus } from './status.tsx'
 
-type RailPlace = { word: string; icon: IconName; place: Place; screens: readonly string[] }
-
-const rails: Record<Realm, readonly RailPlace[]> = {
-  counter: [
-    { word: 'きょう', icon: 'today', place: { screen: 'today' }, screens: ['today'] },
-    {
-      word: 'さがす',
-      icon: 'search',
-      place: { screen: 'search' },
-      screens: ['search', 'person', 'why'],
-    },
-    {
-      word: 'ファイル',
-      icon: 'files',
-      place: { screen: 'files', direction: 'in' },
-      screens: ['files', 'file', 'send'],
-    },
-  ],
-  union: [
-    { word: 'きょう', icon: 'today', place: { screen: 'today' }, screens: ['today'] },
-    {
-      word: 'さがす',
-      icon: 'search',
-      place: { screen: 'search' },
-      screens: ['search', 'person', 'why'],
-    },
-    {
-      word: 'ファイル',
-      icon: 'files',
-      place: { screen: 'files', direction: 'in' },
-      screens: ['files', 'file'],
-    },
-    { word: '実行', icon: 'jobs', place: { screen: 'jobs' }, screens: ['jobs', 'job', 'start'] },
-  ],
+type RailPlace = {
+  word: string
+  icon: IconName
+  place: Place
+  screens: readonly string[]
+  /** The act without which the place has nothing to show. */
+  act: string | null
 }
+
+const places: readonly RailPlace[] = [
+  { word: 'きょう', icon: 'today', place: { screen: 'today' }, screens: ['today'], act: null },
+  {
+    word: 'さがす',
+    icon: 'search',
+    place: { screen: 'search' },
+    screens: ['search', 'person', 'why'],
+    act: 'person.search',
+  },
+  {
+    word: 'ファイル',
+    icon: 'files',
+    place: { screen: 'files', direction: 'in' },
+    screens: ['files', 'file', 'send'],
+    act: 'file.read',
+  },
+  {
+    word: '実行',
+    icon: 'jobs',
+    place: { screen: 'jobs' },
+    screens: ['jobs', 'job', 'start'],
+    act: 'job.read',
+  },
+]
 
 type Layer = 'none' | 'help' | 'palette' | 'next'
 
@@ -71,8 +68,9 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
   const { person } = usePersonAtHand()
   const [layer, setLayer] = useState<Layer>('none')
   const [curtain, setCurtain] = useState(false)
+  const maySearch = session.may.includes('person.search')
   const screen = router.address?.place.screen ?? 'unknown'
-  const rail = rails[realm]
+  const rail = places.filter(({ act }) => act === null || session.may.includes(act))
 
   const goSearch = useCallback(() => {
     endSearch()
@@ -80,9 +78,10 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
     router.go({ screen: 'search' })
   }, [router])
   const next = useCallback(() => {
-    if (person === null) goSearch()
+    if (!maySearch) say('この役割では、人をさがしません。')
+    else if (person === null) goSearch()
     else setLayer('next')
-  }, [person, goSearch])
+  }, [person, goSearch, maySearch, say])
   const draw = useCallback(() => setCurtain(true), [])
   useIdle(draw)
 

@@ -1,4 +1,4 @@
-import type { Act, Purpose, Session } from '@koiki/union'
+import type { Purpose, Session } from '@koiki/union'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 
 export const SessionContext = createContext<Session | null>(null)
@@ -9,7 +9,8 @@ export function useSession(): Session {
   return session
 }
 
-export function useMay(act: Act): boolean {
+/** できるか — by the name of an act in the table of permissions; the server refuses all the same. */
+export function useMay(act: string): boolean {
   return useSession().may.includes(act)
 }
 

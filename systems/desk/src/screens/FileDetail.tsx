@@ -43,7 +43,7 @@ export function FileDetail({ direction, transmission }: Props) {
 function Told({ detail, again }: { detail: TransmissionDetail; again: () => void }) {
   const realm = useRealm()
   const { say } = useStatus()
-  const mayFetch = useMay('fetch')
+  const mayFetch = useMay('file.fetch')
   const [cause, setCause] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const one = detail.transmission
@@ -205,11 +205,6 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
                 }}
                 columns={[
                   { name: '列名', cell: (finding) => finding.column ?? '' },
-                  {
-                    name: 'ファイルの値',
-                    cell: (finding) =>
-                      finding.value === null ? '' : finding.value === '' ? '(空)' : finding.value,
-                  },
                   {
                     name: '誤り',
                     cell: (finding) => (

@@ -43,7 +43,7 @@ export function Files({ direction }: { direction: Direction }) {
   const answer = useAnswer<TransmissionList>(useRealm(), `transmissions?direction=${direction}`)
   const [words, setWords] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  const maySend = useMay('send')
+  const maySend = useMay('file.send')
   useKeys([
     { key: 'F3', word: 'この中', run: () => field.current?.focus() },
     { key: 'F5', word: '最新にする', run: answer.again },

@@ -23,7 +23,7 @@ export function Send() {
   const session = useSession()
   const router = useRouter()
   const { say } = useStatus()
-  const maySend = useMay('send')
+  const maySend = useMay('file.send')
   const [manifest, setManifest] = useState<File | null>(null)
   const [sealed, setSealed] = useState<File | null>(null)
   const [told, setTold] = useState<Told | null>(null)

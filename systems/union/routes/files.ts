@@ -1,0 +1,450 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import {
+  type Arrival,
+  type ExchangePlace,
+  errorFile,
+  findTransmission,
+  handover,
+  keepSealed,
+  listFindings,
+  listTransmissions,
+  type Transmission as Journalled,
+  recordArrival,
+  recordHandedOver,
+  receiptOf,
+} from '@koiki/exchange'
+import type { Transaction } from '@koiki/store'
+import { z } from 'zod'
+import {
+  Direction,
+  type FindingRow,
+  Transmission,
+  TransmissionDetail,
+  TransmissionList,
+} from '../api.ts'
+import { misfit, nothing, Refusal, tooLarge } from '../failure.ts'
+import { enqueueIntake, intakeJobOf } from '../intake.ts'
+import { municipalityName } from '../places.ts'
+import { packUuid, type References, unpackUuid } from '../reference.ts'
+import { type Call, route } from '../route.ts'
+
+const findingsShown = 200
+const listed = 300
+
+export const fileRoutes = [
+  route({
+    method: 'GET',
+    path: '/transmissions',
+    summary: '送受信の一覧と、順番の欠け',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    query: z.object({ direction: Direction }),
+    answer: TransmissionList,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const all = await listTransmissions(tx, {
+          direction: call.query.direction === 'in' ? 'received' : 'sent',
+          limit: 5000,
+        })
+        return {
+          checkedAt: tx.now,
+          transmissions: all.slice(0, listed).map((one) => shown(call.references, one)),
+          missing: call.query.direction === 'in' ? missingNumbers(all) : [],
+        }
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/transmissions',
+    summary: '媒体の送り状と封をしたファイルを送る。自分の市区町村のものだけ。',
+    realms: ['counter'],
+    needs: 'file.send',
+    answer: Transmission,
+    raw: true,
+    handle: async (call) => {
+      const { manifest, kept } = await received(call)
+      const arrival = await call.transaction(async (tx) => {
+        const answer = await recordArrival(tx, placeOf(call), { manifest, kept })
+        await enqueueIntake(tx, arrivedIn(answer), call.session.account.id)
+        return answer
+      })
+      // A refusal that was recorded has a page of its own; what could not be believed has none.
+      if (arrival.kind === 'refused' && arrival.transmissionId === null)
+        throw new Refusal(422, arrival.finding.code, arrival.sentence)
+      const id = arrival.transmissionId as string
+      const one = await call.transaction((tx) => findTransmission(tx, id))
+      if (one === null) throw nothing()
+      if (arrival.kind === 'refused')
+        throw new Refusal(409, arrival.finding.code, arrival.sentence)
+      return call.reply.status(201).send(Transmission.parse(shown(call.references, one)))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission',
+    summary: '送受信の1件: 順番、検査、誤り、取り込みの結果',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: TransmissionDetail,
+    handle: (call) => call.transaction(async (tx) => detail(tx, call, await foundIn(tx, call))),
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/findings.csv',
+    summary: '誤りファイル(エラー情報)',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: { file: 'text/csv' },
+    raw: true,
+    handle: async (call) => {
+      // The file is a list of places and sentences: it holds nobody's name, so memory is all it needs.
+      const parts = await call.transaction(async (tx) => {
+        const one = await foundIn(tx, call)
+        const bytes: Buffer[] = []
+        for await (const part of errorFile(tx, one.transmissionId, { forPeople: true }))
+          bytes.push(part)
+        return bytes
+      })
+      return call.reply.type('text/csv; charset=utf-8').send(Buffer.concat(parts))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/receipt',
+    summary: '受領書(署名つき)',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: { file: 'application/json' },
+    raw: true,
+    handle: async (call) => {
+      const receipt = await call.transaction(async (tx) =>
+        receiptOf(tx, (await foundIn(tx, call)).transmissionId),
+      )
+      if (receipt === null) throw nothing()
+      return call.reply.type('application/json; charset=utf-8').send(receipt.text)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/manifest',
+    summary: '配信するファイルの送り状',
+    realms: ['counter'],
+    needs: 'file.fetch',
+    answer: { file: 'application/json' },
+    raw: true,
+    handle: async (call) => {
+      const { manifestText } = await outbound(call)
+      return call.reply.type('application/json; charset=utf-8').send(manifestText)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/content',
+    summary: '配信するファイル(封をしたまま)を媒体に移す',
+    realms: ['counter'],
+    needs: 'file.fetch',
+    answer: { file: 'application/octet-stream' },
+    raw: true,
+    handle: async (call) => {
+      const { sealedFile, bytes, transmissionId } = await outbound(call)
+      const stream = createReadStream(sealedFile)
+      // Handed over means that the last byte has left, not that somebody asked.
+      call.reply.raw.once('finish', () => {
+        void call.transaction((tx) => recordHandedOver(tx, transmissionId)).catch(() => {})
+      })
+      return call.reply
+        .type('application/octet-stream')
+        .header('content-length', bytes)
+        .send(stream)
+    },
+  }),
+]
+
+function placeOf(call: Call<never, never> | Call): ExchangePlace {
+  return {
+    self: `union:${call.scope.union}`,
+    keys: call.parts.keys,
+    folder: call.parts.filesFolder,
+  }
+}
+
+/** The manifest comes first and is short; the sealed file is streamed to disk and never held in memory. */
+async function received(call: Call<never, never> | Call) {
+  if (!call.request.isMultipart()) throw misfit('manifest')
+  let manifest: string | null = null
+  for await (const part of call.request.parts()) {
+    if (part.type === 'field' && part.fieldname === 'manifest') manifest = String(part.value)
+    else if (part.type === 'file' && part.fieldname === 'manifest')
+      manifest = await textOf(part.file)
+    else if (part.type === 'file' && part.fieldname === 'file') {
+      if (manifest === null) throw misfit('manifest')
+      const kept = await keepSealed(call.parts.filesFolder, part.file)
+      if (part.file.truncated) throw tooLarge('ファイルの大きさの上限')
+      return { manifest, kept }
+    } else throw misfit(part.fieldname)
+  }
+  throw misfit('file')
+}
+
+const manifestMax = 64 * 1024
+
+async function textOf(stream: Readable): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of stream as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes > manifestMax) throw misfit('manifest')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function arrivedIn(arrival: Arrival): readonly string[] {
+  return arrival.kind === 'arrived' ? [arrival.transmissionId, ...arrival.released] : []
+}
+
+async function foundIn(tx: Transaction, call: Call<never, never> | Call): Promise<Journalled> {
+  const one = await findTransmission(tx, unpackUuid(call.at('transmission')))
+  if (one === null) throw nothing()
+  return one
+}
+
+async function outbound(call: Call<never, never> | Call) {
+  return call.transaction(async (tx) => {
+    const one = await foundIn(tx, call)
+    if (one.direction !== 'sent') throw nothing()
+    return {
+      ...(await handover(tx, placeOf(call), one.transmissionId)),
+      bytes: one.sealedBytes,
+      transmissionId: one.transmissionId,
+    }
+  })
+}
+
+function shown(references: References, one: Journalled): z.infer<typeof Transmission> {
+  return {
+    transmission: references.write('transmission', packUuid(one.transmissionId)),
+    direction: one.direction === 'received' ? 'in' : 'out',
+    municipality: { code: one.municipality, name: municipalityName(one.municipality) },
+    layout: one.layout,
+    number: one.sequenceNumber,
+    records: one.recordCount,
+    bytes: one.sealedBytes,
+    at: one.recordedAt,
+    state: stateOf(one),
+    findings: one.errorCount + one.warningCount,
+    receiptAt: isAnswered(one) ? one.stateAt : null,
+  }
+}
+
+function isAnswered({ state }: Journalled): boolean {
+  return state === 'applied' || state === 'refused' || state === 'delivered'
+}
+
+function stateOf({ direction, state }: Journalled): z.infer<typeof Transmission>['state'] {
+  if (direction === 'received') {
+    if (state === 'applied' || state === 'refused' || state === 'waiting') return state
+    return 'arrived'
+  }
+  switch (state) {
+    case 'applied':
+      return 'received'
+    case 'refused':
+      return 'refused'
+    case 'sent':
+    case 'delivered':
+      return 'fetched'
+    default:
+      return 'ready'
+  }
+}
+
+const key = (one: Journalled): string => `${one.municipality} ${one.layout}`
+
+/** Numbers that nobody has sent although a later one is here. */
+function missingNumbers(all: readonly Journalled[]) {
+  const sequences = new Map<string, Journalled[]>()
+  for (const one of all) sequences.set(key(one), [...(sequences.get(key(one)) ?? []), one])
+  return [...sequences.values()].flatMap((sequence) => {
+    const numbers = new Set(sequence.map((one) => one.sequenceNumber))
+    const [first] = sequence
+    const missing: number[] = []
+    for (let number = 1; number < Math.max(...numbers); number += 1)
+      if (!numbers.has(number)) missing.push(number)
+    return missing.map((number) => ({
+      municipality: {
+        code: first?.municipality ?? '',
+        name: municipalityName(first?.municipality ?? ''),
+      },
+      layout: first?.layout ?? '',
+      number,
+    }))
+  })
+}
+
+async function detail(
+  tx: Transaction,
+  call: Call<never, never> | Call,
+  one: Journalled,
+): Promise<z.infer<typeof TransmissionDetail>> {
+  const sequence = await listTransmissions(tx, {
+    direction: one.direction,
+    layout: one.layout,
+    municipality: one.municipality,
+    limit: 5000,
+  })
+  const findings = await listFindings(tx, one.transmissionId, 100_000)
+  const job = await intakeJobOf(tx, one.transmissionId)
+  return {
+    transmission: {
+      ...shown(call.references, one),
+      ...(job !== null && job.state === 'running' ? { state: 'checking' as const } : {}),
+    },
+    checkedAt: tx.now,
+    chain: chainOf(call.references, sequence, one),
+    checks: one.direction === 'received' ? checksOf(one, findings) : [],
+    causes: causesOf(findings),
+    findings: findings.slice(0, findingsShown).map(findingRow),
+    findingsShown: Math.min(findings.length, findingsShown),
+    applied: job === null || job.state !== 'done' ? null : countsOf(job.result),
+    sentence: one.sentence,
+    job:
+      job === null || call.realm === 'counter'
+        ? null
+        : call.references.write('job', BigInt(job.jobId)),
+  }
+}
+
+/** Three numbers before and two after; the living transmission of a number, not one it replaced. */
+function chainOf(references: References, sequence: readonly Journalled[], one: Journalled) {
+  const last = Math.max(...sequence.map((other) => other.sequenceNumber))
+  const from = Math.max(1, one.sequenceNumber - 3)
+  const until = Math.min(last, one.sequenceNumber + 2)
+  return Array.from({ length: until - from + 1 }, (_, index) => {
+    const number = from + index
+    const holders = sequence.filter((other) => other.sequenceNumber === number)
+    const holder =
+      number === one.sequenceNumber
+        ? one
+        : (holders.find((other) => other.state !== 'refused') ?? holders[0])
+    if (holder === undefined)
+      return { number, state: 'missing' as const, transmission: null }
+    return {
+      number,
+      state:
+        holder.state === 'applied'
+          ? ('done' as const)
+          : holder.state === 'refused'
+            ? ('stopped' as const)
+            : ('waiting' as const),
+      transmission: references.write('transmission', packUuid(holder.transmissionId)),
+    }
+  })
+}
+
+type Finding = Awaited<ReturnType<typeof listFindings>>[number]
+
+function findingRow(finding: Finding): z.infer<typeof FindingRow> {
+  return {
+    line: finding.line > 0 ? finding.line : null,
+    column: finding.column,
+    code: finding.code,
+    sentence: finding.sentence,
+    treatment: finding.severity === 'error' ? '直して送り直す' : '取り込んで確かめる',
+  }
+}
+
+function causesOf(findings: readonly Finding[]) {
+  const causes = new Map<string, { sentence: string; lines: number }>()
+  for (const { code, sentence } of findings) {
+    const cause = causes.get(code)
+    if (cause === undefined) causes.set(code, { sentence, lines: 1 })
+    else cause.lines += 1
+  }
+  return [...causes]
+    .map(([code, cause]) => ({ code, ...cause }))
+    .sort((a, b) => b.lines - a.lines)
+}
+
+/** The same five checks, always, in the order in which they are made; one that failed stops the later ones. */
+function checksOf(one: Journalled, findings: readonly Finding[]) {
+  const has = (...codes: string[]) => findings.some(({ code }) => codes.includes(code))
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const warnings = findings.length - errors
+  const settled = one.state === 'applied' || one.state === 'refused'
+  const sealBad = has('E3009', 'E3010')
+  const countBad = has('E3011')
+  const totalBad = has('E3012')
+  const rowErrors = errors - (sealBad || countBad || totalBad ? 1 : 0)
+  const notYet = { state: 'notYet' as const, text: '取り込むときに確かめます。' }
+  const good = (text: string) => ({ state: 'good' as const, text })
+  const bad = (text: string) => ({ state: 'bad' as const, text })
+  const after = <T>(stopped: boolean, check: T) =>
+    !settled ? notYet : stopped ? { state: 'notYet' as const, text: '前の検査で止まりました。' } : check
+  return [
+    {
+      name: '封と署名' as const,
+      ...(sealBad
+        ? bad('封の中が送り状とちがいます。')
+        : good(`${municipalityName(one.municipality)}の署名です。`)),
+    },
+    {
+      name: '件数' as const,
+      ...after(
+        sealBad,
+        countBad
+          ? bad('送り状の件数とちがいます。')
+          : good(`${one.recordCount.toLocaleString('ja-JP')}件`),
+      ),
+    },
+    {
+      name: '合計' as const,
+      ...after(
+        sealBad || countBad,
+        totalBad ? bad('送り状の合計とちがいます。') : good('送り状と合っています。'),
+      ),
+    },
+    {
+      name: '項目' as const,
+      ...after(
+        sealBad || countBad || totalBad,
+        rowErrors > 0
+          ? bad(`${rowErrors.toLocaleString('ja-JP')}か所に誤り`)
+          : good('誤りはありません。'),
+      ),
+    },
+    {
+      name: 'もっともらしさ' as const,
+      ...after(
+        errors > 0,
+        warnings > 0
+          ? bad(`${warnings.toLocaleString('ja-JP')}か所を確かめてください。`)
+          : good('気になるところはありません。'),
+      ),
+    },
+  ]
+}
+
+/** What a job counted, in the words under which it kept them. */
+export function countsOf(result: unknown): { name: string; count: number }[] {
+  if (typeof result !== 'object' || result === null) return []
+  return Object.entries(result)
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+    .map(([name, count]) => ({ name: countNames[name] ?? name, count }))
+}
+
+const countNames: Readonly<Record<string, string>> = {
+  records: '件数',
+  received: '件数',
+  added: '新しい記録',
+  changed: '変わった記録',
+  corrected: '直った記録',
+  unchanged: '同じ内容',
+  warnings: '確かめるところ',
+  insured: '被保険者',
+  decided: '決定',
+  cancelled: '取りやめ',
+  incomeUnknown: '所得が届いていない',
+  annual: '年額の合計(円)',
+}
