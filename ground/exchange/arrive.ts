@@ -21,7 +21,14 @@ import {
 } from './protocol.ts'
 import { giveReceipt } from './receipts.ts'
 import type { KeptFile } from './sealedFiles.ts'
-import { holdersAfter, holdNumber, lockHolder, missingBefore, type Sequence } from './sequence.ts'
+import {
+  findHolder,
+  holdersAfter,
+  holdNumber,
+  lockSequence,
+  missingBefore,
+  type Sequence,
+} from './sequence.ts'
 
 /** 到着の答え — what became of a file that came in; the sentence is for the person who brought it. */
 export type Arrival =
@@ -65,12 +72,13 @@ export async function recordArrival(
   const fault = await disbelieved(tx, place, manifest, arriving.kept)
   if (fault !== null) return unrecorded(fault)
 
+  const sequence: Sequence = manifest
+  await lockSequence(tx, sequence)
   const before = await findTransmission(tx, manifest.transmissionId)
   if (before !== null) return await again(tx, manifest, arriving.manifest)
 
-  const sequence: Sequence = manifest
   const { sequenceNumber } = manifest
-  const holder = await lockHolder(tx, sequence, sequenceNumber)
+  const holder = await findHolder(tx, sequence, sequenceNumber)
   await insertTransmission(tx, 'received', manifest, documentText(manifest), arriving.kept)
   if (holder !== null && holder.state !== 'refused') {
     const code = holder.state === 'skipped' ? 'E3013' : 'E3007'
@@ -201,7 +209,8 @@ export async function skipNumber(
   municipality: string,
   because: string,
 ): Promise<readonly string[]> {
-  const holder = await lockHolder(tx, sequence, sequenceNumber)
+  await lockSequence(tx, sequence)
+  const holder = await findHolder(tx, sequence, sequenceNumber)
   if (holder !== null && holder.state !== 'refused') return []
   await holdNumber(tx, sequence, sequenceNumber, municipality, { skippedBecause: because })
   return await release(tx, sequence, sequenceNumber)

@@ -120,6 +120,10 @@ async function* verified(
   } catch (error) {
     if (error instanceof SealBroken)
       throw new TransmissionRefused([exchangeFinding('E3009', { 理由: error.message })])
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new Error(
+        `封じたファイル ${file} が置き場にありません。控えから戻すか、もう一度送ってもらってください。`,
+      )
     throw error
   } finally {
     sealed.destroy()

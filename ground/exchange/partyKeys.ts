@@ -4,6 +4,7 @@ import {
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
+  randomUUID,
 } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -135,7 +136,7 @@ async function newKeys(): Promise<SecretFile['keys'][number]> {
 async function publish(folder: string, { party, keys }: SecretFile): Promise<void> {
   const file = fileOf(folder, party, 'public')
   const open = keys.map(({ keyId, recipient, verifying }) => ({ keyId, recipient, verifying }))
-  const fresh = `${file}.${process.pid}`
+  const fresh = `${file}.${randomUUID()}`
   await writeFile(fresh, `${JSON.stringify({ party, keys: open }, null, 2)}\n`)
   await rename(fresh, file)
 }

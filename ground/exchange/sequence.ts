@@ -48,21 +48,28 @@ const holders = `
    where p.union_code = $1::smallint and p.sender = $2::text and p.receiver = $3::text
      and p.layout = $4::text`
 
-/** Who holds the number; locked, so that two arrivals of one number wait for each other. */
-export async function lockHolder(
+/**
+ * One at a time for each sequence until the transaction ends: an arrival must see those that came a
+ * moment before it, or two neighbours could each wait for the other.
+ */
+export async function lockSequence(tx: Transaction, sequence: Sequence): Promise<void> {
+  const name = ['exchange', unionOf(tx), sequence.sender, sequence.receiver, sequence.layout]
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1::text, 0))', [name.join(' ')])
+}
+
+/** Who holds the number. */
+export async function findHolder(
   tx: Transaction,
   sequence: Sequence,
   sequenceNumber: number,
 ): Promise<Holder | null> {
-  const key = [unionOf(tx), sequence.sender, sequence.receiver, sequence.layout, sequenceNumber]
-  await tx.query(
-    `select 1 from exchange.sequence_position
-      where union_code = $1::smallint and sender = $2::text and receiver = $3::text
-        and layout = $4::text and sequence_number = $5::integer
-        for update`,
-    key,
-  )
-  return await tx.maybe<Holder>(`${holders} and p.sequence_number = $5::integer`, key)
+  return await tx.maybe<Holder>(`${holders} and p.sequence_number = $5::integer`, [
+    unionOf(tx),
+    sequence.sender,
+    sequence.receiver,
+    sequence.layout,
+    sequenceNumber,
+  ])
 }
 
 /** Gives the number to a transmission: a new number, or one whose holder was refused. */

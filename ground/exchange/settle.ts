@@ -11,7 +11,7 @@ import {
 import type { ExchangePlace } from './prepare.ts'
 import type { Receipt } from './protocol.ts'
 import { giveReceipt } from './receipts.ts'
-import { holdersAfter } from './sequence.ts'
+import { holdersAfter, lockSequence } from './sequence.ts'
 
 /** 取込みの所見 — a finding of the layout, of the transmission, or of the chapter that applies the rows. */
 export type TransmissionFinding = {
@@ -86,8 +86,9 @@ export async function recordApplied(
   transmissionId: string,
   appliedCount: number,
 ): Promise<{ readonly receipt: Receipt; readonly next: string | null }> {
-  const transmission = await requireOpen(tx, transmissionId)
   const { manifest } = await getDocuments(tx, transmissionId)
+  await lockSequence(tx, manifest)
+  const transmission = await requireOpen(tx, transmissionId)
   const { errorCount, warningCount, recordCount } = transmission
   const left = recordCount - appliedCount
   const sentence =
@@ -118,10 +119,11 @@ export async function recordRefused(
   transmissionId: string,
   findings: readonly (FileFinding | ExchangeFinding | TransmissionFinding)[],
 ): Promise<Receipt> {
+  const { manifest } = await getDocuments(tx, transmissionId)
+  await lockSequence(tx, manifest)
   await requireOpen(tx, transmissionId)
   await recordFindings(tx, transmissionId, findings)
   const { errorCount, warningCount } = await getTransmission(tx, transmissionId)
-  const { manifest } = await getDocuments(tx, transmissionId)
   const reason = findings[0]?.sentence ?? ''
   const more = errorCount > 1 ? `（ほか${errorCount - 1}件）` : ''
   const sentence = `取り込みませんでした。${reason}${more}直したものを、同じ通し番号${manifest.sequenceNumber}で送り直してください。`

@@ -25,6 +25,8 @@ export class Totals {
       const text = record[this.#indexes[at] as number] as string
       if (text === '') continue
       const value = Number(text)
+      // A text that is no whole number has its own finding; the manifest will not agree either way.
+      if (!Number.isSafeInteger(value)) continue
       const high = Math.trunc(value / split)
       this.#high[at] = (this.#high[at] as number) + high
       this.#low[at] = (this.#low[at] as number) + (value - high * split)
