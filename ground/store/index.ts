@@ -55,4 +55,5 @@ export {
 export { municipalities, unionBodies } from './reference/municipalities.ts'
 export { type Server, type StartServer, startServer } from './server.ts'
 export { emptyDatabase, prepareTemplates, type TestDatabase, testDatabase } from './testing.ts'
+export { startThrowawayServer } from './throwaway.ts'
 export { type DateRange, type Instant, writeDateRange } from './values.ts'

@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -19,7 +20,7 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { StoreError } from './errors.ts'
@@ -128,7 +129,7 @@ function placeOfData(folder: string, native: Native, tell: (sentence: string) =>
   if (existsSync(note)) return readFileSync(note, 'utf8').trim()
   if (!native.user || canReach(here, native.user, 0)) return here
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
-  const elsewhere = join(reachableFolder(`data-${name}`), 'postgres')
+  const elsewhere = reachableFolder(`data-${name}`)
   mkdirSync(dirname(elsewhere), { recursive: true, mode: 0o755 })
   writeFileSync(note, `${elsewhere}\n`)
   tell(
@@ -169,8 +170,8 @@ async function initialize(
   const disk = statfsSync(dirname(data))
   if (disk.bavail * disk.bsize < 200 * 1024 * 1024) throw diskFull(dirname(data))
   for (const left of readdirSync(dirname(data))) {
-    const made = /^postgres\.new-([0-9]+)$/.exec(left)
-    if (made && !isAlive(Number(made[1]))) {
+    const made = left.startsWith(`${basename(data)}.new-`) ? left.split('-').at(-1) : undefined
+    if (made !== undefined && !isAlive(Number(made))) {
       rmSync(join(dirname(data), left), { recursive: true, force: true })
     }
   }
@@ -243,7 +244,7 @@ function checkVersion(data: string): void {
   }
 }
 
-function isAlive(processId: number): boolean {
+export function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0)
     return true
@@ -280,7 +281,14 @@ async function settleRunning(
   tell: (sentence: string) => void,
 ): Promise<void> {
   const running = readPostmaster(data)
-  if (!running?.processId || !isPostgres(running.processId)) return
+  if (!running?.processId) return
+  if (!isPostgres(running.processId)) {
+    await awaitBackends(data)
+    // PostgreSQL would believe in any process of that number: another program's after the machine was
+    // switched off, or one that is dead and not yet buried.
+    if (isAlive(running.processId)) rmSync(join(data, 'postmaster.pid'), { force: true })
+    return
+  }
   const inUse = fault(
     `データフォルダー ${data} は、すでに起動しているkoikiが使っています（ポート ${running.port}）。先に起動した方を止めるか、別のフォルダーを指定してください。`,
   )
@@ -297,6 +305,30 @@ async function settleRunning(
       )
     }
     await sleep(50)
+  }
+}
+
+/** Waits for what a killed server has left at work in its data; they end when they look up. */
+async function awaitBackends(data: string): Promise<void> {
+  if (process.platform !== 'linux') return
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    const left = readdirSync('/proc').filter(
+      (name) => /^[0-9]+$/.test(name) && isPostgres(Number(name)) && folderOf(name) === data,
+    )
+    if (left.length === 0) return
+    if (waited > 5000) for (const name of left) signal(Number(name), 'SIGQUIT')
+    await sleep(50)
+  }
+  throw fault(
+    `前回のデータベースの処理が終わりません（${data}）。計算機を再起動してから、もう一度起動してください。`,
+  )
+}
+
+function folderOf(processId: string): string | null {
+  try {
+    return readlinkSync(`/proc/${processId}/cwd`)
+  } catch {
+    return null
   }
 }
 
@@ -396,6 +428,17 @@ const freePort = (): Promise<number> =>
     })
   })
 
+/** 置き去りの試験用サーバーを片付ける — stops what a killed program left running, removes its folder. */
+export function removeAbandoned(folder: string): void {
+  const note = join(folder, 'postgres.place')
+  const data = existsSync(note) ? readFileSync(note, 'utf8').trim() : join(folder, 'postgres')
+  const running = readPostmaster(data)
+  if (running && isPostgres(running.processId)) signal(running.processId, 'SIGQUIT')
+  for (const left of [data, folder]) {
+    rmSync(left, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
+}
+
 type Supervision = {
   native: Native
   data: string
@@ -468,7 +511,7 @@ class Supervised {
       gone = error.message
     })
     child.once('exit', () => {
-      gone ??= readFileSync(log, 'utf8').slice(from)
+      gone ??= existsSync(log) ? readFileSync(log, 'utf8').slice(from) : ''
     })
     for (;;) {
       const now = readPostmaster(data)
@@ -543,8 +586,7 @@ class Supervised {
       clearTimeout(late)
     }
     if (this.#of.throwaway) {
-      rmSync(this.#of.data, { recursive: true, force: true, maxRetries: 5 })
-      rmSync(this.#of.folder, { recursive: true, force: true, maxRetries: 5 })
+      removeAbandoned(this.#of.folder)
     }
   }
 

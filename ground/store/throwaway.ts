@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import {
+  chmodSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,7 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { StoreError } from './errors.ts'
-import { startServer } from './server.ts'
+import { isAlive, removeAbandoned, type Server, startServer } from './server.ts'
 
 /** Where the shared throwaway server of this user says how to reach it. */
 const home = join(tmpdir(), `koiki-test-${userInfo().username}`)
@@ -46,6 +49,21 @@ export async function sharedThrowawayServer(): Promise<string> {
     `試験用のPostgreSQLが起動しません。${join(home, 'keeper.log')} を確かめてください。`,
     { kind: 'unavailable' },
   )
+}
+
+/**
+ * 試験のためのPostgreSQLを起動する — for one run of all tests; gone when it is stopped. First removes what
+ * killed runs have left behind.
+ */
+export async function startThrowawayServer(): Promise<Server> {
+  for (const left of readdirSync(tmpdir())) {
+    const made = /^koiki-tests-([0-9]+)-/.exec(left)
+    if (made && !isAlive(Number(made[1]))) removeAbandoned(join(tmpdir(), left))
+  }
+  const folder = mkdtempSync(join(tmpdir(), `koiki-tests-${process.pid}-`))
+  // Closed folders could not be passed by the user that runs PostgreSQL for root.
+  chmodSync(folder, 0o711)
+  return startServer({ folder, throwaway: true })
 }
 
 function noted(): string | null {
@@ -82,6 +100,10 @@ function takeLock(): boolean {
 }
 
 async function launch(): Promise<void> {
+  for (const left of readdirSync(home)) {
+    const made = /^server-([0-9]+)$/.exec(left)
+    if (made && !isAlive(Number(made[1]))) removeAbandoned(join(home, left))
+  }
   const log = openSync(join(home, 'keeper.log'), 'w')
   const keeper = spawn(process.execPath, [fileURLToPath(import.meta.url), 'keep'], {
     detached: true,
