@@ -7,7 +7,13 @@ import { decideResidents } from '../jobs/decideEntitlements.ts'
 import { importResidents } from '../jobs/importResidents.ts'
 import { findDue } from '../store/dueResidents.ts'
 import { findStandingRights } from '../store/rights.ts'
-import { type nonRegistered, nonRegisteredFile, type resident, residentFile } from './townsfolk.ts'
+import {
+  type nonRegistered,
+  nonRegisteredFile,
+  received,
+  type resident,
+  residentFile,
+} from './townsfolk.ts'
 
 const union: Scope = { union: '43', municipality: '*' }
 const vault = await openVault({
@@ -28,37 +34,23 @@ export async function town(t: TestContext, today = '2026-07-01') {
     day === today ? db : db.as('app', fixedClock(day))
   const ask = <T>(sql: string, values: readonly unknown[] = []) =>
     db.transaction(union, (tx) => tx.query<T>(sql, values))
-  let sent = 0
   return {
     db,
     async take(rows: readonly 住民[], municipality = '431001', day = today) {
       return (await at(day)).transaction(union, (tx) =>
         importResidents(
           tx,
-          {
-            layout: 住民基本台帳情報,
-            municipality,
-            transmissionId: `00000000-0000-4000-8000-${String(++sent).padStart(12, '0')}`,
-            name: '試験ファイル',
-            bytes: residentFile(rows),
-          },
+          received(住民基本台帳情報, municipality, residentFile(rows), tx.today),
           { vault, jobId: '1' },
         ),
       )
     },
     async takeOutside(rows: readonly 住登外[]) {
       return db.transaction(union, (tx) =>
-        importResidents(
-          tx,
-          {
-            layout: 住登外登録情報,
-            municipality: '431001',
-            transmissionId: `00000000-0000-4000-8000-${String(++sent).padStart(12, '0')}`,
-            name: '試験ファイル',
-            bytes: nonRegisteredFile(rows),
-          },
-          { vault, jobId: '1' },
-        ),
+        importResidents(tx, received(住登外登録情報, '431001', nonRegisteredFile(rows), tx.today), {
+          vault,
+          jobId: '1',
+        }),
       )
     },
     async decide(day = today) {

@@ -1,10 +1,19 @@
 import {
   IndividualNumber,
   individualNumberCheckDigit,
+  type PlainDate,
   plainDate,
   revealNumber,
 } from '@koiki/kernel'
-import { type RowOf, writeRows, 住民基本台帳情報, 住登外登録情報 } from '@koiki/layouts'
+import {
+  type ByteSource,
+  type RowOf,
+  readRecords,
+  writeRows,
+  住民基本台帳情報,
+  住登外登録情報,
+} from '@koiki/layouts'
+import type { ResidentFile } from '../jobs/importResidents.ts'
 
 type 住民 = RowOf<typeof 住民基本台帳情報>
 type 住登外 = RowOf<typeof 住登外登録情報>
@@ -99,3 +108,21 @@ export const residentFile = (rows: Iterable<住民>): AsyncGenerator<Buffer> =>
 
 export const nonRegisteredFile = (rows: Iterable<住登外>): AsyncGenerator<Buffer> =>
   writeRows(住登外登録情報, rows)
+
+let sent = 0
+
+/** 届いた送信 — a file as the exchange hands it over: read, checked, not yet applied. */
+export function received(
+  layout: typeof 住民基本台帳情報 | typeof 住登外登録情報,
+  municipality: string,
+  bytes: ByteSource,
+  today: PlainDate,
+): ResidentFile {
+  sent += 1
+  return {
+    layout,
+    municipality,
+    transmissionId: `00000000-0000-4000-8000-${String(sent).padStart(12, '0')}`,
+    batches: readRecords(layout, bytes, { today, municipality }),
+  }
+}

@@ -8,6 +8,7 @@ import {
   digitsOf,
   nonRegistered,
   nonRegisteredFile,
+  received,
   resident,
   residentFile,
 } from '../cases/townsfolk.ts'
@@ -24,10 +25,6 @@ const vault = await openVault({
   },
 })
 
-let transmissions = 0
-const nextTransmission = () =>
-  `00000000-0000-4000-8000-${String(++transmissions).padStart(12, '0')}`
-
 type Rows = Parameters<typeof residentFile>[0]
 function take(
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -35,11 +32,7 @@ function take(
   layout: typeof 住民基本台帳情報 | typeof 住登外登録情報 = 住民基本台帳情報,
 ): Promise<ImportResult> {
   return db.transaction(union, (tx) =>
-    importResidents(
-      tx,
-      { layout, municipality, transmissionId: nextTransmission(), name: '試験ファイル', bytes },
-      { vault, jobId: '1' },
-    ),
+    importResidents(tx, received(layout, municipality, bytes, tx.today), { vault, jobId: '1' }),
   )
 }
 const takeRows = (rows: Rows, municipality?: string) => take(residentFile(rows), municipality)
@@ -303,7 +296,7 @@ test('同じ日に二つの市区町村の住民になっている人は、知�
   assert.equal(second.added, 1)
   assert.deepEqual(
     second.findings.map(({ code, severity, line }) => [code, severity, line]),
-    [['E3001', 'warning', 2]],
+    [['E4101', 'warning', 2]],
   )
   const older = await takeRows([resident(402)])
   assert.equal(older.warnings, 0)
@@ -316,10 +309,10 @@ test('同じ日に二つの市区町村の住民になっている人は、知�
   )
   assert.deepEqual(
     newer.findings.map(({ code }) => code),
-    ['E3002'],
+    ['E4102'],
   )
   const twice = await takeRows([resident(403), resident(404, { 個人番号: resident(403).個人番号 })])
-  assert.deepEqual(new Set(twice.findings.map(({ code }) => code)), new Set(['E3003']))
+  assert.deepEqual(new Set(twice.findings.map(({ code }) => code)), new Set(['E4103']))
 })
 
 test('住登外の記録は、住民票の記録と互いに乱さない', async () => {
@@ -361,13 +354,12 @@ test('窓口の市区町村は、自分の住民だけが見え、ほかの住�
     db.transaction({ union: '43', municipality: '431001' }, (tx) =>
       importResidents(
         tx,
-        {
-          layout: 住民基本台帳情報,
-          municipality: '432024',
-          transmissionId: nextTransmission(),
-          name: '試験ファイル',
-          bytes: residentFile([resident(602, { 市区町村コード: '432024' })]),
-        },
+        received(
+          住民基本台帳情報,
+          '432024',
+          residentFile([resident(602, { 市区町村コード: '432024' })]),
+          tx.today,
+        ),
         { vault, jobId: '1' },
       ),
     ),

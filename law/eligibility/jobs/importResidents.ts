@@ -1,13 +1,6 @@
 import { recordAccess } from '@koiki/audit'
 import { formatWareki } from '@koiki/kernel'
-import {
-  type ByteSource,
-  type FileFinding,
-  type Layout,
-  readRecords,
-  住民基本台帳情報,
-  type 住登外登録情報,
-} from '@koiki/layouts'
+import { type FileFinding, type Layout, type RecordBatch, 住民基本台帳情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import type { Vault } from '@koiki/vault'
 import {
@@ -21,14 +14,12 @@ import { findDoubtfulNumbers } from '../store/doubtfulNumbers.ts'
 import { applyHouseholds } from '../store/households.ts'
 import { createStaging, stageRecords } from '../store/staging.ts'
 
-/** 受け入れるファイル — opened and verified; its bytes are plain only while they are read. */
+/** 受け入れるファイル — opened and verified; its records are plain only while they are read. */
 export type ResidentFile = {
-  readonly layout: typeof 住民基本台帳情報 | typeof 住登外登録情報
+  readonly layout: Layout
   readonly municipality: string
   readonly transmissionId: string
-  /** Named in findings; says nothing of persons. */
-  readonly name: string
-  readonly bytes: ByteSource
+  readonly batches: AsyncIterable<RecordBatch>
 }
 
 export type ImportOptions = {
@@ -39,7 +30,7 @@ export type ImportOptions = {
   readonly progress?: (records: number) => void
 }
 
-/** 取込みの所見 — a finding of the layout, or one of this chapter (E3xxx) that only the register shows. */
+/** 取込みの所見 — a finding of the layout, or one of this chapter (E41xx) that only the register shows. */
 export type IntakeFinding = Omit<FileFinding, 'code'> & { readonly code: string }
 
 /** 取込みの結果 — what a file came to. `unchanged` rows were received before with the same content. */
@@ -90,9 +81,10 @@ export async function importResidents(
   const records = await stage(tx, file, options, found, keep)
   if (found.errors > 0) throw new RefusedFile(found, records)
 
+  const registered = file.layout.name === 住民基本台帳情報.name
   const intake: Intake = {
     municipality: file.municipality,
-    register: file.layout === 住民基本台帳情報 ? 'residentRegister' : 'nonRegistered',
+    register: registered ? 'residentRegister' : 'nonRegistered',
     transmissionId: file.transmissionId,
     now: tx.now,
     today: tx.today,
@@ -101,8 +93,7 @@ export async function importResidents(
   const { added, changed } = await placeChanges(tx, intake)
   if (added + changed > 0) {
     await insertRecords(tx, intake)
-    if (file.layout === 住民基本台帳情報)
-      await applyHouseholds(tx, file.municipality, 住民基本台帳情報.households!.head)
+    if (registered) await applyHouseholds(tx, file.municipality, 住民基本台帳情報.households!.head)
     await applySupportMeasures(tx, intake)
     for (const finding of await doubts(tx, file)) keep(finding)
   }
@@ -139,14 +130,9 @@ async function stage(
   const stager = stageRecords(tx, tx.scope!, file.layout, options.vault)
   let records = 0
   try {
-    const batches = readRecords(file.layout as Layout, file.bytes, {
-      file: file.name,
-      today: tx.today,
-      municipality: file.municipality,
-    })
-    for await (const batch of batches) {
+    for await (const batch of file.batches) {
       for (const finding of batch.findings) keep(finding)
-      records += batch.records.length
+      records += batch.recordCount
       if (found.errors === 0 && batch.records.length > 0)
         await stager.take(batch.records as string[][], batch.lines)
       options.progress?.(records)
@@ -166,12 +152,12 @@ async function doubts(tx: Transaction, file: ResidentFile): Promise<IntakeFindin
     const same = from === otherFrom
     const place = twice ? 'この市区町村の別の宛名番号' : `市区町村 ${otherMunicipality}`
     return {
-      code: twice ? 'E3003' : same ? 'E3001' : 'E3002',
+      code: twice ? 'E4103' : same ? 'E4101' : 'E4102',
       at: '個人番号',
       facts: { municipality: otherMunicipality, on: otherFrom },
       severity: 'warning',
       scope: 'row',
-      file: file.name,
+      file: file.layout.name,
       line,
       column: '個人番号',
       sentence: twice
