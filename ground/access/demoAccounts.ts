@@ -1,4 +1,4 @@
-import type { Database, Scope, Transaction } from '@koiki/store'
+import { type Database, municipalities, type Scope, type Transaction } from '@koiki/store'
 import { AccessRefused } from './accessRefused.ts'
 import { type Account, insertAccount } from './account.ts'
 import { nowhere, recordEvent } from './event.ts'
@@ -99,11 +99,24 @@ export const demoAccounts: readonly DemoAccount[] = [
   },
 ].map((account) => ({ ...account, password }) as DemoAccount)
 
+/**
+ * 窓口の見本の利用者 — one for the counter of every municipality of the invented world, `madoguchi-431001`.
+ * They are not listed at the door: a rehearsal signs in with them where a person would choose one of two.
+ */
+export const counterAccounts: readonly DemoAccount[] = municipalities.map(([code, name]) => ({
+  loginName: `madoguchi-${code}`,
+  password,
+  name: `見本 ${name}`,
+  place: `${name}の窓口`,
+  roles: ['counterClerk'],
+  scope: { union: code.slice(0, 2), municipality: code },
+}))
+
 /** 見本の利用者を作る — those that are missing. Throws AccessRefused outside an invented world. */
 export async function makeDemoAccounts(
   db: Database,
   policy: AccessPolicy,
-  wanted: readonly DemoAccount[] = demoAccounts,
+  wanted: readonly DemoAccount[] = [...demoAccounts, ...counterAccounts],
 ): Promise<Account[]> {
   const missing = await db.unscoped(async (tx) => {
     if ((await installationKind(tx)) !== 'invented') {

@@ -1,7 +1,12 @@
 export { type Access, openAccess } from './access.ts'
 export { AccessRefused } from './accessRefused.ts'
 export type { Account, NewAccount, Realm } from './account.ts'
-export { type DemoAccount, demoAccounts, type InstallationKind } from './demoAccounts.ts'
+export {
+  counterAccounts,
+  type DemoAccount,
+  demoAccounts,
+  type InstallationKind,
+} from './demoAccounts.ts'
 export type { Enrolment, FirstOf } from './enrolment.ts'
 export type { Terminal } from './event.ts'
 export { type Act, demand, may, permissions, type Role, roles } from './permissions.ts'
