@@ -12,6 +12,7 @@ export type {
   ResidentFacts,
 } from './entitlement.ts'
 export { type DecidedCounts, decideEntitlements } from './jobs/decideEntitlements.ts'
+export { deliverInsured } from './jobs/deliverInsured.ts'
 export {
   type ImportResult,
   type IntakeFinding,

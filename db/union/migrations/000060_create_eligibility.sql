@@ -411,20 +411,27 @@ comment on column eligibility.pending_decision.since is '判定できないと�
 create table eligibility.insured_delivery (
   subject_key bigint not null,
   municipality_code text not null,
+  acquired_on date not null,
   union_code smallint not null,
+  ground_acquired text not null,
+  cancelled boolean not null,
   digest bytea not null,
   transmission_id uuid not null,
   delivered_at timestamptz not null,
-  primary key (subject_key, municipality_code),
+  primary key (subject_key, municipality_code, acquired_on),
   check (subject_key / 100000000 = union_code)
 );
+create index insured_delivery_municipality on eligibility.insured_delivery (municipality_code);
 comment on table eligibility.insured_delivery is '被保険者情報の配信の控え。市区町村へ最後に送った内容の要約値。変わった人だけを次に送る。';
 comment on column eligibility.insured_delivery.subject_key is '被保険者の鍵';
 comment on column eligibility.insured_delivery.municipality_code is '送り先の市区町村コード';
+comment on column eligibility.insured_delivery.acquired_on is '送った資格取得年月日';
 comment on column eligibility.insured_delivery.union_code is '広域連合コード';
-comment on column eligibility.insured_delivery.digest is '送った行の要約値';
+comment on column eligibility.insured_delivery.ground_acquired is '送った資格取得事由';
+comment on column eligibility.insured_delivery.cancelled is '資格の取消を送ったか';
+comment on column eligibility.insured_delivery.digest is '送った行の要約値 (異動区分と操作年月日を除く)';
 comment on column eligibility.insured_delivery.transmission_id is '運んだ送信';
-comment on column eligibility.insured_delivery.delivered_at is '送った時刻';
+comment on column eligibility.insured_delivery.delivered_at is '送信を作った時刻';
 
 -- 行単位の権限 ----------------------------------------------------------------
 

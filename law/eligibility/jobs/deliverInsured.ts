@@ -1,0 +1,84 @@
+import { recordAccess } from '@koiki/audit'
+import { type ExchangePlace, KeysMissing, prepareTransmission } from '@koiki/exchange'
+import { UnwritableRow, 被保険者情報 } from '@koiki/layouts'
+import { defineJob, JobFailure, type Transaction } from '@koiki/store'
+import {
+  findMunicipalities,
+  insuredRows,
+  placeInsuredRows,
+  recordTold,
+} from '../store/insuredRows.ts'
+
+/**
+ * 被保険者情報の作成と配信 (3-3, 3-4) — one sealed transmission for each municipality of which something changed
+ * since it was last told; everything the first time. Made and marked in one transaction each.
+ */
+export const deliverInsured = (place: (union: string) => ExchangePlace) =>
+  defineJob<Record<string, never>>({
+    kind: 'eligibility.deliverInsured',
+    title: '被保険者情報を市区町村へ渡す',
+    queue: (_, scope) => `eligibility:${scope.union}`,
+    steps: [
+      {
+        name: '被保険者情報の作成',
+        async run(run) {
+          const saved = run.checkpoint<{ last: string; files: number; rows: number }>()
+          let { last, files, rows } = saved ?? { last: '', files: 0, rows: 0 }
+          const municipalities = await run.read(findMunicipalities)
+          const left = municipalities.filter((code) => code > last)
+          for (const municipality of left) {
+            await run.commit(async (tx) => {
+              const told = await deliverTo(
+                tx,
+                place(run.scope.union),
+                municipality,
+                run.jobId,
+              ).catch(plainly)
+              last = municipality
+              files += told > 0 ? 1 : 0
+              rows += told
+              return { last, files, rows }
+            })
+            const done = municipalities.indexOf(municipality) + 1
+            run.progress(done, municipalities.length, `${files}市区町村に${rows}件を作りました。`)
+          }
+          run.result({ files, rows })
+        },
+      },
+    ],
+  })
+
+/** A key that is missing or a row that does not fit is told to the person who asked, as it is. */
+function plainly(error: unknown): never {
+  if (error instanceof KeysMissing || error instanceof UnwritableRow)
+    throw new JobFailure(error.message)
+  throw error
+}
+
+async function deliverTo(
+  tx: Transaction,
+  place: ExchangePlace,
+  municipality: string,
+  jobId: number,
+): Promise<number> {
+  const count = await placeInsuredRows(tx, municipality)
+  if (count > 0) {
+    const { transmissionId } = await prepareTransmission(tx, place, {
+      layout: 被保険者情報,
+      receiver: `municipality:${municipality}`,
+      municipality,
+      rows: insuredRows(tx, municipality),
+    })
+    await recordAccess(tx, {
+      channel: 'job',
+      actor: { kind: 'job', id: String(jobId), name: '被保険者情報の作成' },
+      party: place.self,
+      purpose: '資格の決定を市区町村に知らせるため',
+      act: 'insured.deliver',
+      effect: 'read',
+      persons: await recordTold(tx, municipality, transmissionId),
+    })
+  }
+  await tx.run('drop table told')
+  return count
+}

@@ -1,0 +1,299 @@
+import {
+  decideEntitlements,
+  deliverInsured,
+  importResidents,
+  RefusedFile,
+} from '@koiki/eligibility'
+import {
+  type ExchangePlace,
+  KeysMissing,
+  NotYetItsTurn,
+  type OpenedTransmission,
+  openTransmission,
+  type PartyKeys,
+  recordApplied,
+  recordFindings,
+  recordRefused,
+  type TransmissionFinding,
+  TransmissionRefused,
+} from '@koiki/exchange'
+import {
+  type FileFinding,
+  type RecordBatch,
+  UnwritableRow,
+  住民基本台帳情報,
+  住登外登録情報,
+  所得課税情報,
+} from '@koiki/layouts'
+import { assessYear, deliverPremiums, importIncome } from '@koiki/premium'
+import {
+  defineJob,
+  enqueue,
+  type Job,
+  JobFailure,
+  type JobRun,
+  type Json,
+  type Scope,
+  type Transaction,
+} from '@koiki/store'
+import { type Vault, VaultError } from '@koiki/vault'
+
+/** 広域連合の仕事が使うもの */
+export type UnionWork = {
+  readonly vault: Vault
+  readonly keys: PartyKeys
+  /** Where sealed files rest. */
+  readonly filesFolder: string
+}
+
+/** The id without hyphens: a group of twelve digits would be taken for an Individual Number. */
+export type IntakeArgs = { readonly transmission: string }
+
+export type UnionJobs = {
+  readonly applyTransmission: Job<IntakeArgs>
+  readonly decideEntitlements: typeof decideEntitlements
+  readonly deliverInsured: ReturnType<typeof deliverInsured>
+  readonly assessYear: typeof assessYear
+  readonly deliverPremiums: ReturnType<typeof deliverPremiums>
+  readonly all: readonly Job<never>[]
+}
+
+/** 広域連合の仕事 — what a worker of the standard system knows how to do. */
+export function unionJobs(work: UnionWork): UnionJobs {
+  const place = (union: string): ExchangePlace => ({
+    self: `union:${union}`,
+    keys: work.keys,
+    folder: work.filesFolder,
+  })
+  const insured = deliverInsured(place)
+  const premiums = deliverPremiums(place)
+  const applyTransmission = defineJob<IntakeArgs>({
+    ...intake,
+    steps: [
+      {
+        name: '検査と取込み',
+        run: (run) => plainly(() => apply(work, place(run.scope.union), run)),
+      },
+    ],
+  })
+  return {
+    applyTransmission,
+    decideEntitlements,
+    deliverInsured: insured,
+    assessYear,
+    deliverPremiums: premiums,
+    all: [
+      applyTransmission,
+      decideEntitlements,
+      insured,
+      assessYear,
+      premiums,
+    ] as unknown as readonly Job<never>[],
+  }
+}
+
+/** Residents are taken in and decided one after another: both change who is the same person. */
+const intake = {
+  kind: 'union.applyTransmission',
+  title: '届いた送信の取込み(2-4、4-4)',
+  queue: (_: IntakeArgs, scope: Scope) => `eligibility:${scope.union}`,
+} as const
+
+/**
+ * 取込みを頼む — for transmissions that have arrived, in order; asking again gives the same job. It sees the whole
+ * union, because a person may be known in another municipality than the sender.
+ */
+export async function enqueueIntake(
+  tx: Transaction,
+  transmissionIds: readonly string[],
+  requestedBy: string,
+): Promise<readonly number[]> {
+  const asked: number[] = []
+  const job = defineJob<IntakeArgs>({ ...intake, steps: [{ name: '検査と取込み', run: never }] })
+  for (const id of transmissionIds) {
+    const transmission = keyOf(id)
+    const { jobId } = await enqueue(
+      tx,
+      job,
+      { transmission },
+      {
+        requestedBy,
+        scope: { union: tx.scope!.union, municipality: '*' },
+        dedupeKey: transmission,
+      },
+    )
+    asked.push(jobId)
+  }
+  return asked
+}
+
+const never = async (): Promise<void> => {
+  throw new JobFailure('この仕事は、働き手の中でだけ動きます。')
+}
+
+/** 取込みの鍵 — under which the job of a transmission is found. */
+export const intakeKey = {
+  kind: intake.kind,
+  of: (transmissionId: string) => keyOf(transmissionId),
+}
+
+const keyOf = (transmissionId: string): string => transmissionId.replaceAll('-', '')
+
+const idOf = (key: string): string =>
+  key.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+/** 取込みの結果 — counts of one file, under the words of its chapter. */
+type Outcome = {
+  readonly counts: Record<string, number>
+  readonly applied: number
+  readonly findings: readonly TransmissionFinding[]
+}
+
+type Handler = (
+  tx: Transaction,
+  opened: OpenedTransmission,
+  run: JobRun<IntakeArgs>,
+  work: UnionWork,
+) => Promise<Outcome>
+
+/** 章の窓口 — who takes in which layout. */
+const handlers: Readonly<Record<string, Handler>> = {
+  [住民基本台帳情報.name]: residents,
+  [住登外登録情報.name]: residents,
+  [所得課税情報.name]: incomes,
+}
+
+async function apply(
+  work: UnionWork,
+  place: ExchangePlace,
+  run: JobRun<IntakeArgs>,
+): Promise<void> {
+  const id = idOf(run.args.transmission)
+  // After a crash between the commit and the end of the job, everything is done but the report.
+  const done = run.checkpoint<Record<string, Json>>()
+  if (done !== null) return run.result(done)
+  try {
+    await run.commit(async (tx) => {
+      const opened = await openTransmission(tx, place, id)
+      const handler = handlers[opened.layout.name]
+      if (handler === undefined) throw new TransmissionRefused([noHandler(opened.layout.name)])
+      const { counts, applied, findings } = await handler(tx, opened, run, work)
+      await recordFindings(tx, id, findings)
+      const { next } = await recordApplied(tx, place, id, applied)
+      if (next !== null) await enqueueIntake(tx, [next], run.requestedBy)
+      run.result(counts)
+      return counts
+    })
+  } catch (error) {
+    if (error instanceof NotYetItsTurn) throw new JobFailure(error.message)
+    if (!(error instanceof RefusedFile || error instanceof TransmissionRefused)) throw error
+    const findings = error.findings as readonly TransmissionFinding[]
+    await run.commit(async (tx) => {
+      await recordRefused(tx, place, id, findings)
+      const refused = { refused: 1, errors: errorsOf(error) }
+      run.result(refused)
+      return refused
+    })
+  }
+}
+
+async function residents(
+  tx: Transaction,
+  opened: OpenedTransmission,
+  run: JobRun<IntakeArgs>,
+  work: UnionWork,
+): Promise<Outcome> {
+  const { manifest, layout } = opened
+  const file = {
+    layout,
+    municipality: manifest.municipality,
+    transmissionId: manifest.transmissionId,
+    batches: opened.batches(),
+  }
+  const { findings, ...counts } = await importResidents(tx, file, {
+    vault: work.vault,
+    jobId: String(run.jobId),
+    progress: (records) => watch(run, opened, records),
+  })
+  return { counts, applied: counts.records, findings }
+}
+
+async function incomes(
+  tx: Transaction,
+  opened: OpenedTransmission,
+  run: JobRun<IntakeArgs>,
+): Promise<Outcome> {
+  const { manifest } = opened
+  const warnings: FileFinding[] = []
+  const batches = faultless(opened, warnings, (records) => watch(run, opened, records))
+  const file = {
+    transmissionId: manifest.transmissionId,
+    municipality: manifest.municipality,
+    batches,
+  }
+  const { applied, findings } = await importIncome(tx, file, String(run.jobId))
+  const { received, added, corrected, unchanged, unknownLines } = applied
+  return {
+    counts: { received, added, corrected, unchanged, unknown: unknownLines.length },
+    applied: received - unknownLines.length,
+    findings: [...warnings, ...findings],
+  }
+}
+
+const findingsMax = 1000
+
+/** Passes the batches on; once the file has ended, an error anywhere refuses the whole. */
+async function* faultless(
+  opened: OpenedTransmission,
+  warnings: FileFinding[],
+  progress: (records: number) => void,
+): AsyncGenerator<RecordBatch> {
+  const errors: FileFinding[] = []
+  let records = 0
+  for await (const batch of opened.batches()) {
+    for (const finding of batch.findings) {
+      const list = finding.severity === 'error' ? errors : warnings
+      if (list.length < findingsMax) list.push(finding)
+    }
+    records += batch.recordCount
+    progress(records)
+    if (errors.length === 0) yield batch
+  }
+  if (errors.length > 0) throw new TransmissionRefused([...errors, ...warnings])
+}
+
+function watch(run: JobRun<IntakeArgs>, opened: OpenedTransmission, records: number): void {
+  const { layout, recordCount } = opened.manifest
+  const sentence =
+    records < recordCount
+      ? `${layout}を${records.toLocaleString('ja-JP')}件まで検査しました。`
+      : `${layout}${recordCount.toLocaleString('ja-JP')}件を更新しています。`
+  run.progress(records, recordCount, sentence)
+}
+
+function errorsOf(error: RefusedFile | TransmissionRefused): number {
+  return error instanceof RefusedFile ? error.errors : error.findings.length
+}
+
+function noHandler(layout: string) {
+  return {
+    code: 'E3004',
+    sentence: `「${layout}」は、市区町村から広域連合へ送る情報ではありません。`,
+  } as const
+}
+
+/** Refusals of the ground whose sentences are meant for the person who asked. */
+async function plainly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (
+      error instanceof UnwritableRow ||
+      error instanceof VaultError ||
+      error instanceof KeysMissing
+    ) {
+      throw new JobFailure(error.message)
+    }
+    throw error
+  }
+}
