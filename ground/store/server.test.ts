@@ -30,10 +30,23 @@ const program = fileURLToPath(new URL('server.fixture.ts', import.meta.url))
 const isRoot = process.getuid?.() === 0
 const nobody = 65534
 
+// node:test cleans up in the order of asking; a program must end before its folder goes.
+const cleanups = new WeakMap<TestContext, (() => unknown)[]>()
+
+function lastly(t: TestContext, clean: () => unknown): void {
+  const known = cleanups.get(t)
+  if (known) return void known.unshift(clean)
+  const list = [clean]
+  cleanups.set(t, list)
+  t.after(async () => {
+    for (const next of list) await next()
+  })
+}
+
 function freshFolder(t: TestContext, mode = 0o711): string {
   const folder = mkdtempSync(join(tmpdir(), 'koiki-server-'))
   chmodSync(folder, mode)
-  t.after(() => removeAbandoned(folder))
+  lastly(t, () => removeAbandoned(folder))
   return folder
 }
 
@@ -68,7 +81,7 @@ async function started(
       ...(options.uid ? { uid: options.uid, gid: options.uid, cwd: '/' } : {}),
     },
   )
-  t.after(async () => {
+  lastly(t, async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGINT')
     await once(child, 'exit')
@@ -189,7 +202,7 @@ test('データベースが kill -9 されると、その場で起動し直し�
   const folder = usedFolder(t)
   const { url, processId, lines } = await started(t, folder)
   const database = await openDatabase({ url: url as string, applicationName: 'koiki-test' })
-  t.after(() => database.close())
+  lastly(t, () => database.close())
   let heard = 0
   await database.listen('koiki_test', () => {
     heard += 1
@@ -241,7 +254,7 @@ test('空のフォルダーで同時に二つ起動しても、一つが動き�
 test('使われているポートを指定すると、そう言って断る', async (t) => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
-  t.after(() => other.close())
+  lastly(t, () => other.close())
   const { port } = other.address() as { port: number }
   const { refused } = await started(t, usedFolder(t), { port })
   assert.equal(
