@@ -8,8 +8,10 @@ export const selectList = (map: ColumnMap): string =>
 export const columnNames = (map: ColumnMap): string => map.map(([, column]) => column).join(', ')
 
 /** The SHA-256 of a row's content: two rows agree exactly when their digests do. */
-export const contentDigest = (map: ColumnMap): string =>
-  `sha256(convert_to(row(${columnNames(map)})::text, 'UTF8'))`
+export function contentDigest(map: ColumnMap, table?: string): string {
+  const columns = map.map(([, column]) => (table === undefined ? column : `${table}.${column}`))
+  return `sha256(convert_to(row(${columns.join(', ')})::text, 'UTF8'))`
+}
 
 export const assignments = (columns: readonly string[]): string =>
   columns.map((column) => `${column} = excluded.${column}`).join(', ')

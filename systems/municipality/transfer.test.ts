@@ -106,13 +106,25 @@ test('2-1・4-1: 初めはすべて、次からは変わった行だけを渡し
     rowCount: 12,
   })
   await handOver(stores.localTax, where, incomeTransfer, folder)
-  const [first] = await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder)
+  const [first] = await receiveTransfers(
+    stores.municipalSystem,
+    where,
+    residentTransfer,
+    folder,
+    clerk,
+  )
   assert.deepEqual(first, { transferNumber: 1, rowCount: 12, changedCount: 12 })
-  const [incomes] = await receiveTransfers(stores.municipalSystem, where, incomeTransfer, folder)
+  const [incomes] = await receiveTransfers(
+    stores.municipalSystem,
+    where,
+    incomeTransfer,
+    folder,
+    clerk,
+  )
   assert.equal(incomes?.changedCount, 12)
   assert.equal(await handOver(stores.residentRegister, where, residentTransfer, folder), null)
   assert.deepEqual(
-    await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder),
+    await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder, clerk),
     [],
   )
 
@@ -130,7 +142,13 @@ test('2-1・4-1: 初めはすべて、次からは変わった行だけを渡し
   )
   const second = await handOver(stores.residentRegister, where, residentTransfer, folder)
   assert.deepEqual(second, { transferNumber: 2, rowCount: 1 })
-  const [change] = await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder)
+  const [change] = await receiveTransfers(
+    stores.municipalSystem,
+    where,
+    residentTransfer,
+    folder,
+    clerk,
+  )
   assert.deepEqual(change, { transferNumber: 2, rowCount: 1, changedCount: 1 })
 
   const digest = (store: 'residentRegister' | 'municipalSystem', schema: string) =>
@@ -157,7 +175,7 @@ test('移転のファイルには個人番号がなく、受け取ったあと�
   for (let running = 1; running <= 12; running += 1) {
     assert.ok(!text.includes(revealNumber(inventedNumber(2067 * 100 + running))))
   }
-  await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder)
+  await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder, clerk)
   assert.deepEqual(
     (await readdir(place)).filter((file) => file.startsWith('432067')),
     [],
@@ -171,12 +189,18 @@ test('送付票と違うファイルは、1行も取り込まない', async () =
   const text = await readFile(file, 'utf8')
   await writeFile(file, text.replace('模擬市', '別物市'))
   await assert.rejects(
-    receiveTransfers(stores.municipalSystem, where, residentTransfer, folder),
+    receiveTransfers(stores.municipalSystem, where, residentTransfer, folder, clerk),
     (error) => error instanceof JobFailure && /送付票と違います/.test(error.message),
   )
   assert.equal(await count('municipalSystem', where, 'municipal_system.resident'), 0)
   await writeFile(file, text)
-  const [received] = await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder)
+  const [received] = await receiveTransfers(
+    stores.municipalSystem,
+    where,
+    residentTransfer,
+    folder,
+    clerk,
+  )
   assert.equal(received?.changedCount, 12)
 })
 
@@ -187,7 +211,13 @@ test('記録の後、送付票を置く前に止まった移転は、次の呼�
   await rm(path.join(place, '432105-000001.json'))
   await writeFile(path.join(place, '432105-000002.csv'), '途中で切れた次の移転')
   assert.equal(await handOver(stores.residentRegister, where, residentTransfer, folder), null)
-  const received = await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder)
+  const received = await receiveTransfers(
+    stores.municipalSystem,
+    where,
+    residentTransfer,
+    folder,
+    clerk,
+  )
   assert.deepEqual(
     received.map(({ changedCount }) => changedCount),
     [12],

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { type Actor, recordAccess } from '@koiki/audit'
 import { type Layout, readRecords, writeRecords } from '@koiki/layouts'
 import { type Database, JobFailure, type Scope, type Transaction } from '@koiki/store'
 import { assignments, type ColumnMap, columnNames, contentDigest, selectList } from './columns.ts'
 import { incomeColumns } from './income.ts'
-import { residentColumns } from './resident.ts'
+import { auditKey, residentColumns } from './resident.ts'
 import { 住民票異動情報, 個人住民税情報 } from './transferLayouts.ts'
 
 /** 移転 — which store hands what to 市区町村システム, by which layout. */
@@ -187,13 +188,14 @@ export async function receiveTransfers(
   scope: Scope,
   transfer: Transfer,
   folder: string,
+  actor: Actor,
 ): Promise<ReceivedTransfer[]> {
   const place = path.join(folder, transfer.step)
   const received: ReceivedTransfer[] = []
   for (const slip of await slipsOf(place, scope.municipality)) {
     const file = path.join(place, slipName(scope.municipality, slip.transferNumber))
     const one = await receiver.transaction(scope, (tx) =>
-      receiveOne(tx, transfer, slip, `${file}.csv`),
+      receiveOne(tx, transfer, slip, `${file}.csv`, actor),
     )
     if (one !== null) received.push(one)
     await rm(`${file}.csv`, { force: true })
@@ -216,6 +218,7 @@ async function receiveOne(
   transfer: Transfer,
   slip: Slip,
   file: string,
+  actor: Actor,
 ): Promise<ReceivedTransfer | null> {
   const { step, table, columns, key } = transfer
   const { municipality, transferNumber } = slip
@@ -272,7 +275,34 @@ async function receiveOne(
       tx.now,
     ],
   )
+  await auditReceipt(tx, transfer, municipality, read.rowCount, actor)
   return { transferNumber, rowCount: read.rowCount, changedCount }
+}
+
+async function auditReceipt(
+  tx: Transaction,
+  { step, layout }: Transfer,
+  municipality: string,
+  rowCount: number,
+  actor: Actor,
+): Promise<void> {
+  const rows = await tx.query<{ running: number }>(
+    `select running_number as running from municipal_system.resident
+      where municipality_code = $1
+        and addressee_number in (select addressee_number from arriving)`,
+    [municipality],
+  )
+  await recordAccess(tx, {
+    channel: 'job',
+    actor,
+    party: `municipality:${municipality}`,
+    purpose: `${layout.name}の移転(${step})`,
+    act: step === '2-1' ? 'resident.transfer' : 'income.transfer',
+    effect: 'write',
+    persons: rows.map(({ running }) => auditKey(municipality, running)),
+    // An income may be held of one who is on no register here.
+    count: rowCount,
+  })
 }
 
 async function readFileOf(

@@ -689,3 +689,14 @@ create policy hand_over_scope on municipal_system.hand_over
     union_code = current_setting('koiki.union', true)::smallint
     and (current_setting('koiki.municipality', true) = '*' or municipality_code = current_setting('koiki.municipality', true))
   );
+
+create view municipal_system.destination with (security_invoker = true) as
+select municipality_code, addressee_number, postal_code, prefecture_name, municipality_name,
+       town_name, house_number, building, status, change_reason
+  from municipal_system.resident
+union all
+select municipality_code, addressee_number, postal_code, prefecture_name, municipality_name,
+       town_name, house_number, building, '1', '00'
+  from municipal_system.non_registered_person;
+comment on view municipal_system.destination is '文書の宛先。住民票の写しと住登外者の、宛名番号ごとの住所。';
+grant select on municipal_system.destination to koiki_municipal_system;

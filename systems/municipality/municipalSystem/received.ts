@@ -1,0 +1,224 @@
+import { subjectKey } from '@koiki/kernel'
+import { type Layout, 保険料情報, 被保険者情報 } from '@koiki/layouts'
+import type { Transaction } from '@koiki/store'
+import { assignments, type ColumnMap, columnNames, contentDigest } from '../columns.ts'
+
+/** 受け入れる情報 — one kind of file from the union, and how its rows rest in the municipal system. */
+export interface Receivable {
+  readonly layout: Layout
+  readonly table: string
+  readonly columns: ColumnMap
+  readonly key: readonly string[]
+  /** What only this system knows to be wrong with the rows in `arriving`: line and sentence. */
+  readonly faults: string
+  readonly faultSentence: string
+}
+
+const levy = (name: string, prefix: string): ColumnMap => [
+  [`${prefix}PerCapitaFull`, `${prefix}_per_capita_full_yen`, `${name}均等割額軽減前`],
+  [`${prefix}PerCapita`, `${prefix}_per_capita_yen`, `${name}均等割額軽減後`],
+  [`${prefix}Rate`, `${prefix}_rate_percent`, `${name}所得割率`],
+  [`${prefix}IncomeBased`, `${prefix}_income_based_yen`, `${name}所得割額`],
+  [`${prefix}Cap`, `${prefix}_cap_yen`, `${name}限度額`],
+  [`${prefix}OverCap`, `${prefix}_over_cap_yen`, `${name}限度超過額`],
+  [`${prefix}Annual`, `${prefix}_annual_yen`, `${name}年額`],
+]
+
+/** 被保険者情報 (3-5, 3-6) — a person must have an addressee number of this municipality to be linked. */
+export const insuredPersons: Receivable = {
+  layout: 被保険者情報,
+  table: 'insured_person',
+  columns: [
+    ['municipalityCode', 'municipality_code', '市区町村コード'],
+    ['addresseeNumber', 'addressee_number', '宛名番号'],
+    ['householdNumber', 'household_number', '世帯番号'],
+    ['insuredNumber', 'insured_number', '被保険者番号'],
+    ['insurerNumber', 'insurer_number', '保険者番号'],
+    ['name', 'name', '氏名'],
+    ['nameKana', 'name_kana', '氏名カナ'],
+    ['birthDate', 'birth_date', '生年月日'],
+    ['sex', 'sex', '性別'],
+    ['acquiredOn', 'acquired_on', '資格取得年月日'],
+    ['acquisitionReason', 'acquisition_reason', '資格取得事由'],
+    ['lostOn', 'lost_on', '資格喪失年月日'],
+    ['lossReason', 'loss_reason', '資格喪失事由'],
+    ['changeKind', 'change_kind', '異動区分'],
+    ['supportKind', 'support_kind', '支援措置区分'],
+    ['operatedOn', 'operated_on', '操作年月日'],
+  ],
+  key: ['subject_key', 'municipality_code', 'acquired_on'],
+  faults: `not exists (
+      select from municipal_system.resident as known
+       where known.municipality_code = arriving.municipality_code
+         and known.addressee_number = arriving.addressee_number)
+    and not exists (
+      select from municipal_system.non_registered_person as known
+       where known.municipality_code = arriving.municipality_code
+         and known.addressee_number = arriving.addressee_number)`,
+  faultSentence:
+    '宛名番号の人が市区町村システムにいません。住基からの移転が済んでいるか確かめるか、広域連合に送り直してもらってください。',
+}
+
+/** 保険料情報 (4-8, 4-9) — only for those whose 被保険者番号 has been linked, and only if it adds up. */
+export const premiums: Receivable = {
+  layout: 保険料情報,
+  table: 'premium',
+  columns: [
+    ['municipalityCode', 'municipality_code', '市区町村コード'],
+    ['addresseeNumber', 'addressee_number', '宛名番号'],
+    ['insuredNumber', 'insured_number', '被保険者番号'],
+    ['fiscalYear', 'fiscal_year', '賦課年度'],
+    ['revision', 'revision', '決定番号'],
+    ['decidedOn', 'decided_on', '決定年月日'],
+    ['decisionReason', 'decision_reason', '決定事由'],
+    ['months', 'months', '資格月数'],
+    ['reductionTenths', 'reduction_tenths', '軽減区分'],
+    ['base', 'base_yen', '賦課のもととなる所得'],
+    ['judgedIncome', 'judged_income_yen', '軽減判定所得'],
+    ['threshold', 'threshold_yen', '軽減判定基準額'],
+    ['judgedInsured', 'judged_insured', '軽減判定被保険者数'],
+    ['judgedEarners', 'judged_earners', '給与所得者等の数'],
+    ['formerDependent', 'former_dependent', '元被扶養者区分'],
+    ...levy('医療分', 'medical'),
+    ...levy('子ども分', 'child'),
+    ['premium', 'premium_yen', '保険料額'],
+    ['edition', 'law_edition', '法令表の版'],
+    ['operatedOn', 'operated_on', '操作年月日'],
+  ],
+  key: ['subject_key', 'municipality_code', 'fiscal_year', 'revision'],
+  faults: `premium_yen <> medical_annual_yen + coalesce(child_annual_yen, 0)
+    or not exists (
+      select from municipal_system.insured_person as known
+       where known.subject_key = arriving.subject_key
+         and known.municipality_code = arriving.municipality_code
+         and known.addressee_number = arriving.addressee_number)`,
+  faultSentence:
+    '被保険者番号が宛名番号に結び付いていないか、保険料額が医療分と子ども分の和ではありません。先に被保険者情報を受け入れ、なお残るなら広域連合に確かめてください。',
+}
+
+/** What came of one file. */
+export interface Applied {
+  readonly rowCount: number
+  readonly changedCount: number
+}
+
+/** 受入れの指摘 — nothing of the file was applied. */
+export class ReceivedFileRefused extends Error {
+  override readonly name = 'ReceivedFileRefused'
+  readonly lines: readonly number[]
+  readonly count: number
+
+  constructor(lines: readonly number[], count: number, sentence: string) {
+    super(sentence)
+    this.lines = lines
+    this.count = count
+  }
+}
+
+/** 受入れの準備 — the temporary table that `stageRecords` fills and `applyStaged` reads. */
+export async function prepareArriving(tx: Transaction, of: Receivable): Promise<void> {
+  await tx.run(
+    `create temp table arriving on commit drop as
+     select 0 as line, subject_key, ${columnNames(of.columns)}
+       from municipal_system.${of.table} limit 0`,
+  )
+}
+
+/** Values of one record for `arriving`, in the order of `arrivingColumns`. */
+export function arrivingValues(
+  of: Receivable,
+  union: string,
+  record: readonly string[],
+  line: number,
+): (string | number | null)[] {
+  const number = record[of.columns.findIndex(([field]) => field === 'insuredNumber')] as string
+  return [line, subjectKey(union, number), ...record.map((text) => (text === '' ? null : text))]
+}
+
+export const arrivingColumns = (of: Receivable): string =>
+  `line, subject_key, ${columnNames(of.columns)}`
+
+/**
+ * 受入れ — applies all rows of `arriving`, or throws ReceivedFileRefused with the lines at fault. Rows that
+ * say what is already known change nothing but leave their mark in 受け入れた行の控え.
+ */
+export async function applyStaged(
+  tx: Transaction,
+  of: Receivable,
+  transmission: { readonly transmissionId: string; readonly sequenceNumber: number },
+): Promise<Applied> {
+  await refuseFaults(tx, of)
+  const names = columnNames(of.columns)
+  const digest = contentDigest(of.columns)
+  const same = of.key.map((column) => `held.${column} = arriving.${column}`).join(' and ')
+  const rowCount = await tx.run(
+    `insert into municipal_system.received_record
+       (subject_key, municipality_code, transmission_id, line_number, union_code, layout,
+        content_sha256, changed, received_at)
+     select arriving.subject_key, arriving.municipality_code, $1, arriving.line, $2, $3,
+            ${contentDigest(of.columns, 'arriving')},
+            held.content_sha256 is distinct from ${contentDigest(of.columns, 'arriving')}, $4
+       from arriving
+       left join municipal_system.${of.table} as held on ${same}
+     on conflict (subject_key, municipality_code, transmission_id, line_number) do nothing`,
+    [transmission.transmissionId, Number(tx.scope?.union), of.layout.name, tx.now],
+  )
+  if (of === insuredPersons) await replaceCorrectedPeriods(tx)
+  const token = of === insuredPersons ? ', number_token' : ''
+  const kept = of.columns
+    .map(([, column]) => column)
+    .filter((column) => !of.key.includes(column))
+    .concat('content_sha256', 'transmission_id', 'sequence_number')
+  const changedCount = await tx.run(
+    `insert into municipal_system.${of.table} as held
+       (union_code, subject_key, ${names}, content_sha256, transmission_id, sequence_number${token})
+     select $1, subject_key, ${names}, ${digest}, $2, $3${token === '' ? '' : `, ${ownToken}`}
+       from arriving
+     on conflict (${of.key.join(', ')}) do update
+        set ${assignments(kept)}${token === '' ? '' : ', number_token = excluded.number_token'}
+      where held.content_sha256 is distinct from excluded.content_sha256`,
+    [Number(tx.scope?.union), transmission.transmissionId, transmission.sequenceNumber],
+  )
+  return { rowCount, changedCount }
+}
+
+/** 3-6: the number that this municipality holds under the same 宛名番号. */
+const ownToken = `coalesce(
+  (select known.number_token from municipal_system.resident as known
+    where known.municipality_code = arriving.municipality_code
+      and known.addressee_number = arriving.addressee_number),
+  (select known.number_token from municipal_system.non_registered_person as known
+    where known.municipality_code = arriving.municipality_code
+      and known.addressee_number = arriving.addressee_number))`
+
+const linesShown = 20
+
+async function refuseFaults(tx: Transaction, of: Receivable): Promise<void> {
+  const lines = await tx.query<{ line: number }>(
+    `select line from arriving where ${of.faults} order by line`,
+  )
+  if (lines.length === 0) return
+  throw new ReceivedFileRefused(
+    lines.slice(0, linesShown).map(({ line }) => line),
+    lines.length,
+    of.faultSentence,
+  )
+}
+
+/**
+ * 資格取得年月日の訂正 — a period that overlaps one of the file and does not begin with it is what the file
+ * corrects: one person has no two rights at once. 受け入れた行の控え still shows that it had been received.
+ */
+async function replaceCorrectedPeriods(tx: Transaction): Promise<void> {
+  await tx.run(
+    `delete from municipal_system.insured_person as held
+      using arriving
+      where held.subject_key = arriving.subject_key
+        and held.municipality_code = arriving.municipality_code
+        and daterange(held.acquired_on, held.lost_on) && daterange(arriving.acquired_on, arriving.lost_on)
+        and not exists (
+          select from arriving as other
+           where other.subject_key = held.subject_key
+             and other.acquired_on = held.acquired_on)`,
+  )
+}

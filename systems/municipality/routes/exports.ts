@@ -1,0 +1,127 @@
+import {
+  handover,
+  listTransmissions,
+  readReceipt,
+  recordHandedOver,
+  recordReceipt,
+} from '@koiki/exchange'
+import { findLayout } from '@koiki/layouts'
+import { enqueue } from '@koiki/store'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { placeOf } from '../jobs.ts'
+import { mediumName } from '../medium.ts'
+import { horizonMonthsDefault } from '../municipalSystem/exportScope.ts'
+import { forgetRefusedExport } from '../municipalSystem/exportToUnion.ts'
+import { Refusal } from '../refusal.ts'
+import { base, notThere, type Operator, operatorOf, read, type Service } from '../route.ts'
+
+const Ask = z.strictObject({
+  step: z.enum(['2-2', '4-2']),
+  mode: z.enum(['auto', 'full', 'difference']).default('auto'),
+  fiscalYear: z.int().min(2000).max(2999).nullable().default(null),
+  horizonMonths: z.int().min(0).max(24).default(horizonMonthsDefault),
+})
+const Named = z.object({ name: z.string().max(100) })
+const ReceiptText = z.strictObject({ receipt: z.string().max(100_000) })
+
+/** 移出 (2-2, 4-2): the sealed files on the medium, and what the union answered. */
+export function exportRoutes(app: FastifyInstance, service: Service): void {
+  const { stores, medium } = service
+
+  app.post(`${base}/exports`, async (request, reply) => {
+    const { scope, actor } = operatorOf(service, request)
+    const ask = read(Ask, request.body)
+    const { jobId } = await stores.work.transaction(scope, (tx) =>
+      enqueue(tx, service.jobs.exportFiles, ask, { requestedBy: actor.id }),
+    )
+    return reply.code(202).send({ job: jobId })
+  })
+
+  app.get(`${base}/exports`, async (request) => {
+    const operator = operatorOf(service, request)
+    const sent = await sentBy(service, operator)
+    await putMissing(service, operator, sent)
+    const there = await medium.list(operator.municipality)
+    return {
+      exports: there.map(({ name, bytes }) => {
+        const known = sent.find((one) => one.name === name)
+        return {
+          name,
+          bytes,
+          transmissionId: known?.transmissionId ?? null,
+          layout: known?.layout ?? null,
+          sequenceNumber: known?.sequenceNumber ?? null,
+          records: known?.recordCount ?? null,
+          state: known?.state ?? null,
+          sentence: known?.sentence ?? null,
+        }
+      }),
+    }
+  })
+
+  app.get(`${base}/exports/:name/manifest`, async (request, reply) => {
+    const { municipality } = operatorOf(service, request)
+    const { name } = read(Named, request.params)
+    const text = await medium.manifest(municipality, name)
+    if (text === null) throw notThere()
+    return reply.type('application/json').send(text)
+  })
+
+  app.get(`${base}/exports/:name/file`, async (request, reply) => {
+    const operator = operatorOf(service, request)
+    const { name } = read(Named, request.params)
+    const file = await medium.open(operator.municipality, name)
+    if (file === null) throw notThere()
+    const known = (await sentBy(service, operator)).find((one) => one.name === name)
+    if (known !== undefined) {
+      await stores.municipalSystem.transaction(operator.scope, (tx) =>
+        recordHandedOver(tx, known.transmissionId),
+      )
+    }
+    return reply.type('application/octet-stream').send(file)
+  })
+
+  app.post(`${base}/receipts`, async (request) => {
+    const { scope, municipality } = operatorOf(service, request)
+    const { receipt } = read(ReceiptText, request.body)
+    const place = placeOf(service, municipality)
+    const outcome = await stores.municipalSystem.transaction(scope, async (tx) => {
+      const recorded = await recordReceipt(tx, place, receipt)
+      if (recorded.kind === 'recorded' && recorded.receipt.kind === 'refused') {
+        await forgetRefusedExport(tx, readReceipt(receipt).transmissionId)
+      }
+      return recorded
+    })
+    if (outcome.kind === 'refused') throw new Refusal([outcome.sentence])
+    return { kind: outcome.kind, answer: outcome.receipt.kind, sentence: outcome.sentence }
+  })
+}
+
+type Sent = Awaited<ReturnType<typeof listTransmissions>>[number] & { readonly name: string }
+
+async function sentBy(service: Service, { scope, municipality }: Operator): Promise<Sent[]> {
+  const sent = await service.stores.municipalSystem.transaction(scope, (tx) =>
+    listTransmissions(tx, { direction: 'sent', municipality, limit: 1000 }),
+  )
+  return sent.map((one) => ({
+    ...one,
+    name: mediumName(municipality, findLayout(one.layout)?.id ?? '', one.sequenceNumber),
+  }))
+}
+
+/** What was sealed and recorded just before a crash, but had not reached the medium. */
+async function putMissing(
+  service: Service,
+  { scope, municipality }: Operator,
+  sent: readonly Sent[],
+): Promise<void> {
+  const there = new Set((await service.medium.list(municipality)).map(({ name }) => name))
+  for (const { name, transmissionId, state } of sent) {
+    if (there.has(name) || state !== 'prepared') continue
+    const what = await service.stores.municipalSystem.transaction(scope, (tx) =>
+      handover(tx, placeOf(service, municipality), transmissionId),
+    )
+    await service.medium.put({ name, ...what })
+  }
+}

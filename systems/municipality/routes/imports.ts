@@ -1,0 +1,161 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import {
+  findTransmission,
+  keepSealed,
+  listFindings,
+  listTransmissions,
+  ProtocolFault,
+  readManifest,
+  receiptOf,
+  recordArrival,
+} from '@koiki/exchange'
+import { enqueue } from '@koiki/store'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { importArguments, placeOf } from '../jobs.ts'
+import { Refusal } from '../refusal.ts'
+import { base, notThere, type Operator, operatorOf, read, type Service } from '../route.ts'
+
+const ManifestText = z.strictObject({ manifest: z.string().max(100_000) })
+const Identified = z.object({ transmission: z.uuid() })
+
+/** 移入 (3-5, 4-8): the manifest first, then the sealed file; a job opens and applies it. */
+export function importRoutes(app: FastifyInstance, service: Service): void {
+  const { stores } = service
+  // Sealed files are streamed to disk, whatever their size.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
+    done(null, payload),
+  )
+
+  app.post(`${base}/imports`, async (request, reply) => {
+    const { municipality } = operatorOf(service, request)
+    const { manifest } = read(ManifestText, request.body)
+    const { transmissionId } = understood(manifest)
+    await mkdir(incoming(service, municipality), { recursive: true, mode: 0o700 })
+    await writeFile(manifestFile(service, municipality, transmissionId), manifest, { mode: 0o600 })
+    return reply.code(201).send({ transmission: transmissionId })
+  })
+
+  app.put(`${base}/imports/:transmission/file`, async (request, reply) => {
+    const operator = operatorOf(service, request)
+    const { scope, municipality } = operator
+    const { transmission } = read(Identified, request.params)
+    const note = manifestFile(service, municipality, transmission)
+    const manifest = await readFile(note, 'utf8').catch(() => null)
+    if (manifest === null) {
+      throw new Refusal(['先に送付票を送ってください。この送信の送付票がまだありません。'])
+    }
+    const place = placeOf(service, municipality)
+    const kept = await keepSealed(place.folder, request.body as Readable)
+    const arrival = await stores.municipalSystem.transaction(scope, (tx) =>
+      recordArrival(tx, place, { manifest, kept }),
+    )
+    await rm(note, { force: true })
+    if (arrival.kind === 'refused') throw new Refusal([arrival.sentence])
+    const job = await enqueueImport(service, operator, arrival.transmissionId)
+    return reply.code(202).send({
+      kind: arrival.kind,
+      transmission: arrival.transmissionId,
+      sentence: arrival.sentence,
+      receipt: arrival.receipt === null ? null : JSON.stringify(arrival.receipt),
+      job,
+    })
+  })
+
+  app.get(`${base}/imports`, async (request) => {
+    const { scope, municipality } = operatorOf(service, request)
+    const received = await stores.municipalSystem.transaction(scope, (tx) =>
+      listTransmissions(tx, { direction: 'received', municipality }),
+    )
+    return {
+      imports: received.map((one) => ({
+        transmission: one.transmissionId,
+        layout: one.layout,
+        sequenceNumber: one.sequenceNumber,
+        records: one.recordCount,
+        state: one.state,
+        sentence: one.sentence,
+        errors: one.errorCount,
+        warnings: one.warningCount,
+        at: one.stateAt,
+      })),
+    }
+  })
+
+  app.get(`${base}/imports/:transmission`, async (request) => {
+    const { scope } = operatorOf(service, request)
+    const { transmission } = read(Identified, request.params)
+    return stores.municipalSystem.transaction(scope, async (tx) => {
+      const known = await findTransmission(tx, transmission)
+      if (known?.direction !== 'received') throw notThere()
+      return {
+        transmission,
+        layout: known.layout,
+        sequenceNumber: known.sequenceNumber,
+        records: known.recordCount,
+        state: known.state,
+        sentence: known.sentence,
+        findings: await listFindings(tx, transmission),
+      }
+    })
+  })
+
+  app.get(`${base}/imports/:transmission/receipt`, async (request, reply) => {
+    const { scope } = operatorOf(service, request)
+    const { transmission } = read(Identified, request.params)
+    const found = await stores.municipalSystem.transaction(scope, (tx) =>
+      receiptOf(tx, transmission),
+    )
+    if (found === null) throw notThere()
+    return reply.type('application/json').send(found.text)
+  })
+}
+
+function understood(manifest: string) {
+  try {
+    return readManifest(manifest)
+  } catch (error) {
+    if (error instanceof ProtocolFault) throw new Refusal([error.message])
+    throw error
+  }
+}
+
+const incoming = (service: Service, municipality: string): string =>
+  path.join(service.dataFolder, 'incoming', municipality)
+
+const manifestFile = (service: Service, municipality: string, transmissionId: string): string =>
+  path.join(incoming(service, municipality), `${transmissionId}.manifest.json`)
+
+/** A job for every transmission that arrived and has not been opened: the one just received, or all. */
+async function enqueueImport(
+  service: Service,
+  { scope, municipality }: Pick<Operator, 'scope' | 'municipality'>,
+  only: string | null,
+): Promise<number | null> {
+  const arrived = await service.stores.municipalSystem.transaction(scope, (tx) =>
+    listTransmissions(tx, {
+      direction: 'received',
+      municipality,
+      states: ['arrived'],
+      limit: 1000,
+    }),
+  )
+  let asked: number | null = null
+  for (const { transmissionId } of arrived.reverse()) {
+    const { jobId } = await service.stores.work.transaction(scope, (tx) =>
+      enqueue(tx, service.jobs.importFile, ...importArguments(transmissionId)),
+    )
+    if (transmissionId === only) asked = jobId
+  }
+  return asked
+}
+
+/** 届いたままの送信 — asks again for the import of whatever a crash left between arrival and job. */
+export async function enqueueArrived(service: Service): Promise<void> {
+  for (const municipality of service.played) {
+    const scope = { union: municipality.slice(0, 2), municipality }
+    await enqueueImport(service, { scope, municipality }, null)
+  }
+}

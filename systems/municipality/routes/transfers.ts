@@ -1,0 +1,35 @@
+import { enqueue } from '@koiki/store'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { base, operatorOf, read, type Service } from '../route.ts'
+
+const Ask = z.strictObject({ step: z.enum(['2-1', '4-1']) })
+
+/** 移転 (2-1, 4-1) */
+export function transferRoutes(app: FastifyInstance, service: Service): void {
+  app.post(`${base}/transfers`, async (request, reply) => {
+    const { scope, actor } = operatorOf(service, request)
+    const ask = read(Ask, request.body)
+    const { jobId } = await service.stores.work.transaction(scope, (tx) =>
+      enqueue(tx, service.jobs.transfer, ask, { requestedBy: actor.id }),
+    )
+    return reply.code(202).send({ job: jobId })
+  })
+
+  app.get(`${base}/transfers`, async (request) => {
+    const { scope, municipality } = operatorOf(service, request)
+    const transfers = await service.stores.municipalSystem.transaction(scope, (tx) =>
+      tx.query(
+        `select step, transfer_number as "transferNumber", row_count as rows,
+                changed_count as changed, encode(content_sha256, 'hex') as sha256,
+                received_at as "receivedAt"
+           from municipal_system.transfer
+          where municipality_code = $1
+          order by received_at desc, step, transfer_number desc
+          limit 200`,
+        [municipality],
+      ),
+    )
+    return { transfers }
+  })
+}

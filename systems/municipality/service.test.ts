@@ -1,0 +1,517 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { after, test } from 'node:test'
+import {
+  type ExchangePlace,
+  keepSealed,
+  keyFolder,
+  makePartyKeys,
+  openTransmission,
+  prepareTransmission,
+  receiptOf,
+  recordApplied,
+  recordArrival,
+  recordRefused,
+} from '@koiki/exchange'
+import { insuredNumber, plainDate, revealNumber, yen } from '@koiki/kernel'
+import { type Layout, rowBuilder, 住民基本台帳情報, 保険料情報, 被保険者情報 } from '@koiki/layouts'
+import { fixedClock, type Scope, testDatabase } from '@koiki/store'
+import { loadHoldings } from './load.ts'
+import { readOperatorTokens } from './operatorTokens.ts'
+import { openMunicipalityStores, startMunicipalityService } from './service.ts'
+import { addresseeNumberOf, clerk, holdingsOf, inventedNumber, testFolder } from './testWorld.ts'
+
+/**
+ * The stand-in is driven from the outside, by HTTP and files; the other side is a union's database with the
+ * same journal, which reads what really came and answers with its own signature.
+ */
+
+const clock = fixedClock('2026-07-01')
+const dataFolder = await testFolder({ after })
+const partyKeys = path.join(dataFolder, 'party-keys')
+const database = await testDatabase({ after }, 'municipality', clock)
+const union = await testDatabase({ after }, 'union', clock)
+await makePartyKeys(partyKeys, 'union:43')
+const unionPlace: ExchangePlace = {
+  self: 'union:43',
+  keys: keyFolder(partyKeys),
+  folder: path.join(dataFolder, 'union'),
+}
+const codes = ['431001', '432024', '432032', '432041', '432059', '432067', '432083'] as const
+const stores = await openMunicipalityStores({ url: database.url, dataFolder, clock })
+for (const code of codes) await loadHoldings(stores, [holdingsOf(code)], clerk)
+await stores.close()
+const told: string[] = []
+const service = await startMunicipalityService({
+  url: database.url,
+  port: 0,
+  dataFolder,
+  clock,
+  inventedWorld: true,
+  partyKeys,
+  municipalities: codes,
+  tell: (sentence) => told.push(sentence),
+})
+after(() => service.close())
+const tokens = await readOperatorTokens(dataFolder)
+
+interface Counted {
+  readonly count: number
+  readonly current: number
+  readonly linked: number
+  readonly digest: string
+  readonly totalYen: number
+}
+
+/** Whatever a route answers; each test looks at the parts that it asked for. */
+interface Answer {
+  readonly job: number
+  readonly state: string
+  readonly sentence: string
+  readonly message: string
+  readonly reasons: readonly string[]
+  readonly kind: string
+  readonly answer: string
+  readonly transmission: string
+  readonly result: Record<string, unknown> | null
+  readonly exports: readonly Export[]
+  readonly findings: readonly { line: number; sentence: string }[]
+  readonly documents: readonly { stoppedBecause: string }[]
+  readonly bundles: readonly { bundleId: string; kind: string; pageCount: number }[]
+  readonly handedOver: number
+  readonly municipalSystem: {
+    readonly insuredPersons: Counted
+    readonly premiums: Record<string, Counted>
+    readonly documents: unknown
+  }
+}
+
+async function call(
+  code: string,
+  method: string,
+  place: string,
+  body?: unknown,
+  token = tokens[code],
+): Promise<{ status: number; body: Answer }> {
+  const response = await fetch(`${service.url}/municipalities/${code}${place}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as Answer }
+}
+
+async function finished(code: string, job: number): Promise<Record<string, unknown>> {
+  for (;;) {
+    const { body } = await call(code, 'GET', `/jobs/${job}`)
+    const { state } = body
+    if (state === 'done') return body.result ?? {}
+    if (state === 'failed' || state === 'cancelled') throw new Error(body.sentence)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+async function run(code: string, place: string, body: unknown) {
+  const asked = await call(code, 'POST', place, body)
+  assert.equal(asked.status, 202, JSON.stringify(asked.body))
+  return finished(code, asked.body.job)
+}
+
+const scopeOf = (code: string): Scope => ({ union: '43', municipality: code })
+
+async function transferAll(code: string): Promise<void> {
+  await run(code, '/transfers', { step: '2-1' })
+  await run(code, '/transfers', { step: '4-1' })
+}
+
+type Export = { name: string; layout: string; records: number; state: string }
+
+async function exportsOf(code: string): Promise<readonly Export[]> {
+  const { body } = await call(code, 'GET', '/exports')
+  return body.exports
+}
+
+async function download(code: string, name: string): Promise<{ manifest: string; file: Buffer }> {
+  const headers = { authorization: `Bearer ${tokens[code]}` }
+  const from = `${service.url}/municipalities/${code}/exports/${name}`
+  const manifest = await (await fetch(`${from}/manifest`, { headers })).text()
+  const file = Buffer.from(await (await fetch(`${from}/file`, { headers })).arrayBuffer())
+  return { manifest, file }
+}
+
+/** The union takes in one file of the medium and reads its rows. */
+async function unionReceives<L extends Layout>(
+  code: string,
+  name: string,
+  layout: L,
+): Promise<{ rows: Record<string, unknown>[]; receipt: string }> {
+  const { manifest, file } = await download(code, name)
+  const kept = await keepSealed(unionPlace.folder, Readable.from([file]))
+  return union.transaction(scopeOf(code), async (tx) => {
+    const arrival = await recordArrival(tx, unionPlace, { manifest, kept })
+    assert.equal(arrival.kind, 'arrived', arrival.sentence)
+    const id = arrival.transmissionId as string
+    const build = rowBuilder(layout)
+    const rows: Record<string, unknown>[] = []
+    for await (const batch of (await openTransmission(tx, unionPlace, id)).batches()) {
+      assert.deepEqual(
+        batch.findings.filter(({ severity }) => severity === 'error'),
+        [],
+      )
+      rows.push(...batch.records.map((record) => build(record) as Record<string, unknown>))
+    }
+    await recordApplied(tx, unionPlace, id, rows.length)
+    return { rows, receipt: (await receiptOf(tx, id))?.text as string }
+  })
+}
+
+/** The union seals rows for a municipality, and the counter carries them over. */
+async function unionSends(
+  code: string,
+  layout: typeof 被保険者情報 | typeof 保険料情報,
+  rows: readonly Record<string, unknown>[],
+  to = code,
+) {
+  const prepared = await union.transaction(scopeOf(code), (tx) =>
+    prepareTransmission(tx, unionPlace, {
+      layout: layout as Layout,
+      receiver: `municipality:${code}`,
+      municipality: code,
+      rows: rows as never,
+    }),
+  )
+  return { ...prepared, ...(await carry(to, prepared.manifestText, prepared.sealedFile)) }
+}
+
+async function carry(code: string, manifest: string, sealedFile: string) {
+  const noted = await call(code, 'POST', '/imports', { manifest })
+  assert.equal(noted.status, 201, JSON.stringify(noted.body))
+  const response = await fetch(
+    `${service.url}/municipalities/${code}/imports/${noted.body.transmission}/file`,
+    {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${tokens[code]}`,
+        'content-type': 'application/octet-stream',
+      },
+      body: new Uint8Array(await readFile(sealedFile)),
+    },
+  )
+  const answer = (await response.json()) as Answer
+  return { status: response.status, answer, transmission: noted.body.transmission }
+}
+
+const numberOf = (running: number): string => insuredNumber(running)
+
+const insuredRow = (code: string, person: number, part: Record<string, unknown> = {}) => ({
+  市区町村コード: code,
+  宛名番号: addresseeNumberOf(person),
+  世帯番号: addresseeNumberOf(1),
+  被保険者番号: numberOf(Number(code.slice(3)) * 100 + person),
+  保険者番号: '39431002',
+  氏名: `模擬　${person}子`.replace(/[0-9]/g, '数'),
+  氏名カナ: 'モギ　カナ',
+  生年月日: plainDate('1940-03-03'),
+  性別: '2',
+  資格取得年月日: plainDate('2015-03-03'),
+  資格取得事由: '01',
+  資格喪失年月日: null,
+  資格喪失事由: null,
+  異動区分: '1',
+  支援措置区分: '0',
+  操作年月日: plainDate('2026-07-01'),
+  ...part,
+})
+
+const premiumRow = (code: string, person: number, part: Record<string, unknown> = {}) => ({
+  市区町村コード: code,
+  宛名番号: addresseeNumberOf(person),
+  被保険者番号: numberOf(Number(code.slice(3)) * 100 + person),
+  賦課年度: 2026,
+  決定番号: 1,
+  決定年月日: plainDate('2026-07-01'),
+  決定事由: '01',
+  資格月数: 12,
+  軽減区分: '7',
+  賦課のもととなる所得: yen(0),
+  軽減判定所得: yen(0),
+  軽減判定基準額: yen(430_000),
+  軽減判定被保険者数: 1,
+  給与所得者等の数: 1,
+  元被扶養者区分: '0',
+  医療分均等割額軽減前: yen(60_000),
+  医療分均等割額軽減後: yen(16_800),
+  医療分所得割率: '11.060',
+  医療分所得割額: yen(0),
+  医療分限度額: yen(850_000),
+  医療分限度超過額: yen(0),
+  医療分年額: yen(16_800),
+  子ども分均等割額軽減前: yen(1_400),
+  子ども分均等割額軽減後: yen(420),
+  子ども分所得割率: '0.250',
+  子ども分所得割額: yen(0),
+  子ども分限度額: yen(21_000),
+  子ども分限度超過額: yen(0),
+  子ども分年額: yen(400),
+  保険料額: yen(17_200),
+  法令表の版: 'test-edition',
+  操作年月日: plainDate('2026-07-01'),
+  ...part,
+})
+
+test('合言葉のない人、ほかの市区町村の合言葉、知らない市区町村は、同じ言葉で断る', async () => {
+  const wrong = await call('431001', 'GET', '/state', undefined, 'x')
+  const other = await call('431001', 'GET', '/state', undefined, tokens['432024'])
+  const unknown = await call('999999', 'GET', '/state', undefined, tokens['431001'])
+  assert.deepEqual([wrong.status, other.status, unknown.status], [401, 401, 401])
+  assert.deepEqual(wrong.body, other.body)
+  assert.deepEqual(wrong.body, unknown.body)
+})
+
+test('2-2・4-2: 被保険者になる人・世帯員・年齢到達予定者だけを封じて出し、次は変わった世帯だけを出す', async () => {
+  const code = '431001'
+  await transferAll(code)
+  const result = await run(code, '/exports', { step: '2-2' })
+  assert.deepEqual(result, {
+    住民基本台帳情報: { rows: 10, mode: 'full' },
+    住登外登録情報: { rows: 1, mode: 'full' },
+  })
+  await run(code, '/exports', { step: '4-2' })
+  const listed = await exportsOf(code)
+  assert.deepEqual(
+    listed.map(({ name }) => name),
+    [
+      '431001-income-tax-000001',
+      '431001-non-registered-persons-000001',
+      '431001-resident-register-000001',
+    ],
+  )
+  const { rows, receipt } = await unionReceives(code, listed[2]!.name, 住民基本台帳情報)
+  assert.deepEqual(
+    rows.map((row) => Number(row.宛名番号)).sort((a, b) => a - b),
+    [1, 2, 3, 4, 7, 8, 9, 10, 11, 12],
+    '若い世帯(5、6)は出さない',
+  )
+  const first = rows.find((row) => row.宛名番号 === addresseeNumberOf(1))
+  assert.equal(revealNumber(first?.個人番号 as never), revealNumber(inventedNumber(1001 * 100 + 1)))
+  const answer = await call(code, 'POST', '/receipts', { receipt })
+  assert.equal(answer.body.answer, 'accepted')
+  assert.equal((await call(code, 'POST', '/receipts', { receipt })).body.kind, 'repeated')
+  assert.equal((await exportsOf(code))[2]?.state, 'applied')
+
+  assert.deepEqual(await run(code, '/exports', { step: '2-2' }), {
+    住民基本台帳情報: null,
+    住登外登録情報: null,
+  })
+  await call(code, 'POST', '/events', {
+    kind: '転居',
+    eventId: randomUUID(),
+    occurredOn: '2026-06-30',
+    addresseeNumbers: [addresseeNumberOf(2)],
+    address: { townName: '模擬町三丁目' },
+  })
+  await run(code, '/transfers', { step: '2-1' })
+  assert.deepEqual(await run(code, '/exports', { step: '2-2' }), {
+    住民基本台帳情報: { rows: 3, mode: 'difference' },
+    住登外登録情報: null,
+  })
+  const next = await unionReceives(code, '431001-resident-register-000002', 住民基本台帳情報)
+  assert.equal(next.rows.find((row) => row.宛名番号 === addresseeNumberOf(2))?.町字, '模擬町三丁目')
+})
+
+test('断られた移出は、同じ通し番号で作り直し、断られた行がまた入る', async () => {
+  const code = '432024'
+  await transferAll(code)
+  await run(code, '/exports', { step: '2-2' })
+  const { manifest, file } = await download(code, '432024-resident-register-000001')
+  const kept = await keepSealed(unionPlace.folder, Readable.from([file]))
+  const receipt = await union.transaction(scopeOf(code), async (tx) => {
+    const { transmissionId } = await recordArrival(tx, unionPlace, { manifest, kept })
+    await recordRefused(tx, unionPlace, transmissionId as string, [
+      { code: 'E9999', sentence: '試験のための断りです。' },
+    ])
+    return (await receiptOf(tx, transmissionId as string))?.text as string
+  })
+  assert.equal((await call(code, 'POST', '/receipts', { receipt })).body.answer, 'refused')
+  const result = await run(code, '/exports', { step: '2-2' })
+  assert.deepEqual(result.住民基本台帳情報, { rows: 10, mode: 'difference' })
+  const { rows } = await unionReceives(code, '432024-resident-register-000001', 住民基本台帳情報)
+  assert.equal(rows.length, 10)
+})
+
+test('3-5・3-6: 被保険者番号が自分の宛名番号と番号の札に結び付き、同じファイルは何も変えず、訂正は訂正する', async () => {
+  const code = '432032'
+  await transferAll(code)
+  const sent = await unionSends(code, 被保険者情報, [insuredRow(code, 1), insuredRow(code, 10)])
+  assert.equal(sent.status, 202)
+  const result = await finished(code, sent.answer.job)
+  assert.equal(result.changedCount, 2)
+  const state = async () => (await call(code, 'GET', '/state')).body.municipalSystem.insuredPersons
+  const once = await state()
+  assert.deepEqual([once.count, once.current, once.linked], [2, 2, 2], '2人とも個人番号の札が付く')
+
+  const again = await carry(code, sent.manifestText, sent.sealedFile)
+  assert.equal(again.answer.kind, 'repeated')
+  assert.deepEqual(await state(), once)
+
+  const same = await unionSends(code, 被保険者情報, [insuredRow(code, 1)])
+  assert.equal((await finished(code, same.answer.job)).changedCount, 0)
+  assert.deepEqual(await state(), once)
+
+  const corrected = await unionSends(code, 被保険者情報, [
+    insuredRow(code, 1, { 資格取得年月日: plainDate('2015-03-04'), 異動区分: '2' }),
+  ])
+  await finished(code, corrected.answer.job)
+  const after = await state()
+  assert.equal(after.count, 2, '訂正前の期間は残らない')
+  assert.notEqual(after.digest, once.digest)
+
+  const { body } = await call(code, 'GET', `/imports/${sent.transmission}`)
+  assert.equal(body.state, 'applied')
+  const receipt = await fetch(
+    `${service.url}/municipalities/${code}/imports/${sent.transmission}/receipt`,
+    { headers: { authorization: `Bearer ${tokens[code]}` } },
+  )
+  assert.equal(((await receipt.json()) as Answer).kind, 'accepted')
+})
+
+test('知らない宛名番号の行が一つでもあれば、1行も取り込まず、行と理由を返す', async () => {
+  const code = '432041'
+  await transferAll(code)
+  const sent = await unionSends(code, 被保険者情報, [insuredRow(code, 1), insuredRow(code, 555)])
+  await finished(code, sent.answer.job)
+  const { body } = await call(code, 'GET', `/imports/${sent.transmission}`)
+  assert.equal(body.state, 'refused')
+  const [finding] = body.findings
+  assert.equal(finding?.line, 3)
+  assert.match(finding?.sentence ?? '', /宛名番号の人が市区町村システムにいません/)
+  const { body: state } = await call(code, 'GET', '/state')
+  assert.equal(state.municipalSystem.insuredPersons.count, 0)
+})
+
+test('ほかの市区町村あての送信は、受け取らない', async () => {
+  const sent = await unionSends('432024', 被保険者情報, [insuredRow('432024', 1)], '431001')
+  assert.equal(sent.status, 422)
+  assert.match(sent.answer.message, /あての送信です/)
+})
+
+test('4-8から4-11・3-7: 保険料情報を受け入れ、資格確認書と決定通知書を刷り、交付を記録する', async () => {
+  const code = '432059'
+  await transferAll(code)
+  const insured = await unionSends(code, 被保険者情報, [
+    insuredRow(code, 1),
+    insuredRow(code, 7, {
+      資格喪失年月日: plainDate('2026-05-02'),
+      資格喪失事由: '01',
+      異動区分: '3',
+    }),
+    insuredRow(code, 10, { 氏名: '𠮷田　辻󠄀子' }),
+  ])
+  await finished(code, insured.answer.job)
+  const premiums = await unionSends(code, 保険料情報, [
+    premiumRow(code, 1),
+    premiumRow(code, 7, { 資格月数: 1, 医療分年額: yen(1_400), 保険料額: yen(1_800) }),
+    premiumRow(code, 10),
+  ])
+  assert.equal((await finished(code, premiums.answer.job)).changedCount, 3)
+
+  const cards = await run(code, '/documents', { kind: '資格確認書' })
+  assert.deepEqual(cards, { printed: 2, stopped: 0, bundles: 1 }, '喪失した人には出さない')
+  assert.deepEqual(await run(code, '/documents', { kind: '資格確認書' }), {
+    printed: 0,
+    stopped: 0,
+    bundles: 0,
+  })
+  const notices = await run(code, '/documents', { kind: '保険料額決定通知書' })
+  assert.deepEqual(notices, { printed: 2, stopped: 1, bundles: 1 }, '死亡した人あては止める')
+
+  const { body } = await call(code, 'GET', '/documents?kind=保険料額決定通知書&stopped=true')
+  const [held] = body.documents
+  assert.match(held?.stoppedBecause ?? '', /相続人代表者/)
+
+  const { bundles } = (await call(code, 'GET', '/bundles')).body
+  const notice = bundles.find(({ kind }) => kind === '保険料額決定通知書')
+  assert.equal(notice?.pageCount, 4)
+  const pdf = await fetch(`${service.url}/municipalities/${code}/bundles/${notice?.bundleId}/pdf`, {
+    headers: { authorization: `Bearer ${tokens[code]}` },
+  })
+  assert.equal(
+    Buffer.from(await pdf.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+    '%PDF-',
+  )
+  for (const { bundleId } of bundles) {
+    const handed = await call(code, 'POST', `/bundles/${bundleId}/hand-over`, { method: '郵送' })
+    assert.equal(handed.body.handedOver, 2)
+    const again = await call(code, 'POST', `/bundles/${bundleId}/hand-over`, { method: '郵送' })
+    assert.equal(again.body.handedOver, 0)
+  }
+  const { body: state } = await call(code, 'GET', '/state')
+  const system = state.municipalSystem
+  assert.deepEqual(system.documents, {
+    保険料額決定通知書: { printed: 2, stopped: 1, handedOver: 2 },
+    資格確認書: { printed: 2, stopped: 0, handedOver: 2 },
+  })
+  assert.equal(system.premiums['2026']?.totalYen, 17_200 * 2 + 1_800)
+
+  const revised = await unionSends(code, 保険料情報, [
+    premiumRow(code, 1, { 決定番号: 2, 決定事由: '03' }),
+  ])
+  await finished(code, revised.answer.job)
+  assert.deepEqual(await run(code, '/documents', { kind: '保険料額決定通知書' }), {
+    printed: 1,
+    stopped: 0,
+    bundles: 1,
+  })
+})
+
+test('被保険者番号が結び付く前の保険料と、足し算の合わない保険料は断る', async () => {
+  const code = '432067'
+  await transferAll(code)
+  const early = await unionSends(code, 保険料情報, [premiumRow(code, 1)])
+  await finished(code, early.answer.job)
+  const { body } = await call(code, 'GET', `/imports/${early.transmission}`)
+  assert.equal(body.state, 'refused')
+  assert.match(body.sentence, /先に被保険者情報を受け入れ/)
+})
+
+test('異動の断りは理由をすべて返し、形の違う頼みは項目の名だけを返す', async () => {
+  const refused = await call('431001', 'POST', '/events', {
+    kind: '死亡',
+    eventId: randomUUID(),
+    occurredOn: '2026-06-30',
+    addresseeNumbers: ['404', '405'],
+  })
+  assert.equal(refused.status, 422)
+  assert.equal(refused.body.reasons.length, 2)
+  const misfit = await call('431001', 'POST', '/events', { kind: '死亡', secret: '123' })
+  assert.equal(misfit.status, 400)
+  assert.ok(!misfit.body.message.includes('123'))
+})
+
+test('置いてあるどのファイルにも、個人番号は平文で現れない', async () => {
+  await transferAll('432083')
+  await run('432083', '/exports', { step: '2-2' })
+  const files = (await readdir(dataFolder, { recursive: true, withFileTypes: true })).filter(
+    (entry) => entry.isFile(),
+  )
+  for (const entry of files) {
+    const bytes = await readFile(path.join(entry.parentPath, entry.name)).catch(() => null)
+    if (bytes === null) continue
+    const text = bytes.toString('latin1')
+    for (const code of codes) {
+      for (let person = 1; person <= 12; person += 1) {
+        const digits = revealNumber(inventedNumber(Number(code.slice(2)) * 100 + person))
+        assert.ok(!text.includes(digits), `${entry.name} に番号がある`)
+      }
+    }
+  }
+  assert.deepEqual(told, [])
+})
