@@ -1,0 +1,95 @@
+/*
+ * 県外の市区町村 — where people come from and go to; five digits, the check digit is added. Codes: 全国地方公共団体コード
+ * (https://github.com/code4fukui/localgovjp, CC0). Towns with postal codes as generally known, unverified. Weights:
+ * neighbours first; unverified. Looked at on 2026-11-21.
+ */
+export const elsewhere = [
+  {
+    code: '40130',
+    prefecture: '福岡県',
+    name: '福岡市博多区',
+    town: '博多駅前',
+    postalCode: '8120011',
+    weight: 24,
+  },
+  {
+    code: '40202',
+    prefecture: '福岡県',
+    name: '大牟田市',
+    town: '不知火町',
+    postalCode: '8360843',
+    weight: 12,
+  },
+  {
+    code: '40203',
+    prefecture: '福岡県',
+    name: '久留米市',
+    town: '城南町',
+    postalCode: '8300022',
+    weight: 9,
+  },
+  {
+    code: '44201',
+    prefecture: '大分県',
+    name: '大分市',
+    town: '荷揚町',
+    postalCode: '8700046',
+    weight: 8,
+  },
+  {
+    code: '45201',
+    prefecture: '宮崎県',
+    name: '宮崎市',
+    town: '橘通西',
+    postalCode: '8800001',
+    weight: 7,
+  },
+  {
+    code: '46201',
+    prefecture: '鹿児島県',
+    name: '鹿児島市',
+    town: '山下町',
+    postalCode: '8920816',
+    weight: 8,
+  },
+  {
+    code: '42201',
+    prefecture: '長崎県',
+    name: '長崎市',
+    town: '魚の町',
+    postalCode: '8500874',
+    weight: 5,
+  },
+  {
+    code: '27100',
+    prefecture: '大阪府',
+    name: '大阪市北区',
+    town: '中之島',
+    postalCode: '5300005',
+    weight: 9,
+  },
+  {
+    code: '23100',
+    prefecture: '愛知県',
+    name: '名古屋市中区',
+    town: '三の丸',
+    postalCode: '4600001',
+    weight: 5,
+  },
+  {
+    code: '13101',
+    prefecture: '東京都',
+    name: '千代田区',
+    town: '九段南',
+    postalCode: '1020074',
+    weight: 7,
+  },
+  {
+    code: '14100',
+    prefecture: '神奈川県',
+    name: '横浜市中区',
+    town: '本町',
+    postalCode: '2310005',
+    weight: 6,
+  },
+] as const
