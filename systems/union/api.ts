@@ -59,7 +59,6 @@ export const SignIn = z.object({
 })
 export type SignIn = z.infer<typeof SignIn>
 
-
 export const Session = z.object({
   realm: Realm,
   account: z.string(),
@@ -195,6 +194,7 @@ export const Look = z.object({
   name: z.string(),
   purpose: z.string(),
   act: z.string(),
+  list: z.boolean().describe('本人の頁でなく、さがした一覧に出ただけ'),
   mine: z.boolean(),
 })
 export type Look = z.infer<typeof Look>

@@ -1,1 +1,8 @@
 export type * from './api.ts'
+export { type IntakeArgs, type UnionJobs, type UnionWork, unionJobs } from './jobs.ts'
+export {
+  type AccessLine,
+  type StartUnionService,
+  startUnionService,
+  type UnionService,
+} from './service.ts'

@@ -54,4 +54,3 @@ export function route<B extends z.ZodType, Q extends z.ZodType>(
 ): Route {
   return definition as unknown as Route
 }
-

@@ -5,11 +5,13 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import files from '@fastify/static'
 import { type Access, may, type Session } from '@koiki/access'
+import type { PartyKeys } from '@koiki/exchange'
 import type { Database } from '@koiki/store'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Purpose, type Realm } from './api.ts'
 import { misfit, needsPurpose, nothing, ourFault, Refusal, signedOut, tooLarge } from './failure.ts'
 import { guard } from './guard.ts'
+import { type LiveJobs, openLiveJobs } from './live.ts'
 import { openApiOf } from './openapi.ts'
 import { referencesOf } from './reference.ts'
 import type { Call, Route } from './route.ts'
@@ -25,9 +27,12 @@ export type Parts = {
   readonly invented: boolean
   /** Where sealed files rest; they are named by their digests. */
   readonly filesFolder: string
+  /** The union's keys and its partners' public ones. */
+  readonly keys: PartyKeys
+  readonly live: LiveJobs
 }
 
-export type StartUnionService = Parts & {
+export type StartUnionService = Omit<Parts, 'live'> & {
   /** The screens, as `buildDesk` made them. */
   readonly deskFolder: string
   /** 32 secret bytes; references in addresses are made with them. */
@@ -63,12 +68,14 @@ export async function startUnionService(options: StartUnionService): Promise<Uni
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
+  const live = await openLiveJobs(options.db)
+  const parts: Parts = { ...options, live }
   watch(app, options)
   guard(app)
   await app.register(cookie)
   await app.register(multipart, {
     limits: {
-      files: 1,
+      files: 2,
       fields: 1,
       parts: 2,
       fieldSize: 64 * 1024,
@@ -77,7 +84,7 @@ export async function startUnionService(options: StartUnionService): Promise<Uni
   })
   for (const realm of realms)
     for (const route of routes)
-      if (route.realms.includes(realm)) mount(app, realm, route, options)
+      if (route.realms.includes(realm)) mount(app, realm, route, parts, options.referenceKey)
   app.get('/api/openapi.json', () => openApiOf(routes))
   await screens(app, options.deskFolder)
 
@@ -86,15 +93,27 @@ export async function startUnionService(options: StartUnionService): Promise<Uni
   })
   await app.listen({ host: '127.0.0.1', port: options.port })
   const { port } = app.server.address() as AddressInfo
-  return { url: `http://localhost:${port}`, close: () => app.close() }
+  return {
+    url: `http://localhost:${port}`,
+    async close() {
+      await app.close()
+      await live.close()
+    },
+  }
 }
 
-function mount(app: FastifyInstance, realm: Realm, route: Route, options: StartUnionService): void {
+function mount(
+  app: FastifyInstance,
+  realm: Realm,
+  route: Route,
+  parts: Parts,
+  referenceKey: Uint8Array,
+): void {
   app.route({
     method: route.method,
     url: `/${realm}/api${route.path}`,
     handler: async (request, reply) => {
-      const call = await callOf(realm, route, options, request, reply)
+      const call = await callOf(realm, route, parts, referenceKey, request, reply)
       const answer = await route.handle(call as never)
       if (route.raw === true || answer === reply) return answer
       // What the schema does not name stays here, whatever a query may have brought.
@@ -106,21 +125,22 @@ function mount(app: FastifyInstance, realm: Realm, route: Route, options: StartU
 async function callOf(
   realm: Realm,
   route: Route,
-  options: StartUnionService,
+  parts: Parts,
+  referenceKey: Uint8Array,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Call> {
   const token = tokenOf(request, realm)
-  const session = route.needs === 'nothing' ? null : await seatOf(options.access, realm, token)
+  const session = route.needs === 'nothing' ? null : await seatOf(parts.access, realm, token)
   if (session !== null && route.needs !== 'nothing' && route.needs !== 'session') {
     if (!may(session, route.needs)) throw nothing()
   }
   const scope = session?.scope ?? { union: '00', municipality: '000000' }
-  const references = referencesOf(options.referenceKey, realm, scope.union)
+  const references = referencesOf(referenceKey, realm, scope.union)
   const purpose = Purpose.safeParse(request.headers['koiki-purpose']).data ?? null
   if (route.ofPerson === true && purpose === null) throw needsPurpose()
   return {
-    parts: options,
+    parts,
     realm,
     session: session as Session,
     token,
@@ -137,7 +157,7 @@ async function callOf(
       if (value === null) throw nothing()
       return value
     },
-    transaction: (work) => options.db.transaction(scope, work),
+    transaction: (work) => parts.db.transaction(scope, work),
   }
 }
 
@@ -189,10 +209,7 @@ function watch(app: FastifyInstance, options: StartUnionService): void {
   })
   app.setErrorHandler((error, _request, reply) => {
     const refusal = refusalOf(error, options)
-    return reply
-      .status(refusal.status)
-      .header('cache-control', 'no-store')
-      .send(refusal.failure)
+    return reply.status(refusal.status).header('cache-control', 'no-store').send(refusal.failure)
   })
 }
 
@@ -205,4 +222,3 @@ function refusalOf(error: unknown, options: StartUnionService): Refusal {
   options.fault?.(number, error)
   return ourFault(number)
 }
-

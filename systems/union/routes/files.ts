@@ -1,20 +1,20 @@
 import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import {
   type Arrival,
   type ExchangePlace,
   errorFile,
   findTransmission,
   handover,
+  type Transmission as Journalled,
   keepSealed,
   listFindings,
   listTransmissions,
-  type Transmission as Journalled,
+  receiptOf,
   recordArrival,
   recordHandedOver,
-  receiptOf,
 } from '@koiki/exchange'
-import type { Transaction } from '@koiki/store'
+import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
 import { z } from 'zod'
 import {
   Direction,
@@ -24,7 +24,7 @@ import {
   TransmissionList,
 } from '../api.ts'
 import { misfit, nothing, Refusal, tooLarge } from '../failure.ts'
-import { enqueueIntake, intakeJobOf } from '../intake.ts'
+import { enqueueIntake, intakeKey } from '../jobs.ts'
 import { municipalityName } from '../places.ts'
 import { packUuid, type References, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
@@ -75,8 +75,7 @@ export const fileRoutes = [
       const id = arrival.transmissionId as string
       const one = await call.transaction((tx) => findTransmission(tx, id))
       if (one === null) throw nothing()
-      if (arrival.kind === 'refused')
-        throw new Refusal(409, arrival.finding.code, arrival.sentence)
+      if (arrival.kind === 'refused') throw new Refusal(409, arrival.finding.code, arrival.sentence)
       return call.reply.status(201).send(Transmission.parse(shown(call.references, one)))
     },
   }),
@@ -222,6 +221,21 @@ async function outbound(call: Call<never, never> | Call) {
   })
 }
 
+/** The job that takes a transmission in; null while it waits for another number. */
+async function intakeJobOf(
+  tx: Transaction,
+  call: Call<never, never> | Call,
+  one: Journalled,
+): Promise<JobRecord | null> {
+  if (one.direction !== 'received') return null
+  const jobs = await listJobs(tx, {
+    union: call.scope.union,
+    kinds: [intakeKey.kind],
+    limit: 5000,
+  })
+  return jobs.find(({ dedupeKey }) => dedupeKey === intakeKey.of(one.transmissionId)) ?? null
+}
+
 function shown(references: References, one: Journalled): z.infer<typeof Transmission> {
   return {
     transmission: references.write('transmission', packUuid(one.transmissionId)),
@@ -295,7 +309,7 @@ async function detail(
     limit: 5000,
   })
   const findings = await listFindings(tx, one.transmissionId, 100_000)
-  const job = await intakeJobOf(tx, one.transmissionId)
+  const job = await intakeJobOf(tx, call, one)
   return {
     transmission: {
       ...shown(call.references, one),
@@ -307,7 +321,7 @@ async function detail(
     causes: causesOf(findings),
     findings: findings.slice(0, findingsShown).map(findingRow),
     findingsShown: Math.min(findings.length, findingsShown),
-    applied: job === null || job.state !== 'done' ? null : countsOf(job.result),
+    applied: job === null || one.state !== 'applied' ? null : countsOf(job.result),
     sentence: one.sentence,
     job:
       job === null || call.realm === 'counter'
@@ -328,8 +342,7 @@ function chainOf(references: References, sequence: readonly Journalled[], one: J
       number === one.sequenceNumber
         ? one
         : (holders.find((other) => other.state !== 'refused') ?? holders[0])
-    if (holder === undefined)
-      return { number, state: 'missing' as const, transmission: null }
+    if (holder === undefined) return { number, state: 'missing' as const, transmission: null }
     return {
       number,
       state:
@@ -362,9 +375,7 @@ function causesOf(findings: readonly Finding[]) {
     if (cause === undefined) causes.set(code, { sentence, lines: 1 })
     else cause.lines += 1
   }
-  return [...causes]
-    .map(([code, cause]) => ({ code, ...cause }))
-    .sort((a, b) => b.lines - a.lines)
+  return [...causes].map(([code, cause]) => ({ code, ...cause })).sort((a, b) => b.lines - a.lines)
 }
 
 /** The same five checks, always, in the order in which they are made; one that failed stops the later ones. */
@@ -381,7 +392,11 @@ function checksOf(one: Journalled, findings: readonly Finding[]) {
   const good = (text: string) => ({ state: 'good' as const, text })
   const bad = (text: string) => ({ state: 'bad' as const, text })
   const after = <T>(stopped: boolean, check: T) =>
-    !settled ? notYet : stopped ? { state: 'notYet' as const, text: '前の検査で止まりました。' } : check
+    !settled
+      ? notYet
+      : stopped
+        ? { state: 'notYet' as const, text: '前の検査で止まりました。' }
+        : check
   return [
     {
       name: '封と署名' as const,
@@ -441,6 +456,15 @@ const countNames: Readonly<Record<string, string>> = {
   changed: '変わった記録',
   corrected: '直った記録',
   unchanged: '同じ内容',
+  unknown: '宛名番号が届いていない',
+  files: 'ファイル',
+  rows: '行',
+  persons: '判定した人',
+  issued: '新しい被保険者番号',
+  decisions: '決定',
+  pending: '判定できない',
+  refused: '差し戻し',
+  errors: '誤り',
   warnings: '確かめるところ',
   insured: '被保険者',
   decided: '決定',

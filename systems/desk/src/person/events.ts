@@ -151,14 +151,16 @@ function deliveryEvents(person: Person): PersonEvent[] {
 }
 
 function lookEvents(person: Person): PersonEvent[] {
-  return person.looks.map((look, index) => ({
-    ...bare,
-    key: `look-${index}`,
-    on: dayOf(look.at),
-    time: timeText(look.at),
-    lane: '閲覧' as const,
-    sentence: `${look.act}「${look.purpose}」`,
-    by: `${look.place} ${look.name}`,
-    mine: look.mine,
-  }))
+  return person.looks
+    .filter((look) => !look.list)
+    .map((look, index) => ({
+      ...bare,
+      key: `look-${index}`,
+      on: dayOf(look.at),
+      time: timeText(look.at),
+      lane: '閲覧' as const,
+      sentence: `${look.act}「${look.purpose}」`,
+      by: `${look.place} ${look.name}`,
+      mine: look.mine,
+    }))
 }

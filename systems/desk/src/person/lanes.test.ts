@@ -124,6 +124,7 @@ test('できごとは新しい日から、同じ日の中は朝から夜へ並�
     name: '山下',
     purpose: '保険料の相談',
     act: '本人の頁を見た',
+    list: false,
     mine: true,
   }
   const days = eventsOf({

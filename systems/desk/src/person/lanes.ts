@@ -97,7 +97,7 @@ export function lanesOf(person: Person): readonly Lane[] {
       text: '通',
       spoken: `通知、${notice.name}、${dayText(notice.madeOn)}${notice.state === 'stopped' ? '、印刷を止めている' : ''}`,
     })),
-    ...perDay(person.looks).map<LaneItem>(([on, all]) => ({
+    ...perDay(person.looks.filter((look) => !look.list)).map<LaneItem>(([on, all]) => ({
       key: `look-${on}`,
       lane: '閲覧',
       from: on,

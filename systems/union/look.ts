@@ -1,0 +1,35 @@
+import { recordAccess } from '@koiki/audit'
+import type { Transaction } from '@koiki/store'
+import { purposes } from './api.ts'
+import type { Call } from './route.ts'
+
+/** 閲覧の種類 — what was done with a person, in the words of the list of who looked. */
+export const lookWords = {
+  'person.search': 'さがした一覧に出た',
+  'person.read': '本人の頁を見た',
+  'premium.explain': '保険料の理由を見た',
+  'notice.read': '通知書をひらいた',
+} as const
+
+export type LookAct = keyof typeof lookWords
+
+/** 閲覧を残す — in the transaction of the look itself: what is seen and the row about it stand or fall together. */
+export async function leaveLook(
+  tx: Transaction,
+  call: Call<never, never> | Call,
+  act: LookAct,
+  persons: readonly number[],
+  purpose = call.purpose,
+): Promise<void> {
+  await recordAccess(tx, {
+    channel: 'screen',
+    actor: call.session.actor,
+    party: `union:${call.scope.union}`,
+    terminal: call.session.terminal,
+    address: call.session.address,
+    purpose: purpose === null ? '用件なし' : purposes[purpose],
+    act,
+    effect: 'read',
+    persons,
+  })
+}

@@ -1,0 +1,17 @@
+import type { Route } from '../route.ts'
+import { fileRoutes } from './files.ts'
+import { jobRoutes } from './jobs.ts'
+import { peopleRoutes } from './people.ts'
+import { sessionRoutes } from './session.ts'
+import { todayRoutes } from './today.ts'
+import { whyRoutes } from './why.ts'
+
+/** 道の表 — every route of the service; the document and the table of access are made of it. */
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...todayRoutes,
+  ...peopleRoutes,
+  ...whyRoutes,
+  ...fileRoutes,
+  ...jobRoutes,
+]

@@ -1,0 +1,153 @@
+import { may } from '@koiki/access'
+import { cancelJob, getJob, type JobRecord, listJobs, retryJob } from '@koiki/store'
+import { z } from 'zod'
+import { Job, JobDetail, JobList, StartRun } from '../api.ts'
+import { nothing } from '../failure.ts'
+import type { References } from '../reference.ts'
+import { type Call, route } from '../route.ts'
+import { runsFor, startRun, stepsOf } from '../runs.ts'
+import { countsOf } from './files.ts'
+
+export const jobRoutes = [
+  route({
+    method: 'GET',
+    path: '/jobs',
+    summary: '実行の一覧と、この席で始められる実行',
+    realms: ['union'],
+    needs: 'job.read',
+    answer: JobList,
+    handle: (call) =>
+      call.transaction(async (tx) => ({
+        checkedAt: tx.now,
+        jobs: (await listJobs(tx, { union: call.scope.union, limit: 100 })).map((job) =>
+          shown(call, job),
+        ),
+        runs: await runsFor(tx, call.session),
+      })),
+  }),
+  route({
+    method: 'GET',
+    path: '/jobs/events',
+    summary: '実行の進み(サーバーからの便り)。出来事の名は job、中身は実行の1件。',
+    realms: ['union'],
+    needs: 'job.read',
+    answer: { file: 'text/event-stream' },
+    raw: true,
+    handle: async (call) => {
+      const { raw } = call.reply
+      call.reply.hijack()
+      raw.writeHead(200, {
+        ...(call.reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-accel-buffering': 'no',
+      })
+      raw.write('retry: 2000\n\n')
+      const stop = call.parts.live.watch(call.scope.union, (job) => {
+        raw.write(`event: job\ndata: ${JSON.stringify(Job.parse(shown(call, job)))}\n\n`)
+      })
+      // A silent line tells a proxy and the browser that somebody is still there.
+      const beat = setInterval(() => raw.write(':\n\n'), 20_000)
+      raw.once('close', () => {
+        clearInterval(beat)
+        stop()
+      })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/jobs',
+    summary: '実行を始める',
+    realms: ['union'],
+    needs: 'job.control',
+    body: StartRun,
+    answer: Job,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const jobId = await startRun(tx, call.session, call.body, call.parts)
+        if (jobId === null) throw nothing()
+        return shown(call, await getJob(tx, jobId))
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/jobs/:job',
+    summary: '実行の1件: 段、進み、結果',
+    realms: ['union'],
+    needs: 'job.read',
+    answer: JobDetail,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const job = foundIn(call, await getOrNothing(tx, call))
+        return {
+          checkedAt: tx.now,
+          job: shown(call, job),
+          steps: stepsOf(job),
+          results: countsOf(job.result).map(({ name, count }) => ({ name, value: count })),
+        }
+      }),
+  }),
+  ...(['cancel', 'retry'] as const).map((act) =>
+    route({
+      method: 'POST',
+      path: `/jobs/:job/${act}`,
+      summary: act === 'cancel' ? '実行を次の区切りで止める' : '止まった実行を続きから始める',
+      realms: ['union'],
+      needs: 'job.control',
+      body: z.object({}),
+      answer: Job,
+      handle: (call) =>
+        call.transaction(async (tx) => {
+          const job = foundIn(call, await getOrNothing(tx, call))
+          const moved = await (act === 'cancel' ? cancelJob : retryJob)(tx, job.jobId)
+          return shown(call, moved)
+        }),
+    }),
+  ),
+]
+
+type AnyCall = Call<never, never> | Call
+
+async function getOrNothing(
+  tx: Parameters<typeof getJob>[0],
+  call: AnyCall,
+): Promise<JobRecord | null> {
+  const jobId = Number(call.at('job'))
+  const [job] = await listJobs(tx, { union: call.scope.union, before: jobId + 1, limit: 1 })
+  return job?.jobId === jobId ? job : null
+}
+
+function foundIn(call: AnyCall, job: JobRecord | null): JobRecord {
+  if (job === null || job.scope.union !== call.scope.union) throw nothing()
+  return job
+}
+
+export function shown(call: AnyCall, job: JobRecord): z.infer<typeof Job> {
+  const control = may(call.session, 'job.control')
+  const { state, cancelRequested } = job
+  return {
+    job: jobReference(call.references, job.jobId),
+    kind: job.kind,
+    name: job.title,
+    state: state === 'running' && cancelRequested ? 'cancelling' : state,
+    done: job.done,
+    total: job.total,
+    sentence: job.failure ?? job.sentence,
+    queuedAt: job.requestedAt,
+    startedAt: job.startedAt,
+    endedAt: job.endedAt,
+    by: askedBy(job, call.session.account.id),
+    mayCancel: control && (state === 'waiting' || (state === 'running' && !cancelRequested)),
+    mayRetry: control && (state === 'failed' || state === 'cancelled'),
+  }
+}
+
+const account = /^[0-9a-f]{8}-[0-9a-f]{4}-/
+
+function askedBy({ requestedBy }: JobRecord, own: string): string | null {
+  if (requestedBy === own) return 'あなた'
+  return account.test(requestedBy) ? 'ほかの職員' : requestedBy
+}
+
+export function jobReference(references: References, jobId: number): string {
+  return references.write('job', BigInt(jobId))
+}

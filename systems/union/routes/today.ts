@@ -1,0 +1,170 @@
+import { may } from '@koiki/access'
+import { listTransmissions, type Transmission } from '@koiki/exchange'
+import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
+import type { z } from 'zod'
+import { Today, type TodayItem } from '../api.ts'
+import { dayInJapan } from '../instants.ts'
+import { intakeKey } from '../jobs.ts'
+import { municipalityName } from '../places.ts'
+import { packUuid } from '../reference.ts'
+import { type Call, route } from '../route.ts'
+import { jobReference } from './jobs.ts'
+
+type Item = z.infer<typeof TodayItem>
+type AnyCall = Call<never, never> | Call
+
+/** More lines than these say less than one line with a count. */
+const linesMax = 12
+
+export const todayRoutes = [
+  route({
+    method: 'GET',
+    path: '/today',
+    summary: 'きょう: 待っている・今日中に・しらせ',
+    realms: ['counter', 'union'],
+    needs: 'session',
+    answer: Today,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const files = may(call.session, 'file.read')
+          ? await listTransmissions(tx, { limit: 5000 })
+          : []
+        const jobs = may(call.session, 'job.read')
+          ? await listJobs(tx, { union: call.scope.union, limit: 200 })
+          : []
+        return {
+          on: tx.today,
+          checkedAt: tx.now,
+          waiting: [...waitingFiles(call, files), ...stoppedJobs(call, jobs)],
+          due: dueFiles(call, files),
+          news: newsOf(tx, call, files, jobs),
+        }
+      }),
+  }),
+]
+
+const numberText = (one: Transmission): string =>
+  `${municipalityName(one.municipality)} ${one.layout} 第${String(one.sequenceNumber).padStart(4, '0')}号`
+
+function fileItem(call: AnyCall, one: Transmission, sentence: string, count: number | null): Item {
+  return {
+    at: one.stateAt,
+    kind: 'file',
+    sentence,
+    count,
+    link: {
+      to: 'transmission',
+      id: call.references.write('transmission', packUuid(one.transmissionId)),
+      direction: one.direction === 'received' ? 'in' : 'out',
+    },
+  }
+}
+
+/** Refused ones wait until their number has come again; those before a gap wait for the gap. */
+function waitingFiles(call: AnyCall, files: readonly Transmission[]): Item[] {
+  const inbound = files.filter(({ direction }) => direction === 'received')
+  return inbound
+    .filter(
+      (one) =>
+        one.state === 'waiting' ||
+        (one.state === 'refused' &&
+          !inbound.some(
+            (other) =>
+              other.state !== 'refused' &&
+              other.municipality === one.municipality &&
+              other.layout === one.layout &&
+              other.sequenceNumber === one.sequenceNumber,
+          )),
+    )
+    .slice(0, linesMax)
+    .map((one) =>
+      one.state === 'waiting'
+        ? fileItem(call, one, `${numberText(one)}が、前の番号を待っています`, one.recordCount)
+        : fileItem(call, one, `${numberText(one)}を差し戻しました`, one.errorCount),
+    )
+}
+
+function stoppedJobs(call: AnyCall, jobs: readonly JobRecord[]): Item[] {
+  return jobs
+    .filter(({ state }) => state === 'failed')
+    .slice(0, linesMax)
+    .map((job) => ({
+      at: job.endedAt,
+      kind: 'job',
+      sentence: `「${job.title}」が止まりました`,
+      count: null,
+      link: { to: 'job', id: jobReference(call.references, job.jobId), direction: null },
+    }))
+}
+
+function dueFiles(call: AnyCall, files: readonly Transmission[]): Item[] {
+  const ready = files.filter((one) => one.direction === 'sent' && one.state === 'prepared')
+  if (call.realm === 'counter')
+    return ready
+      .slice(0, linesMax)
+      .map((one) => fileItem(call, one, `${numberText(one)}を媒体に移す`, one.recordCount))
+  const places = new Set(ready.map(({ municipality }) => municipality))
+  if (places.size === 0) return []
+  return [
+    {
+      at: null,
+      kind: 'file',
+      sentence: `${places.size}市区町村が、配信したファイルをまだ媒体に移していません`,
+      count: ready.length,
+      link: { to: 'files-out', id: null, direction: 'out' },
+    },
+  ]
+}
+
+function newsOf(
+  tx: Transaction,
+  call: AnyCall,
+  files: readonly Transmission[],
+  jobs: readonly JobRecord[],
+): Item[] {
+  const today = (at: string | null) => at !== null && dayInJapan(at) === tx.today
+  const arrived = files.filter((one) => one.direction === 'received' && today(one.recordedAt))
+  const delivered = files.filter((one) => one.direction === 'sent' && today(one.recordedAt))
+  return [
+    ...folded(call, arrived, 'in'),
+    ...folded(call, delivered, 'out'),
+    ...jobs
+      .filter((job) => job.state === 'done' && today(job.endedAt) && !isIntake(job))
+      .slice(0, linesMax)
+      .map<Item>((job) => ({
+        at: job.endedAt,
+        kind: 'job',
+        sentence: `「${job.title}」が終わりました。${job.sentence}`,
+        count: null,
+        link: { to: 'job', id: jobReference(call.references, job.jobId), direction: null },
+      })),
+  ].sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1))
+}
+
+/** The intake of a file is told by the file itself. */
+function isIntake({ kind }: JobRecord): boolean {
+  return kind === intakeKey.kind
+}
+
+/** One line a file while they are few; one line a kind of file when they are many. */
+function folded(call: AnyCall, files: readonly Transmission[], direction: 'in' | 'out'): Item[] {
+  const verb = direction === 'in' ? 'が届きました' : 'を配信しました'
+  if (files.length <= linesMax)
+    return files.map((one) => ({
+      ...fileItem(call, one, `${numberText(one)}${verb}。${one.sentence}`, one.recordCount),
+      at: one.recordedAt,
+    }))
+  const layouts = new Map<string, Transmission[]>()
+  for (const one of files) layouts.set(one.layout, [...(layouts.get(one.layout) ?? []), one])
+  return [...layouts].map(([layout, some]) => ({
+    at:
+      some
+        .map(({ recordedAt }) => recordedAt)
+        .sort()
+        .at(-1) ?? null,
+    kind: 'file',
+    sentence: `${layout}${verb}。${new Set(some.map(({ municipality }) => municipality)).size}市区町村、${some.length}通`,
+    count: some.reduce((sum, one) => sum + one.recordCount, 0),
+    link: { to: direction === 'in' ? 'files-in' : 'files-out', id: null, direction },
+  }))
+}

@@ -1,0 +1,138 @@
+import { type Act, may, type Session } from '@koiki/access'
+import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
+import type { ExchangePlace, PartyKeys } from '@koiki/exchange'
+import { fiscalYear, fiscalYearOf, formatWareki, type PlainDate, plainDate } from '@koiki/kernel'
+import { assessYear, deliverPremiums, lawOf } from '@koiki/premium'
+import { enqueue, type JobRecord, type Transaction } from '@koiki/store'
+import type { z } from 'zod'
+import type { JobDetail, Run, StartRun } from './api.ts'
+
+type Definition = {
+  readonly run: string
+  readonly act: Act
+  readonly name: (today: PlainDate) => string
+  readonly explanation: string
+  /** いま始められないわけ — a sentence, or null. */
+  readonly impossible: (tx: Transaction) => string | null
+  readonly start: (
+    tx: Transaction,
+    asked: { requestedBy: string; year: number; desk: RunDesk },
+  ) => Promise<{ jobId: number }>
+}
+
+/** Where the sealed files of a delivery are made. */
+export type RunDesk = { readonly keys: PartyKeys; readonly filesFolder: string }
+
+const placeOf =
+  ({ keys, filesFolder }: RunDesk) =>
+  (union: string): ExchangePlace => ({ self: `union:${union}`, keys, folder: filesFolder })
+
+const yearText = (year: number): string =>
+  formatWareki(plainDate(`${year}-05-01`), 'long').replace(/年.*$/, '年度')
+
+/** 始められる実行 — each for the whole union of the seat, and each harmless when asked for twice. */
+const definitions: readonly Definition[] = [
+  {
+    run: 'decide-eligibility',
+    act: 'eligibility.decide',
+    name: () => '資格の判定',
+    explanation: '届いた記録と年齢到達から、取得・変更・喪失を決めて、被保険者番号を付けます。',
+    impossible: () => null,
+    start: (tx, { requestedBy }) => enqueue(tx, decideEntitlements, {}, { requestedBy }),
+  },
+  {
+    run: 'assess-premiums',
+    act: 'premium.assess',
+    name: (today) => `${yearText(fiscalYearOf(today))}の保険料の賦課`,
+    explanation:
+      '全被保険者の保険料を、世帯と所得から決めます。変わった人だけが新しい決定になります。',
+    impossible: (tx) => missingLaw(tx.scope?.union ?? '', fiscalYearOf(tx.today)),
+    start: (tx, { requestedBy, year }) =>
+      enqueue(tx, assessYear, { fiscalYear: year }, { requestedBy }),
+  },
+  {
+    run: 'deliver-insured',
+    act: 'eligibility.decide',
+    name: () => '被保険者情報の配信',
+    explanation: '資格が変わった人を、市区町村ごとに1通にまとめて、封をして配信します。',
+    impossible: () => null,
+    start: (tx, { requestedBy, desk }) =>
+      enqueue(tx, deliverInsured(placeOf(desk)), {}, { requestedBy }),
+  },
+  {
+    run: 'deliver-premiums',
+    act: 'premium.assess',
+    name: () => '保険料情報の配信',
+    explanation: '新しい保険料の決定を、市区町村ごとに1通にまとめて、封をして配信します。',
+    impossible: () => null,
+    start: (tx, { requestedBy, desk }) =>
+      enqueue(tx, deliverPremiums(placeOf(desk)), {}, { requestedBy }),
+  },
+]
+
+function missingLaw(union: string, year: number): string | null {
+  try {
+    lawOf(union, fiscalYear(year))
+    return null
+  } catch (error) {
+    return `法令表が足りません。${error instanceof Error ? error.message : ''}`
+  }
+}
+
+/** この席で始められる実行 */
+export async function runsFor(tx: Transaction, session: Session): Promise<z.infer<typeof Run>[]> {
+  return definitions
+    .filter(({ act }) => may(session, act))
+    .map(({ run, name, explanation, impossible }) => ({
+      run,
+      name: name(tx.today),
+      explanation,
+      impossible: impossible(tx),
+    }))
+}
+
+/** 実行を始める — null where this seat may not, or where there is no such run. */
+export async function startRun(
+  tx: Transaction,
+  session: Session,
+  wanted: z.infer<typeof StartRun>,
+  desk: RunDesk,
+): Promise<number | null> {
+  const found = definitions.find(({ run }) => run === wanted.run)
+  if (found === undefined || !may(session, found.act)) return null
+  if (found.impossible(tx) !== null) return null
+  const { jobId } = await found.start(tx, {
+    requestedBy: session.account.id,
+    year: wanted.fiscalYear ?? fiscalYearOf(tx.today),
+    desk,
+  })
+  return jobId
+}
+
+/** 段の名 — of every kind of job that a desk may watch. */
+const stepNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [decideEntitlements, assessYear, deliverInsured(placeNowhere), deliverPremiums(placeNowhere)].map(
+    ({ kind, steps }) => [kind, steps.map(({ name }) => name)],
+  ),
+)
+
+// Only the names of the steps are wanted here; nothing is made at this place.
+function placeNowhere(): ExchangePlace {
+  throw new Error('配信の場が決まっていません')
+}
+
+/** 段のようす — the steps of the job's kind, and how far it has come. */
+export function stepsOf(job: JobRecord): z.infer<typeof JobDetail>['steps'] {
+  return (stepNames[job.kind] ?? [job.stepName]).map((name, index) => ({
+    name,
+    state:
+      job.state === 'done' || index < job.stepIndex
+        ? 'done'
+        : index > job.stepIndex || job.state === 'waiting'
+          ? 'waiting'
+          : job.state === 'running'
+            ? 'running'
+            : 'failed',
+    sentence: index === job.stepIndex && job.state !== 'done' ? job.sentence : '',
+  }))
+}
