@@ -35,7 +35,9 @@ export async function* seal(recipient: string, plain: Bytes): AsyncGenerator<Buf
   // The last piece carries a mark, so a full one is held back until it is known whether more follows.
   for await (const { piece, last } of pieces(plain, pieceSize)) {
     const encrypting = createCipheriv(cipher, key, counter.next(last), tag)
-    yield Buffer.concat([encrypting.update(piece), encrypting.final(), encrypting.getAuthTag()])
+    yield encrypting.update(piece)
+    encrypting.final()
+    yield encrypting.getAuthTag()
   }
 }
 
@@ -114,19 +116,38 @@ class PieceNonce {
   }
 }
 
+/**
+ * Pieces of one size, the last one shorter or whole; a piece is good only until the next is asked for. One
+ * is held back until it is known whether more follows.
+ */
 async function* pieces(
   source: Bytes,
   size: number,
 ): AsyncGenerator<{ piece: Uint8Array; last: boolean }> {
-  let waiting: Uint8Array = new Uint8Array()
+  let gathering = Buffer.alloc(size)
+  let spare = Buffer.alloc(size)
+  let gathered = 0
+  let held: Uint8Array | null = null
   for await (const chunk of source) {
-    waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk])
-    let at = 0
-    for (; waiting.length - at > size; at += size)
-      yield { piece: waiting.subarray(at, at + size), last: false }
-    waiting = waiting.subarray(at)
+    for (let at = 0; at < chunk.length; ) {
+      if (held !== null) yield { piece: held, last: false }
+      held = null
+      if (gathered === 0 && chunk.length - at >= size) {
+        held = chunk.subarray(at, at + size)
+        at += size
+        continue
+      }
+      const some = chunk.subarray(at, at + size - gathered)
+      gathering.set(some, gathered)
+      gathered += some.length
+      at += some.length
+      if (gathered < size) continue
+      held = gathering
+      ;[gathering, spare] = [spare, gathering]
+      gathered = 0
+    }
   }
-  yield { piece: waiting, last: true }
+  yield { piece: held ?? gathering.subarray(0, gathered), last: true }
 }
 
 /** A stream from which the header is taken line by line and the rest as it comes. */
@@ -169,7 +190,9 @@ class Chunks {
       this.#ended = true
       return false
     }
-    this.#held = Buffer.concat([this.#held, next.value])
+    const { buffer, byteOffset, byteLength } = next.value
+    const come = Buffer.from(buffer, byteOffset, byteLength)
+    this.#held = this.#held.length === 0 ? come : Buffer.concat([this.#held, come])
     return true
   }
 
