@@ -21,6 +21,9 @@ export interface Installation {
   close(): Promise<void>
 }
 
+/** 模擬の世界の最初の日 — the summer in which the premiums of 令和8年度 are decided. */
+export const firstDay = '2026-07-01'
+
 const worldFile = (folder: string): string => path.join(folder, 'world.json')
 
 /** The world that a folder holds, or null. */

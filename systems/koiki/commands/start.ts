@@ -1,0 +1,106 @@
+import { createServer } from 'node:net'
+import { parseArgs } from 'node:util'
+import { StoreError } from '@koiki/store'
+import { driveFlows, gather } from '../flows.ts'
+import { startHouse } from '../house.ts'
+import { firstDay } from '../installation.ts'
+import type { Io } from '../main.ts'
+
+const usage = `使い方: npm start -- [--data data] [--port 4300] [--persons 3000] [--seed 1]
+`
+
+async function portIsFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+}
+
+function wholeNumber(text: string, least: number, most: number): number | null {
+  const number = Number(text)
+  return Number.isInteger(number) && number >= least && number <= most ? number : null
+}
+
+/**
+ * koiki start — everything on one machine: the database, the parties' services, an invented prefecture, the
+ * flows of the seeds, and the screens. Stays up until Ctrl-C; a second start goes on with the same data.
+ */
+export async function run(argv: string[], io: Io): Promise<number> {
+  const say = (sentence: string): void => void io.stdout.write(`${sentence}\n`)
+  const warn = (sentence: string): void => void io.stderr.write(`${sentence}\n`)
+  let values: { data: string; port: string; persons: string; seed: string }
+  try {
+    values = parseArgs({
+      args: argv,
+      options: {
+        data: { type: 'string', default: process.env.KOIKI_DATA ?? 'data' },
+        port: { type: 'string', default: '4300' },
+        persons: { type: 'string', default: '3000' },
+        seed: { type: 'string', default: '1' },
+      },
+    }).values
+  } catch {
+    warn(usage)
+    return 2
+  }
+  const port = wholeNumber(values.port, 0, 65_535)
+  const persons = wholeNumber(values.persons, 300, 400_000)
+  const seed = wholeNumber(values.seed, 0, 2 ** 31)
+  if (port === null || persons === null || seed === null) {
+    warn(
+      `--port は0〜65535、--persons は300〜400000、--seed は0以上の整数で書いてください。\n${usage}`,
+    )
+    return 2
+  }
+  if (port !== 0 && !(await portIsFree(port))) {
+    warn(
+      `ポート ${port} は、ほかのプログラムが使っています。まだ何も始めていません。npm start -- --port ${port + 1} のように、別の番号を指定してください。`,
+    )
+    return 1
+  }
+
+  const databaseUrl = process.env.DATABASE_URL
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stopping.abort())
+  try {
+    const house = await startHouse({
+      folder: values.data,
+      port,
+      databaseUrl,
+      world: databaseUrl === undefined ? { persons, seed, firstDay } : null,
+      tell: say,
+    })
+    try {
+      if (house.freshWorld && !stopping.signal.aborted) {
+        const stage = { ...house, tell: say }
+        await driveFlows(await gather(stage), stage)
+        house.keepFlows()
+      }
+      say('')
+      say(`koiki は動いています: ${house.unionUrl}`)
+      if (house.world !== null) {
+        say('試験用の利用者(合言葉はどれも koiki-no-mihon):')
+        say('  広域連合  fuka(賦課) shikaku(資格) kanri(管理) tottori(鳥取県)')
+        say('  窓口      kumamoto(熊本市) amakusa(天草市)')
+      }
+      say('止めるには Ctrl-C を押してください。')
+      await new Promise<void>((resolve) => {
+        if (stopping.signal.aborted) resolve()
+        stopping.signal.addEventListener('abort', () => resolve())
+      })
+      say('止めています。仕事は区切りで止め、次に始めたときに続けます。')
+    } finally {
+      await house.stop()
+    }
+    say('すべて止まりました。')
+    return 0
+  } catch (error) {
+    if (error instanceof StoreError || (error instanceof Error && error.name === 'Refused')) {
+      warn(error.message)
+      return 1
+    }
+    throw error
+  }
+}

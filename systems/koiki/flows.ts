@@ -1,0 +1,182 @@
+import { counterAccounts, demoAccounts } from '@koiki/access'
+import { readOperatorTokens } from '@koiki/municipality'
+import { municipalities } from '@koiki/store'
+import { MunicipalOperator, Refused, Seat } from './clients.ts'
+
+/** 流れの場 — the services as they are seen from outside: addresses, seats, operators. Files pass by hand. */
+export interface Stage {
+  readonly unionUrl: string
+  readonly municipalityUrl: string
+  /** Where the stand-in keeps its operators' tokens, as each operator was given one. */
+  readonly municipalityFolder: string
+  readonly tell: (sentence: string) => void
+}
+
+/** 一つの市区町村 — its operator, and the seat at its counter terminal. */
+export interface Town {
+  readonly code: string
+  readonly name: string
+  readonly operator: MunicipalOperator
+  readonly counter: Seat
+}
+
+export interface Cast {
+  readonly towns: readonly Town[]
+  /** One seat for each union with the right to start its runs. */
+  readonly unions: ReadonlyMap<string, readonly Seat[]>
+}
+
+async function seatOf(
+  url: string,
+  realm: 'counter' | 'union',
+  account: { loginName: string; password: string },
+): Promise<Seat> {
+  const seat = new Seat(url, realm)
+  await seat.signIn(account.loginName, account.password)
+  return seat
+}
+
+/** Signs everybody in who takes part in the flows. */
+export async function gather(stage: Stage): Promise<Cast> {
+  const tokens = await readOperatorTokens(stage.municipalityFolder)
+  const towns: Town[] = []
+  for (const [code, name] of municipalities) {
+    const account = counterAccounts.find(({ loginName }) => loginName === `madoguchi-${code}`)!
+    towns.push({
+      code,
+      name,
+      operator: new MunicipalOperator(stage.municipalityUrl, code, tokens[code] ?? ''),
+      counter: await seatOf(stage.unionUrl, 'counter', account),
+    })
+  }
+  const unions = new Map<string, Seat[]>()
+  for (const account of demoAccounts) {
+    const { scope, roles } = account
+    if (scope === null || scope.municipality !== '*' || roles.includes('administrator')) continue
+    const seats = unions.get(scope.union) ?? []
+    seats.push(await seatOf(stage.unionUrl, 'union', account))
+    unions.set(scope.union, seats)
+  }
+  return { towns, unions }
+}
+
+/** Some at a time: each town waits for its own jobs, and two cores serve them all. */
+async function forEachTown(
+  cast: Cast,
+  stage: Stage,
+  what: string,
+  work: (town: Town) => Promise<void>,
+): Promise<void> {
+  const waiting = [...cast.towns]
+  let done = 0
+  const lane = async (): Promise<void> => {
+    for (let town = waiting.shift(); town !== undefined; town = waiting.shift()) {
+      try {
+        await work(town)
+      } catch (error) {
+        if (error instanceof Refused)
+          throw new Refused(error.status, `${town.name}: ${error.message}`)
+        throw error
+      }
+      done += 1
+      if (done % 10 === 0 || done === cast.towns.length)
+        stage.tell(`${what} ${done}／${cast.towns.length}市区町村`)
+    }
+  }
+  await Promise.all([lane(), lane(), lane(), lane()])
+}
+
+/** 2-1, 4-1 移転 — from the resident register or the tax system to the municipal system. */
+export const transfer = (cast: Cast, stage: Stage, step: '2-1' | '4-1'): Promise<void> =>
+  forEachTown(cast, stage, `移転(${step})`, ({ operator }) => operator.work('/transfers', { step }))
+
+/** 2-2, 4-2 移出 — sealed files onto the medium. */
+export const exportFiles = (cast: Cast, stage: Stage, step: '2-2' | '4-2'): Promise<void> =>
+  forEachTown(cast, stage, `移出(${step})`, ({ operator }) => operator.work('/exports', { step }))
+
+/** 2-3, 4-3 送信 — the counter terminal reads the medium and sends; the union's jobs take it in. */
+export async function sendFiles(cast: Cast, stage: Stage, step: '2-3' | '4-3'): Promise<void> {
+  await forEachTown(cast, stage, `送信(${step})`, async ({ operator, counter }) => {
+    const media = await operator.media()
+    for (const { name, state } of media.toSorted((a, b) => a.sequenceNumber - b.sequenceNumber)) {
+      if (state === 'prepared') await counter.send(await operator.take(name))
+    }
+  })
+  await forEachTown(cast, stage, '取込みの終わり', async ({ name, counter }) => {
+    for (;;) {
+      const { transmissions } = await counter.get<{
+        transmissions: { layout: string; number: number; state: string }[]
+      }>('/transmissions?direction=in')
+      const refused = transmissions.find(({ state }) => state === 'refused')
+      if (refused !== undefined)
+        throw new Refused(409, `${name}の${refused.layout}(第${refused.number}号)が断られました。`)
+      if (transmissions.every(({ state }) => state === 'applied')) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  })
+}
+
+/** A run of the union, by whichever of its seats may start it. */
+export async function unionRun(cast: Cast, stage: Stage, run: string): Promise<void> {
+  for (const [union, seats] of cast.unions) {
+    const able: Seat[] = []
+    for (const seat of seats) {
+      const { runs } = await seat.get<{ runs: { run: string }[] }>('/jobs')
+      if (runs.some((offered) => offered.run === run)) able.push(seat)
+    }
+    const [seat] = able
+    if (seat === undefined)
+      throw new Refused(403, `広域連合 ${union} に「${run}」を始められる席がありません。`)
+    await seat.run(run, (sentence) => stage.tell(`　${sentence}`))
+  }
+}
+
+/** 3-5, 3-6, 4-8, 4-9 — what was delivered to each counter goes by medium into the municipal system. */
+export const bringBack = (cast: Cast, stage: Stage, layout: string): Promise<void> =>
+  forEachTown(cast, stage, `${layout}の移入`, async ({ operator, counter }) => {
+    const { transmissions } = await counter.get<{
+      transmissions: { transmission: string; layout: string; number: number; state: string }[]
+    }>('/transmissions?direction=out')
+    const waiting = transmissions
+      .filter((one) => one.layout === layout && one.state === 'ready')
+      .toSorted((a, b) => a.number - b.number)
+    for (const { transmission } of waiting) await operator.bring(await counter.fetch(transmission))
+  })
+
+/** 3-7, 4-10 発行 and 3-7, 4-11 交付. */
+export const issue = (
+  cast: Cast,
+  stage: Stage,
+  kind: '資格確認書' | '保険料額決定通知書',
+): Promise<void> =>
+  forEachTown(cast, stage, `${kind}の発行`, async ({ operator }) => {
+    await operator.work('/documents', { kind })
+    const { bundles } = await operator.get<{
+      bundles: { bundleId: string; kind: string; sheetCount: number; handedOver: number }[]
+    }>('/bundles')
+    for (const bundle of bundles) {
+      if (bundle.kind !== kind || bundle.handedOver === bundle.sheetCount) continue
+      await operator.post(`/bundles/${bundle.bundleId}/hand-over`, { method: '郵送' })
+    }
+  })
+
+/** 流れ 2, 3, 4 — from the registers of the municipalities to the notices in the hands of the insured. */
+export async function driveFlows(cast: Cast, stage: Stage): Promise<void> {
+  stage.tell('流れ2 住民基本台帳情報等の取得')
+  await transfer(cast, stage, '2-1')
+  await exportFiles(cast, stage, '2-2')
+  await sendFiles(cast, stage, '2-3')
+  stage.tell('流れ3 被保険者資格の異動')
+  await unionRun(cast, stage, 'decide-eligibility')
+  await unionRun(cast, stage, 'deliver-insured')
+  await bringBack(cast, stage, '被保険者情報')
+  await issue(cast, stage, '資格確認書')
+  stage.tell('流れ4 保険料賦課')
+  await transfer(cast, stage, '4-1')
+  await exportFiles(cast, stage, '4-2')
+  await sendFiles(cast, stage, '4-3')
+  await unionRun(cast, stage, 'assess-premiums')
+  await unionRun(cast, stage, 'deliver-premiums')
+  await bringBack(cast, stage, '保険料情報')
+  await issue(cast, stage, '保険料額決定通知書')
+}

@@ -1,0 +1,102 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Installation, openInstallation, type World } from './installation.ts'
+import { makeWorld } from './makeWorld.ts'
+import { databasesInEnvironment } from './partyDatabases.ts'
+import { forgetRunning, noteRunning } from './running.ts'
+import { type PartyProcess, startParty } from './supervisor.ts'
+
+/** 家 — one installation with the services of its parties, running. */
+export interface House {
+  readonly installation: Installation
+  readonly unionUrl: string
+  readonly municipalityUrl: string
+  readonly municipalityFolder: string
+  readonly world: World | null
+  /** True until the flows of an invented world have run to their end once. */
+  readonly freshWorld: boolean
+  keepFlows(): void
+  stop(): Promise<void>
+}
+
+export interface StartHouse {
+  readonly folder: string
+  readonly port: number
+  readonly databaseUrl: string | undefined
+  /** The world to make where none is yet; null for an office's own data. */
+  readonly world: World | null
+  readonly tell: (sentence: string) => void
+}
+
+const flowsNote = (folder: string): string => path.join(folder, 'flows-done')
+
+/** 家を始める — database, world, and a process for each party, in that order; undone when one cannot start. */
+export async function startHouse(options: StartHouse): Promise<House> {
+  const { tell } = options
+  tell('データベースを始めています。')
+  const installation = await openInstallation(options)
+  const parties: PartyProcess[] = []
+  const stop = async (): Promise<void> => {
+    forgetRunning(installation.folder)
+    for (const party of parties.toReversed()) await party.stop()
+    await installation.close()
+  }
+  try {
+    const world = installation.world ?? options.world
+    if (installation.world === null && world !== null) {
+      tell(
+        `模擬の県をつくっています(被保険者およそ${world.persons.toLocaleString('ja-JP')}人、みな架空)。`,
+      )
+      await makeWorld(installation, world, tell)
+    }
+    const { folder } = installation
+    parties.push(
+      await startParty({
+        party: 'union',
+        port: options.port,
+        folder,
+        environment: databasesInEnvironment(installation.union, ['app']),
+        tell,
+      }),
+    )
+    if (world !== null) {
+      parties.push(
+        await startParty({
+          party: 'municipality',
+          port: 0,
+          folder,
+          environment: databasesInEnvironment(installation.municipality, [
+            'app',
+            'vault',
+            'resident_register',
+            'local_tax',
+            'municipal_system',
+          ]),
+          tell,
+        }),
+      )
+    }
+    const urlOf = (name: string): string => parties.find(({ party }) => party === name)?.url ?? ''
+    const [unionUrl, municipalityUrl] = [urlOf('union'), urlOf('municipality')]
+    if (installation.server !== null)
+      noteRunning(folder, {
+        processId: process.pid,
+        serverUrl: installation.server.url,
+        unionUrl,
+        municipalityUrl,
+      })
+    return {
+      installation,
+      unionUrl,
+      municipalityUrl,
+      municipalityFolder: path.join(folder, 'files', 'municipality'),
+      world,
+      freshWorld: world !== null && !existsSync(flowsNote(folder)),
+      keepFlows: () => writeFileSync(flowsNote(folder), ''),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { plainDate, type UnionCode } from '@koiki/kernel'
+import { loadHoldings, openMunicipalityStores } from '@koiki/municipality'
+import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
+import { openDatabase, setWorld, worldClock } from '@koiki/store'
+import { type Installation, keepWorld, type World } from './installation.ts'
+
+const actor = { kind: 'job', id: 'koiki world', name: '模擬の世界の作成' } as const
+
+/**
+ * 模擬の世界を作る — fills the registers of the municipalities with an invented prefecture and a second, small
+ * one, and sets both parties' clocks to its first day. What was cut off goes on where it was.
+ */
+export async function makeWorld(
+  installation: Installation,
+  world: World,
+  tell: (sentence: string) => void,
+): Promise<void> {
+  for (const { url } of [installation.union, installation.municipality]) {
+    const db = await openDatabase({ url: url('app'), applicationName: 'koiki 世界の作成' })
+    await db.unscoped((tx) => setWorld(tx, world.firstDay))
+    await db.close()
+  }
+  const stores = await openMunicipalityStores({
+    url: installation.municipality.url,
+    dataFolder: path.join(installation.folder, 'files', 'municipality'),
+    clock: worldClock,
+  })
+  try {
+    const order = { seed: world.seed, worldDate: plainDate(world.firstDay) }
+    for (const [union, persons] of [
+      ['43', world.persons],
+      ['31', secondUnionPersons(world.persons)],
+    ] as const) {
+      const prefecture = makePrefecture({ ...order, union: union as UnionCode, persons })
+      let told = 0
+      await loadHoldings(stores, prefecture.records(), actor, ({ residents, incomes }) => {
+        if (residents - told < 5000 && told > 0) return
+        told = residents
+        tell(
+          `架空の住民 ${residents.toLocaleString('ja-JP')}人、所得 ${incomes.toLocaleString('ja-JP')}件を登録しました。`,
+        )
+      })
+    }
+  } finally {
+    await stores.close()
+  }
+  keepWorld(installation.folder, world)
+}

@@ -1,0 +1,23 @@
+import type { DatabaseRole, Migrated } from '@koiki/store'
+
+const name = 'KOIKI_DATABASES'
+
+/** The addresses of one party's database for its users, as its process is given them. */
+export function databasesInEnvironment(
+  migrated: Migrated,
+  roles: readonly DatabaseRole[],
+): Record<string, string> {
+  return {
+    [name]: JSON.stringify(Object.fromEntries(roles.map((role) => [role, migrated.url(role)]))),
+  }
+}
+
+/** What `databasesInEnvironment` handed over; taken out, so that no child of this process inherits it. */
+export function databasesFromEnvironment(): Readonly<Record<string, string>> & { app: string } {
+  const text = process.env[name]
+  if (text === undefined) {
+    throw new Error('データベースの場所が渡されていません。npm start で始めてください。')
+  }
+  delete process.env[name]
+  return JSON.parse(text)
+}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** 動いている据付け — where a running installation can be reached; closed to others of the machine. */
+export interface Running {
+  readonly processId: number
+  readonly serverUrl: string
+  readonly unionUrl: string
+  readonly municipalityUrl: string
+}
+
+const noteOf = (folder: string): string => path.join(folder, 'running.json')
+
+export function noteRunning(folder: string, running: Running): void {
+  writeFileSync(noteOf(folder), JSON.stringify(running), { mode: 0o600 })
+}
+
+export function forgetRunning(folder: string): void {
+  rmSync(noteOf(folder), { force: true })
+}
+
+/** The installation that runs from a folder, or null; a note left by a killed one is not believed. */
+export function findRunning(folder: string): Running | null {
+  if (!existsSync(noteOf(folder))) return null
+  const running = JSON.parse(readFileSync(noteOf(folder), 'utf8')) as Running
+  try {
+    process.kill(running.processId, 0)
+    return running
+  } catch {
+    return null
+  }
+}

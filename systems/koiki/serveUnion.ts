@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Access, openAccess } from '@koiki/access'
+import { keyFolder, makePartyKeys } from '@koiki/exchange'
+import { openDatabase, startWorker, systemClock, unionBodies, worldClock } from '@koiki/store'
+import { startUnionService, unionJobs } from '@koiki/union'
+import { keyFileProvider, openVault } from '@koiki/vault'
+import { worldOf } from './installation.ts'
+import { databasesFromEnvironment } from './partyDatabases.ts'
+
+/** Where a party keeps what is its own; made at the first start, closed to others of the machine. */
+export interface PartyPlace {
+  readonly folder: string
+  readonly port: number
+}
+
+/** The secret with which references in addresses are made; without it no old address opens anything. */
+function referenceKey(file: string): Uint8Array {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 })
+  return readFileSync(file)
+}
+
+/** 広域連合を始める — the standard system: its service, its worker, its vault, one database user. */
+export async function serveUnion({
+  folder,
+  port,
+}: PartyPlace): Promise<{ url: string; close(): Promise<void> }> {
+  const invented = worldOf(folder) !== null || process.env.KOIKI_INVENTED_WORLD === '1'
+  const keysFolder = path.join(folder, 'keys')
+  const filesFolder = path.join(folder, 'files', 'union')
+  for (const place of [keysFolder, filesFolder]) mkdirSync(place, { recursive: true, mode: 0o700 })
+  for (const { unionCode } of unionBodies) await makePartyKeys(keysFolder, `union:${unionCode}`)
+
+  const db = await openDatabase({
+    url: databasesFromEnvironment().app,
+    applicationName: 'koiki 標準システム',
+    clock: invented ? worldClock : systemClock,
+  })
+  const access = openAccess(db)
+  await access.declareInstallation(invented ? 'invented' : 'office')
+  if (invented) await access.makeDemoAccounts()
+  else await announceEnrolment(access)
+  const vault = await openVault({
+    provider: keyFileProvider({
+      file: path.join(keysFolder, 'union-vault.json'),
+      databaseFolder: path.join(folder, 'postgres'),
+    }),
+    party: 'union',
+  })
+  const keys = keyFolder(keysFolder)
+  const worker = await startWorker({
+    database: db,
+    jobs: unionJobs({ vault, keys, filesFolder }).all,
+    tell: (sentence) => console.error(sentence),
+  })
+  const service = await startUnionService({
+    db,
+    access,
+    invented,
+    filesFolder,
+    keys,
+    deskFolder: path.resolve(import.meta.dirname, '../desk/dist'),
+    referenceKey: referenceKey(path.join(keysFolder, 'references.key')),
+    port,
+    fault: (number, error) => console.error(`受付番号 ${number}`, faultLine(error)),
+  })
+  return {
+    url: service.url,
+    async close() {
+      await service.close()
+      await worker.stop()
+      await db.close()
+    },
+  }
+}
+
+/** An office's first administrators enrol by a code that is printed here and nowhere else. */
+async function announceEnrolment(access: Access): Promise<void> {
+  const union = process.env.KOIKI_UNION ?? '43'
+  const code = await access.issueEnrolmentCode({ union })
+  if (code === null) return
+  console.log(
+    `広域連合 ${union} の最初の管理者がまだいません。一度だけ使える登録番号: ${code}\n画面の「最初の管理者を登録する」に入れてください。`,
+  )
+}
+
+/** The place of a fault in our program; its message may quote what a person typed. */
+function faultLine(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return [
+    error.name,
+    ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
+  ].join('\n')
+}
