@@ -100,7 +100,7 @@ export const birthDateWording = {
 } as const satisfies FullWidthColumn
 
 /** 支援措置区分 */
-export const protectiveMeasure = {
+export const supportMeasure = {
   type: 'X',
   length: 1,
   codes: { '0': 'なし', '1': '支援措置の対象' },
@@ -109,14 +109,14 @@ export const protectiveMeasure = {
 } as const satisfies HalfWidthColumn
 
 /** 支援措置開始日 */
-export const protectiveMeasureFrom = {
+export const supportMeasureFrom = {
   type: 'DATE',
   required: { column: '支援措置区分', in: ['1'] },
   text: '支援措置の開始日。',
 } as const satisfies DateColumn
 
 /** 支援措置終了日 */
-export const protectiveMeasureUntil = {
+export const supportMeasureUntil = {
   type: 'DATE',
   openEnd: true,
   notBefore: '支援措置開始日',

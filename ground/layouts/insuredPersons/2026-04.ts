@@ -70,7 +70,7 @@ export const 被保険者情報 = layout({
       required: true,
       text: 'この行が知らせる異動。',
     },
-    支援措置区分: c.protectiveMeasure,
+    支援措置区分: c.supportMeasure,
     操作年月日: c.recordedOn,
   },
 })

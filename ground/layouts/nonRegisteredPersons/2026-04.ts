@@ -68,9 +68,9 @@ export const 住登外登録情報 = layout({
       required: { column: '代表宛名フラグ', in: ['1'] },
       text: '非代表のとき、代表の宛名番号。',
     },
-    支援措置区分: c.protectiveMeasure,
-    支援措置開始日: c.protectiveMeasureFrom,
-    支援措置終了日: c.protectiveMeasureUntil,
+    支援措置区分: c.supportMeasure,
+    支援措置開始日: c.supportMeasureFrom,
+    支援措置終了日: c.supportMeasureUntil,
     操作年月日: c.recordedOn,
   },
 })

@@ -119,9 +119,9 @@ export const 住民基本台帳情報 = layout({
       number: 'municipalityCode',
       text: '転出先の市区町村。国外への転出は空。',
     },
-    支援措置区分: c.protectiveMeasure,
-    支援措置開始日: c.protectiveMeasureFrom,
-    支援措置終了日: c.protectiveMeasureUntil,
+    支援措置区分: c.supportMeasure,
+    支援措置開始日: c.supportMeasureFrom,
+    支援措置終了日: c.supportMeasureUntil,
     適用除外区分: {
       type: 'X',
       length: 1,
