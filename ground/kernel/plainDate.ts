@@ -15,12 +15,7 @@ export function plainDate(text: string): PlainDate {
 
 /** 年月日 — reads `YYYY-MM-DD`; null for any other form and for days such as 31 February. */
 export function parsePlainDate(text: string): PlainDate | null {
-  if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null
-  const year = digitsAt(text, 0, 4)
-  const month = digitsAt(text, 5, 2)
-  const day = digitsAt(text, 8, 2)
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
-  return text as PlainDate
+  return parseNumericDay(text) === null ? null : (text as PlainDate)
 }
 
 /** 年月日 — the day made of three whole numbers. Throws RangeError when there is no such day. */
@@ -58,6 +53,16 @@ export type NumericDay = number & { readonly __numericDay: true }
 /** 年月日の整数 — of a day. */
 export function numericDay(d: PlainDate): NumericDay {
   return (yearOf(d) * 10_000 + monthOf(d) * 100 + dayOfMonth(d)) as NumericDay
+}
+
+/** 年月日の整数の読取り — reads `YYYY-MM-DD` at once; null where `parsePlainDate` answers null. */
+export function parseNumericDay(text: string): NumericDay | null {
+  if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null
+  const year = digitsAt(text, 0, 4)
+  const month = digitsAt(text, 5, 2)
+  const day = digitsAt(text, 8, 2)
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  return (year * 10_000 + month * 100 + day) as NumericDay
 }
 
 /** 年月日の整数から年月日 — throws RangeError when it is not a day of the calendar. */

@@ -1,10 +1,4 @@
-import {
-  type FiscalYear,
-  fiscalYear,
-  type NumericDay,
-  numericDay,
-  parsePlainDate,
-} from '@koiki/kernel'
+import { type FiscalYear, fiscalYear, type NumericDay, parseNumericDay } from '@koiki/kernel'
 import {
   amountMax,
   type Household,
@@ -273,8 +267,8 @@ function amount(value: unknown, index: number, key: string): number {
 
 function readDay(value: unknown, index: number, key: string): NumericDay {
   if (typeof value === 'string') {
-    const day = parsePlainDate(value)
-    if (day !== null) return numericDay(day)
+    const day = parseNumericDay(value)
+    if (day !== null) return day
   }
   const at = `members[${index}].${key}`
   if (value === undefined) missing(at)

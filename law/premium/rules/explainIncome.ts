@@ -12,12 +12,12 @@ import { cutBelow, figure, lesser, notBelowZero, rateText, sumOf } from './notat
 import { deductionLess, otherThanPension, pensionIncome } from './pensionIncome.ts'
 
 /** 所得の計算の過程 — 給与所得, 公的年金等所得 and 所得金額調整控除 of one person. */
-export function explainIncomes(member: Member, law: PremiumLaw): Working[] {
+export function explainIncomes(steps: Working[], member: Member, law: PremiumLaw): void {
   const { income, id } = member
   const senior = member.birthDate <= law.pensionSeniorBornUntil
   const employment = employmentIncome(income.salary, law)
   const pension = pensionIncome(income, senior, law)
-  const steps = explainEmployment(income.salary, id, '', law)
+  explainEmployment(steps, income.salary, id, '', law)
   if (income.publicPension > 0) {
     const other = otherThanPension(income, law)
     const less = deductionLess(other, law)
@@ -33,12 +33,11 @@ export function explainIncomes(member: Member, law: PremiumLaw): Working[] {
       law: `${law.cite.pension}（${scope}）`,
     })
   }
-  steps.push(...explainAdjustment(employment, pension, id, '', law))
-  return steps
+  explainAdjustment(steps, employment, pension, id, '', law)
 }
 
 /** 賦課のもととなる所得の計算の過程 */
-export function explainBase(member: Member, law: PremiumLaw): Working[] {
+export function explainBase(steps: Working[], member: Member, law: PremiumLaw): void {
   const { income, id } = member
   const senior = member.birthDate <= law.pensionSeniorBornUntil
   const total = totalOfIncomes(income, senior, law)
@@ -48,7 +47,7 @@ export function explainBase(member: Member, law: PremiumLaw): Working[] {
   const pension = pensionIncome(income, senior, law)
   const adjustment = incomeAdjustment(employment, pension, law)
   const terms = [pension, employment, income.business, income.capitalGains, income.other]
-  return [
+  steps.push(
     {
       step: `総所得金額等（${id}）`,
       value: total,
@@ -67,11 +66,11 @@ export function explainBase(member: Member, law: PremiumLaw): Working[] {
       formula: `${figure(total)} − ${figure(deduction)}${notBelowZero}`,
       law: `${law.cite.assessment}（雑損失の繰越控除は控除しない）`,
     },
-  ]
+  )
 }
 
 /** 軽減判定所得の計算の過程 — of one person who counts. */
-export function explainJudgedIncome(member: Member, law: PremiumLaw): Working[] {
+export function explainJudgedIncome(steps: Working[], member: Member, law: PremiumLaw): void {
   const { income, id } = member
   const senior = member.birthDate <= law.judgedSeniorBornUntil
   const taxSenior = member.birthDate <= law.pensionSeniorBornUntil
@@ -79,7 +78,6 @@ export function explainJudgedIncome(member: Member, law: PremiumLaw): Working[] 
   const salary = income.salary - income.familyEmployeeSalary
   const employment = employmentIncome(salary, law)
   const adjustment = incomeAdjustment(employment, pension, law)
-  const steps: Working[] = []
   if (income.familyEmployeeSalary > 0) {
     const note = '専従者給与を除く'
     steps.push({
@@ -88,8 +86,8 @@ export function explainJudgedIncome(member: Member, law: PremiumLaw): Working[] 
       formula: `${figure(income.salary)} − ${figure(income.familyEmployeeSalary)}`,
       law: `${law.cite.thresholds}（専従者給与を除く）`,
     })
-    steps.push(...explainEmployment(salary, id, note, law))
-    steps.push(...explainAdjustment(employment, pension, id, note, law))
+    explainEmployment(steps, salary, id, note, law)
+    explainAdjustment(steps, employment, pension, id, note, law)
   }
   if (senior && pension > 0) {
     steps.push({
@@ -113,7 +111,6 @@ export function explainJudgedIncome(member: Member, law: PremiumLaw): Working[] 
     formula: `給与収入 ${figure(salary)} > ${figure(law.earnerSalaryOver)} または 年金収入 ${figure(income.publicPension)} > ${figure(line)}`,
     law: `${law.cite.salaryLine}、${law.cite.pensionLines}`,
   })
-  return steps
 }
 
 function addedBack(income: Income): number[] {
@@ -126,12 +123,17 @@ function addedBack(income: Income): number[] {
   ]
 }
 
-function explainEmployment(salary: number, id: string, note: string, law: PremiumLaw): Working[] {
-  if (salary === 0) return []
+function explainEmployment(
+  steps: Working[],
+  salary: number,
+  id: string,
+  note: string,
+  law: PremiumLaw,
+): void {
+  if (salary === 0) return
   const { unit, of, minus } = bracketOf(salary, law.employment)
   const stepped = cutDown(salary, 1, unit)
   const label = note === '' ? id : `${id}、${note}`
-  const steps: Working[] = []
   if (unit > 1) {
     steps.push({
       step: `給与収入の刻み（${label}）`,
@@ -146,26 +148,24 @@ function explainEmployment(salary: number, id: string, note: string, law: Premiu
     formula: bracketFormula(stepped, of, minus),
     law: law.cite.employment,
   })
-  return steps
 }
 
 function explainAdjustment(
+  steps: Working[],
   employment: number,
   pension: number,
   id: string,
   note: string,
   law: PremiumLaw,
-): Working[] {
-  if (employment === 0 || pension === 0) return []
+): void {
+  if (employment === 0 || pension === 0) return
   const each = law.adjustmentEach
-  return [
-    {
-      step: `所得金額調整控除（${note === '' ? id : `${id}、${note}`}）`,
-      value: incomeAdjustment(employment, pension, law),
-      formula: `${lesser(employment, each)} + ${lesser(pension, each)} − ${figure(law.adjustmentOff)}${notBelowZero}`,
-      law: law.cite.adjustment,
-    },
-  ]
+  steps.push({
+    step: `所得金額調整控除（${note === '' ? id : `${id}、${note}`}）`,
+    value: incomeAdjustment(employment, pension, law),
+    formula: `${lesser(employment, each)} + ${lesser(pension, each)} − ${figure(law.adjustmentOff)}${notBelowZero}`,
+    law: law.cite.adjustment,
+  })
 }
 
 function bracketFormula(revenue: number, of: number, minus: number): string {

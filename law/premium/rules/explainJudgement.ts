@@ -9,16 +9,17 @@ import { thresholdOfSeven } from './reductionTenths.ts'
 
 /** 軽減判定の計算の過程 — of the household as it stands on the 賦課期日. */
 export function explainJudgement(
+  steps: Working[],
   members: readonly Member[],
   judged: Judgement,
   law: PremiumLaw,
-): Working[] {
+): void {
   const counting = members.filter((member) => member.head || insuredOn(member, judged.on))
-  const steps = counting.flatMap((member) => [
-    ...explainIncomes(member, law),
-    ...explainJudgedIncome(member, law),
-  ])
-  const on = `賦課期日 ${dayText(judged.on)}`
+  for (const member of counting) {
+    explainIncomes(steps, member, law)
+    explainJudgedIncome(steps, member, law)
+  }
+  const household = `${law.cite.thresholds}（賦課期日 ${dayText(judged.on)}）`
   const incomes = counting.map((member) =>
     judgedIncome(
       member.income,
@@ -32,13 +33,13 @@ export function explainJudgement(
       step: '軽減判定所得（世帯）',
       value: judged.income,
       formula: incomes.map(figure).join(' + '),
-      law: `${law.cite.thresholds}（${on}）`,
+      law: household,
     },
     {
       step: '軽減判定被保険者数',
       value: judged.insured,
       formula: count(counting, (member) => insuredOn(member, judged.on)),
-      law: `${law.cite.thresholds}（${on}）`,
+      law: household,
     },
     {
       step: '給与所得者等の数',
@@ -46,14 +47,13 @@ export function explainJudgement(
       formula: count(counting, (member) =>
         isEarner(member.income, member.birthDate <= law.judgedSeniorBornUntil, law),
       ),
-      law: `${law.cite.thresholds}（賦課期日 ${dayText(judged.on)}）`,
+      law: household,
     },
   )
-  steps.push(...explainClass(judged, law))
-  return steps
+  explainClass(steps, judged, law)
 }
 
-function explainClass(judged: Judgement, law: PremiumLaw): Working[] {
+function explainClass(steps: Working[], judged: Judgement, law: PremiumLaw): void {
   const { income, insured, earners, tenths } = judged
   const seven = thresholdOfSeven(earners, law)
   const five = seven + law.thresholdFive * insured
@@ -66,7 +66,7 @@ function explainClass(judged: Judgement, law: PremiumLaw): Working[] {
     2: `${figure(five)} < ${figure(income)} ≦ ${figure(two)}`,
     0: `${figure(two)} < ${figure(income)}`,
   }
-  return [
+  steps.push(
     {
       step: '7割軽減の基準額',
       value: seven,
@@ -91,7 +91,7 @@ function explainClass(judged: Judgement, law: PremiumLaw): Working[] {
       formula: judged.undeclared ? '未申告の人がいるため軽減なし' : within[tenths],
       law: law4,
     },
-  ]
+  )
 }
 
 function count(members: readonly Member[], counts: (member: Member) => boolean): string {

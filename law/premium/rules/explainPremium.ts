@@ -18,11 +18,13 @@ export function explainPremium(
 ): Working[] {
   const member = members.find((candidate) => candidate.id === premium.member)
   if (member === undefined) throw new RangeError('この世帯の賦課ではありません。')
-  const steps = explainJudgement(members, premium.judgement, law)
-  steps.push(...explainBase(member, law), ...explainMonths(premium, member, law))
-  steps.push(...explainLevy(law.medical, premium.medical, premium, law))
+  const steps: Working[] = []
+  explainJudgement(steps, members, premium.judgement, law)
+  explainBase(steps, member, law)
+  explainMonths(steps, premium, member, law)
+  explainLevy(steps, law.medical, premium.medical, premium, law)
   if (law.childSupport !== null && premium.childSupport !== null) {
-    steps.push(...explainLevy(law.childSupport, premium.childSupport, premium, law))
+    explainLevy(steps, law.childSupport, premium.childSupport, premium, law)
   }
   steps.push({
     step: '保険料額',
@@ -36,16 +38,19 @@ export function explainPremium(
   return steps
 }
 
-function explainMonths(premium: AssessedPremium, member: Member, law: PremiumLaw): Working[] {
+function explainMonths(
+  steps: Working[],
+  premium: AssessedPremium,
+  member: Member,
+  law: PremiumLaw,
+): void {
   const span = insuredMonths(member.insured!, law)
-  const steps: Working[] = [
-    {
-      step: '資格月数',
-      value: premium.months,
-      formula: monthsText(span.from, span.until),
-      law: `${law.cite.months}（取得月を算入し、喪失月を算入しない）`,
-    },
-  ]
+  steps.push({
+    step: '資格月数',
+    value: premium.months,
+    formula: monthsText(span.from, span.until),
+    law: `${law.cite.months}（取得月を算入し、喪失月を算入しない）`,
+  })
   if (premium.formerDependentMonths > 0) {
     steps.push(
       {
@@ -62,15 +67,15 @@ function explainMonths(premium: AssessedPremium, member: Member, law: PremiumLaw
       },
     )
   }
-  return steps
 }
 
 function explainLevy(
+  steps: Working[],
   levy: LevyLaw,
   assessed: AssessedLevy,
   premium: AssessedPremium,
   law: PremiumLaw,
-): Working[] {
+): void {
   const { name } = levy
   const { months, formerDependentMonths, judgement } = premium
   const straddles = formerDependentMonths > 0 && formerDependentMonths < months
@@ -83,7 +88,7 @@ function explainLevy(
   })
   const sum = assessed.perCapita + assessed.incomeBased
   const capped = sum < assessed.cap ? sum : assessed.cap
-  const steps = [
+  steps.push(
     perCapita(premium.reductionTenths, `均等割額（${name}、軽減後）`, assessed.perCapita),
     explainIncomeBased(levy, assessed, premium, law),
     {
@@ -98,7 +103,7 @@ function explainLevy(
       formula: lesser(sum, assessed.cap),
       law: law.cite.caps,
     },
-  ]
+  )
   if (straddles) {
     steps.push(perCapita(judgement.tenths, `均等割額（${name}、元被扶養者の2年のあと）`, later), {
       step: `賦課額（${name}、元被扶養者の2年のあと）`,
@@ -116,7 +121,6 @@ function explainLevy(
       : `${figure(capped)} × ${months} ÷ ${law.monthsInYear}${cutBelow(levy.totalUnit)}`,
     law: `${law.cite.months}、${law.cite.fractions}`,
   })
-  return steps
 }
 
 function explainIncomeBased(

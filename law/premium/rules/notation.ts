@@ -1,30 +1,26 @@
-import { fromNumericDay, type NumericDay, percentText, type Rate } from '@koiki/kernel'
+import { type NumericDay, percentText, type Rate } from '@koiki/kernel'
 
 /**
  * 式の書き方 — how workings write figures, so that an official can follow them and a test can recompute
  * them: 1,234 + − × ÷ ( ) 11.06% 7.2割, （100円未満切捨て）（0を下回るときは0）, 「AとBの少ない方」.
  */
 export function figure(amount: number): string {
-  let text = String(amount)
-  if (amount < thousand) return text
-  let written = ''
-  while (text.length > 3) {
-    written = `,${text.slice(-3)}${written}`
-    text = text.slice(0, -3)
-  }
-  return text + written
+  if (amount < thousand) return String(amount)
+  const rest = amount % thousand
+  const zeros = rest < 10 ? '00' : rest < 100 ? '0' : ''
+  return `${figure((amount - rest) / thousand)},${zeros}${rest}`
 }
 
 const thousand = 1_000
 
 /** 和の式 — the terms that are not 0; `0` when there are none. */
 export function sumOf(terms: readonly number[]): string {
-  return (
-    terms
-      .filter((term) => term !== 0)
-      .map(figure)
-      .join(' + ') || '0'
-  )
+  let written = ''
+  for (const term of terms) {
+    if (term === 0) continue
+    written = written === '' ? figure(term) : `${written} + ${figure(term)}`
+  }
+  return written === '' ? '0' : written
 }
 
 /** 端数処理の書き添え */
@@ -53,7 +49,8 @@ export function afterReduction(keep: Rate): string {
 
 /** 日の書き方 */
 export function dayText(day: NumericDay): string {
-  return fromNumericDay(day)
+  const text = String(day)
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
 }
 
 /** 月の期間の書き方 — months counted from year 0, the last one out. */
@@ -63,5 +60,6 @@ export function monthsText(from: number, until: number): string {
 
 function monthText(month: number): string {
   const year = Math.floor(month / 12)
-  return `${year}-${String(month - year * 12 + 1).padStart(2, '0')}`
+  const inYear = month - year * 12 + 1
+  return `${year}-${inYear < 10 ? '0' : ''}${inYear}`
 }

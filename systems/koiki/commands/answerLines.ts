@@ -6,6 +6,7 @@ export type LineAnswer = { readonly text: string; readonly answered: boolean }
 const lineBytesMax = 4 * 1024 * 1024
 const chunkChars = 64 * 1024
 const newline = 10
+const byteOrderMark = 0xfeff
 
 /**
  * 行ごとの問答（NDJSON）— one line out for each line in, in order, streamed: memory holds one line and one
@@ -44,53 +45,72 @@ export async function answerLines(
       })
     }
   }
-  const take = (bytes: Buffer): void => {
+  const take = (line: string): void => {
     lineNumber += 1
-    say(bytes.length > lineBytesMax ? tooLong(lineNumber) : read(bytes, lineNumber, answer))
+    say(
+      answer(
+        lineNumber === 1 && line.charCodeAt(0) === byteOrderMark ? line.slice(1) : line,
+        lineNumber,
+      ),
+    )
+  }
+  const takeBytes = (bytes: Buffer): void => {
+    if (bytes.length > lineBytesMax) {
+      lineNumber += 1
+      say(tooLong(lineNumber))
+    } else if (isUtf8(bytes)) take(bytes.toString('utf8'))
+    else {
+      lineNumber += 1
+      say(fault('notUtf8', `${lineNumber}行目の文字コードがUTF-8ではありません。`))
+    }
+  }
+  const takeBlock = async (block: Buffer): Promise<void> => {
+    // Whole blocks are decoded at once; only one with a fault in it is looked at line by line.
+    const whole = isUtf8(block)
+    const lines = whole ? block.toString('utf8').split('\n') : splitLines(block)
+    for (const line of lines) {
+      if (typeof line === 'string' && line.length < lineBytesMax / 4) take(line)
+      else takeBytes(typeof line === 'string' ? Buffer.from(line) : line)
+      if (pending.length >= chunkChars) await flush()
+      if (closed) return
+    }
   }
 
   let rest: Buffer[] = []
   let restBytes = 0
   for await (const piece of input) {
-    const chunk = typeof piece === 'string' ? Buffer.from(piece) : (piece as Buffer)
-    let start = 0
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
-      const tail = chunk.subarray(start, end)
-      take(restBytes === 0 ? tail : Buffer.concat([...rest, tail]))
-      if (restBytes > 0) {
-        rest = []
-        restBytes = 0
-      }
-      start = end + 1
-      if (pending.length >= chunkChars) await flush()
-      if (closed) break
+    let chunk = typeof piece === 'string' ? Buffer.from(piece) : (piece as Buffer)
+    const first = chunk.indexOf(newline)
+    if (first !== -1 && restBytes > 0) {
+      takeBytes(Buffer.concat([...rest, chunk.subarray(0, first)]))
+      rest = []
+      restBytes = 0
+      chunk = chunk.subarray(first + 1)
     }
+    const last = chunk.lastIndexOf(newline)
+    if (last !== -1) await takeBlock(chunk.subarray(0, last))
     if (closed) break
-    if (start < chunk.length) {
-      // A line beyond the limit is counted but no longer kept.
-      if (restBytes <= lineBytesMax) rest.push(chunk.subarray(start))
-      restBytes += chunk.length - start
-    }
+    const tail = chunk.subarray(last + 1)
+    // A line beyond the limit is counted but no longer kept.
+    if (tail.length > 0 && restBytes <= lineBytesMax) rest.push(tail)
+    restBytes += tail.length
     await flush()
   }
-  if (restBytes > 0 && !closed) take(Buffer.concat(rest))
+  if (restBytes > 0 && !closed) takeBytes(Buffer.concat(rest))
   await flush()
   output.off('drain', onDrain).off('close', onClose)
   return failed > 0 || closed ? 1 : 0
 }
 
-function read(
-  bytes: Buffer,
-  lineNumber: number,
-  answer: (line: string, lineNumber: number) => LineAnswer,
-): LineAnswer {
-  const line = bytes.toString('utf8')
-  if (line.includes('\uFFFD') && !isUtf8(bytes)) {
-    const message = `${lineNumber}行目の文字コードがUTF-8ではありません。`
-    return fault('notUtf8', message)
+function splitLines(block: Buffer): Buffer[] {
+  const lines: Buffer[] = []
+  let start = 0
+  for (let end = block.indexOf(newline); end !== -1; end = block.indexOf(newline, start)) {
+    lines.push(block.subarray(start, end))
+    start = end + 1
   }
-  const marked = lineNumber === 1 && line.charCodeAt(0) === 0xfeff
-  return answer(marked ? line.slice(1) : line, lineNumber)
+  lines.push(block.subarray(start))
+  return lines
 }
 
 function tooLong(lineNumber: number): LineAnswer {
