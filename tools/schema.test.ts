@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import {
@@ -50,8 +50,11 @@ const catalog = `with house as (
               f.attname desc
   )`
 
+const rules: { title: string; query: string; only: readonly Party[] }[] = []
+
 /** One rule: a query that answers with the places that break it. */
 function rule(title: string, query: string, only: readonly Party[] = parties): void {
+  rules.push({ title, query, only })
   for (const party of only) {
     test(`${title}（${party}）`, async () => {
       const faults = await of(party).unscoped((tx) => tx.query<Fault>(`${catalog} ${query}`))
@@ -460,6 +463,97 @@ for (const party of parties) {
         say('範囲の外には書けない'),
       )
     }
+  })
+}
+
+test('どの規則も、破る表があれば表の名前を言う', async (t) => {
+  const db = await testDatabase(t, 'union')
+  const admin = await db.asAdmin()
+  await admin.unscoped((tx) => tx.query(wicked))
+  for (const { title, query } of rules.filter(({ only }) => only.includes('union'))) {
+    const faults = await db.unscoped((tx) => tx.query<Fault>(`${catalog} ${query}`))
+    assert.ok(
+      faults.some(({ place }) => place.includes('wicked')),
+      `破る表を見つけなかった規則: ${title}`,
+    )
+  }
+})
+
+/** Everything that a hurried builder might do; at least one break of each rule. */
+const wicked = `
+  create schema wicked;
+  create domain wicked.code as text;
+  create table wicked.offices (code text primary key);
+  create table wicked.no_key (x int);
+  create table wicked.person (
+    subject_key bigint, union_code smallint, name text,
+    id int generated always as identity, code wicked.code,
+    made timestamptz default now(), held daterange,
+    primary key (name), unique (name, subject_key),
+    exclude using gist (subject_key with <>, held with &&),
+    office text references wicked.offices on update cascade
+  );
+  create table wicked.note (
+    id bigint primary key, person text references wicked.person,
+    union_code smallint not null, municipality_code text not null
+  );
+  alter table wicked.note enable row level security;
+  create policy open on wicked.note using (exists (select from wicked.person));
+  create view wicked.all_people as select * from wicked.person;
+  create function wicked.rise() returns trigger language plpgsql security definer
+    as 'begin return new; end';
+  create trigger rise before insert on wicked.person for each row execute function wicked.rise();
+  grant select, truncate on wicked.person to koiki_union_operator;
+  grant select on wicked.person to public;
+  create table wicked.queue (id bigint primary key, office text references wicked.offices);
+  alter table wicked.queue set schema work;
+  alter table work.queue rename to wicked;
+`
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const sources = ['ground', 'law', 'systems'].flatMap((wing) =>
+  readdirSync(root + wing, { recursive: true, encoding: 'utf8' })
+    .map((file) => `${wing}/${file}`)
+    .filter((file) => /\.(ts|sql)$/.test(file) && !/node_modules|\.test\.ts$|\/dist\//.test(file)),
+)
+
+test('規則4 人の鍵は更新しない', async () => {
+  const faults: string[] = []
+  for (const party of parties) {
+    const people = await of(party).unscoped((tx) =>
+      tx.query<{ place: string; key: string }>(`${catalog} select place, key from person`),
+    )
+    for (const { place, key } of people) {
+      const inside = '(?:(?!\\b(?:where|from)\\b)[^`;])*?'
+      const setting = new RegExp(
+        `update\\s+${place}\\b${inside}\\bset\\b${inside}\\b${key}\\s*=`,
+        'i',
+      )
+      for (const file of sources) {
+        if (setting.test(readFileSync(root + file, 'utf8'))) faults.push(`${file}: ${place}.${key}`)
+      }
+    }
+  }
+  assert.deepEqual(faults, [])
+})
+
+for (const [title, pattern, except] of [
+  [
+    '規則8 文は時刻や乱数を自分で作らず、時計から渡す',
+    /(?<![.\w])(now|clock_timestamp|statement_timestamp|gen_random_uuid|random)\(\)|\bcurrent_(date|timestamp)\b/i,
+    /^ground\/store\/(clock|jobs\/worker)\.ts$/,
+  ],
+  ['規則10 範囲は set local で渡し、set_config を使わない', /\bset_config\s*\(/i, /^$/],
+] as const) {
+  test(title, () => {
+    const faults = sources.flatMap((file) =>
+      readFileSync(root + file, 'utf8')
+        .split('\n')
+        .map((line, number) => ({ line: line.replace(/(^|\s)(--|\/\/|\*).*$/, ''), number }))
+        .filter(({ line }) => pattern.test(line) && !except.test(file))
+        .map(({ number }) => `${file}:${number + 1}`),
+    )
+    assert.deepEqual(faults, [])
   })
 }
 

@@ -817,6 +817,32 @@ CREATE INDEX job_queue ON work.job USING btree (queue, job_id) WHERE (state = AN
 CREATE INDEX job_scope ON work.job USING btree (scope_union, scope_municipality, job_id);
 CREATE INDEX job_waiting ON work.job USING btree (job_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
+
+create view municipal_system.destination with (security_invoker=true) as
+ SELECT resident.municipality_code,
+    resident.addressee_number,
+    resident.postal_code,
+    resident.prefecture_name,
+    resident.municipality_name,
+    resident.town_name,
+    resident.house_number,
+    resident.building,
+    resident.status,
+    resident.change_reason
+   FROM municipal_system.resident
+UNION ALL
+ SELECT non_registered_person.municipality_code,
+    non_registered_person.addressee_number,
+    non_registered_person.postal_code,
+    non_registered_person.prefecture_name,
+    non_registered_person.municipality_name,
+    non_registered_person.town_name,
+    non_registered_person.house_number,
+    non_registered_person.building,
+    '1'::text AS status,
+    '00'::text AS change_reason
+   FROM municipal_system.non_registered_person;
+
 alter table audit.bulk_keys enable row level security;
 alter table audit.bulk_keys force row level security;
 create policy scope on audit.bulk_keys as permissive for all to public
@@ -1108,6 +1134,7 @@ comment on column local_tax.transfer.sequence_until is 'この移転に含む最
 comment on column local_tax.transfer.row_count is '行数';
 comment on column local_tax.transfer.content_sha256 is '渡したファイルの SHA-256';
 comment on column local_tax.transfer.handed_over_at is '渡した時刻';
+comment on view municipal_system.destination is '文書の宛先。住民票の写しと住登外者の、宛名番号ごとの住所。';
 comment on table municipal_system.disability_certification is '障害認定の申出の受付簿。65歳から74歳で障害認定を受けた人は、年齢に達していなくても移出の対象になる。';
 comment on column municipal_system.disability_certification.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.disability_certification.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
@@ -1540,6 +1567,7 @@ grant select on table exchange.transmission_event to koiki_municipality_operator
 grant insert, select, update on table local_tax.change_counter to koiki_local_tax;
 grant insert, select, update on table local_tax.income to koiki_local_tax;
 grant insert, select on table local_tax.transfer to koiki_local_tax;
+grant select on table municipal_system.destination to koiki_municipal_system;
 grant insert, select, update on table municipal_system.disability_certification to koiki_municipal_system;
 grant insert, select on table municipal_system.document to koiki_municipal_system;
 grant insert, select on table municipal_system.export to koiki_municipal_system;

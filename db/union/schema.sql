@@ -240,11 +240,14 @@ create table eligibility.household_membership (
 create table eligibility.insured_delivery (
   subject_key bigint not null,
   municipality_code text not null,
+  acquired_on date not null,
   union_code smallint not null,
+  ground_acquired text not null,
+  cancelled boolean not null,
   digest bytea not null,
   transmission_id uuid not null,
   delivered_at timestamp with time zone not null,
-  constraint insured_delivery_pkey PRIMARY KEY (subject_key, municipality_code),
+  constraint insured_delivery_pkey PRIMARY KEY (subject_key, municipality_code, acquired_on),
   constraint insured_delivery_check CHECK (((subject_key / 100000000) = union_code))
 );
 
@@ -776,6 +779,7 @@ CREATE INDEX entry_recorded ON audit.entry USING btree (union_code, recorded_at)
 CREATE INDEX entitlement_resident ON eligibility.entitlement USING btree (resident_key);
 CREATE INDEX entitlement_event_decided ON eligibility.entitlement_event USING btree (union_code, decided_on);
 CREATE INDEX household_membership_household ON eligibility.household_membership USING btree (municipality_code, household_number);
+CREATE INDEX insured_delivery_municipality ON eligibility.insured_delivery USING btree (municipality_code);
 CREATE INDEX insured_person_birth_date ON eligibility.insured_person USING btree (union_code, birth_date);
 CREATE INDEX insured_person_municipality ON eligibility.insured_person USING btree (union_code, municipality_code, name_sort);
 CREATE INDEX insured_person_resident ON eligibility.insured_person USING btree (resident_key);
@@ -1291,10 +1295,13 @@ comment on column eligibility.household_membership.relationship is '続柄';
 comment on table eligibility.insured_delivery is '被保険者情報の配信の控え。市区町村へ最後に送った内容の要約値。変わった人だけを次に送る。';
 comment on column eligibility.insured_delivery.subject_key is '被保険者の鍵';
 comment on column eligibility.insured_delivery.municipality_code is '送り先の市区町村コード';
+comment on column eligibility.insured_delivery.acquired_on is '送った資格取得年月日';
 comment on column eligibility.insured_delivery.union_code is '広域連合コード';
-comment on column eligibility.insured_delivery.digest is '送った行の要約値';
+comment on column eligibility.insured_delivery.ground_acquired is '送った資格取得事由';
+comment on column eligibility.insured_delivery.cancelled is '資格の取消を送ったか';
+comment on column eligibility.insured_delivery.digest is '送った行の要約値 (異動区分と操作年月日を除く)';
 comment on column eligibility.insured_delivery.transmission_id is '運んだ送信';
-comment on column eligibility.insured_delivery.delivered_at is '送った時刻';
+comment on column eligibility.insured_delivery.delivered_at is '送信を作った時刻';
 comment on table eligibility.insured_person is '被保険者 (被保険者であった者を含む)。被保険者番号一つにつき一行。氏名などは今の住民の記録の写し。';
 comment on column eligibility.insured_person.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)。変わらない';
 comment on column eligibility.insured_person.union_code is '広域連合コード';

@@ -2,7 +2,8 @@ import { createHash, createHmac } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { insurerNumberOf } from '@koiki/kernel'
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { withClient } from './client.ts'
 import { StoreError, storeError } from './errors.ts'
 import { municipalities, unionBodies } from './reference/municipalities.ts'
 
@@ -25,9 +26,11 @@ export type Migrated = {
 export type MigrateOptions = {
   /** Passwords of the database users, if they are not to be derived from the server's. */
   passwords?: Partial<Record<string, string>>
+  /** Where the migrations are, ending in a slash; the house's own `db/` if not given. */
+  folder?: string
 }
 
-const folders = fileURLToPath(new URL('../../db/', import.meta.url))
+const house = fileURLToPath(new URL('../../db/', import.meta.url))
 
 const standIns: readonly StandInRole[] = ['resident_register', 'local_tax', 'municipal_system']
 
@@ -57,14 +60,19 @@ export async function migrate(
   }
   const passwordOf = passwords(serverUrl, options)
   const url = (role: DatabaseRole) => databaseUrl(serverUrl, party, database, role, options)
+  for (const role of rolesOf(party)) passwordOf(roleName(party, role))
   try {
     await prepareServer(serverUrl, party, database, passwordOf)
-    const applied = await withClient(url('owner'), (client) => applyAll(client, party))
+    const applied = await withClient(url('owner'), applicationName, (client) =>
+      applyAll(client, party, options.folder ?? house),
+    )
     return { database, applied, url }
   } catch (error) {
     throw storeError(error)
   }
 }
+
+const applicationName = 'koiki-migrate'
 
 const fault = (message: string): StoreError => new StoreError(message, { kind: 'program' })
 
@@ -102,17 +110,6 @@ function passwords(serverUrl: string, options: MigrateOptions): (role: string) =
   }
 }
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: 'koiki-migrate' })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
-
 // Any number, the same in every program of the house; the lock is on the server, not the database.
 const rolesLock = 4_869_546
 const migrationLock = 4_869_547
@@ -125,7 +122,7 @@ async function prepareServer(
 ): Promise<void> {
   const address = new URL(serverUrl)
   address.pathname = '/postgres'
-  await withClient(address.href, async (client) => {
+  await withClient(address.href, applicationName, async (client) => {
     const { rows } = await client.query(
       `select rolsuper, rolcreaterole and rolcreatedb as able,
               current_setting('server_version_num')::int as version
@@ -141,7 +138,7 @@ async function prepareServer(
       )
     }
     await client.query('select pg_advisory_lock($1)', [rolesLock])
-    await client.query(readFileSync(`${folders}roles.sql`, 'utf8'))
+    await client.query(readFileSync(`${house}roles.sql`, 'utf8'))
     for (const role of rolesOf(party)) {
       const name = roleName(party, role)
       const password = client.escapeLiteral(passwordOf(name))
@@ -189,11 +186,11 @@ async function createDatabase(
 type Migration = { number: number; name: string; sql: string; sha256: string }
 
 /** The party's own migrations and those it shares, by number. */
-export function migrationsOf(party: Party): Migration[] {
+function migrationsOf(party: Party, folder: string): Migration[] {
   const found = ['shared', party].flatMap((owner) =>
-    readdirSync(`${folders}${owner}/migrations`)
+    readdirSync(`${folder}${owner}/migrations`)
       .filter((file) => file.endsWith('.sql'))
-      .map((file) => readMigration(`${folders}${owner}/migrations/`, file)),
+      .map((file) => readMigration(`${folder}${owner}/migrations/`, file)),
   )
   found.sort((a, b) => a.number - b.number)
   found.forEach((migration, index) => {
@@ -224,10 +221,10 @@ function readMigration(folder: string, file: string): Migration {
 /** One digest of everything that a new database is made from: tells when a template is out of date. */
 export function migrationDigest(party: Party): string {
   const hash = createHash('sha256')
-  hash.update(readFileSync(`${folders}roles.sql`))
+  hash.update(readFileSync(`${house}roles.sql`))
   hash.update(readFileSync(fileURLToPath(import.meta.url)))
   hash.update(JSON.stringify({ municipalities, unionBodies }))
-  for (const { name, sha256 } of migrationsOf(party)) hash.update(`${name} ${sha256}\n`)
+  for (const { name, sha256 } of migrationsOf(party, house)) hash.update(`${name} ${sha256}\n`)
   return hash.digest('hex')
 }
 
@@ -248,14 +245,14 @@ comment on column store.migration.sha256 is '移行ファイルのSHA-256';
 comment on column store.migration.applied_at is '適用した実時刻';
 `
 
-async function applyAll(client: Client, party: Party): Promise<string[]> {
+async function applyAll(client: Client, party: Party, folder: string): Promise<string[]> {
   await client.query('select pg_advisory_lock($1)', [migrationLock])
   await client.query(`set client_min_messages = warning; ${bookkeeping}`)
   const { rows } = await client.query<{ number: number; name: string; sha256: string }>(
     'select number, name, sha256 from store.migration order by number',
   )
   const done = new Map(rows.map((row) => [row.number, row]))
-  const wanted = migrationsOf(party)
+  const wanted = migrationsOf(party, folder)
   const known = new Set(wanted.map(({ number }) => number))
   const strange = rows.find(({ number }) => !known.has(number))
   if (strange) {

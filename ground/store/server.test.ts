@@ -19,7 +19,7 @@ import { createInterface } from 'node:readline'
 import { after, before, type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Client } from 'pg'
+import { withClient } from './client.ts'
 import { openDatabase, startServer } from './index.ts'
 import { removeAbandoned } from './server.ts'
 
@@ -100,14 +100,7 @@ async function started(
 }
 
 async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return (await client.query(sql)).rows
-  } finally {
-    await client.end()
-  }
+  return withClient(url, 'koiki-test-ask', async (client) => (await client.query(sql)).rows)
 }
 
 const kill = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {

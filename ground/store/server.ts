@@ -638,6 +638,7 @@ function settings(of: Supervision): [name: string, value: string][] {
     ['checkpoint_timeout', '15min'],
     ['random_page_cost', '1.1'],
     ['jit', 'off'],
+    ['authentication_timeout', '10s'],
     ['timezone', 'UTC'],
     ['lc_messages', 'C'],
     ['fsync', of.throwaway ? 'off' : 'on'],

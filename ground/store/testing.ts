@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { withClient } from './client.ts'
 import { type Clock, fixedClock } from './clock.ts'
 import { type Database, openDatabase } from './database.ts'
 import {
@@ -137,16 +138,8 @@ function migratedAlready(server: string, party: Party, name: string): Migrated {
   }
 }
 
-async function asAdministrator<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: 'koiki-test-setup' })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+const asAdministrator = <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> =>
+  withClient(url, 'koiki-test-setup', work)
 
 function replaceDatabase(url: string, name: string): string {
   const address = new URL(url)

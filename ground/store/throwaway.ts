@@ -15,7 +15,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Client } from 'pg'
+import { withClient } from './client.ts'
 import { StoreError } from './errors.ts'
 import { isAlive, removeAbandoned, type Server, startServer } from './server.ts'
 
@@ -74,18 +74,8 @@ function noted(): string | null {
   }
 }
 
-async function answers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    await client.end()
-    return true
-  } catch {
-    await client.end().catch(() => {})
-    return false
-  }
-}
+const answers = (url: string): Promise<boolean> =>
+  withClient(url, 'koiki-test-setup', async () => true).catch(() => false)
 
 function takeLock(): boolean {
   try {
@@ -142,22 +132,14 @@ async function keep(): Promise<void> {
   await server.stop()
 }
 
-async function usersOf(url: string): Promise<number> {
-  const client = new Client({ connectionString: url })
-  client.on('error', () => {})
-  try {
-    await client.connect()
+const usersOf = (url: string): Promise<number> =>
+  withClient(url, 'koiki-test-setup', async (client) => {
     const { rows } = await client.query(
       `select count(*)::int as others from pg_stat_activity
         where backend_type = 'client backend' and pid <> pg_backend_pid()
           and application_name <> 'koiki-guard'`,
     )
-    return rows[0].others
-  } catch {
-    return 0
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
+    return rows[0].others as number
+  }).catch(() => 0)
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === 'keep') await keep()
