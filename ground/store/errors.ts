@@ -61,6 +61,12 @@ export const misuse = (message: string): StoreError => new StoreError(message, {
 export function storeError(thrown: unknown): unknown {
   if (thrown instanceof StoreError) return thrown
   if (thrown instanceof DatabaseError) return fromDatabase(thrown)
+  if (thrown instanceof Error && thrown.message.startsWith('timeout exceeded when trying to')) {
+    return new StoreError(
+      'データベースの接続の空きを待ちましたが、空きませんでした。処理の混雑が過ぎてから、もう一度実行してください。',
+      { kind: 'resource', retryable: true },
+    )
+  }
   if (thrown instanceof Error && isConnectionFault(thrown)) {
     return new StoreError(
       'データベースとの接続が切れました。処理は取り消されています。データベースの起動を確かめて、もう一度実行してください。',
@@ -71,8 +77,7 @@ export function storeError(thrown: unknown): unknown {
 }
 
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
-const connectionPhrases =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable/
+const connectionPhrases = /Connection terminated|not queryable|Client was closed/
 
 function isConnectionFault(error: Error & { code?: unknown }): boolean {
   return (

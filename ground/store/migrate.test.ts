@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { withClient } from './client.ts'
 import { migrate, openDatabase, type Party, rolesOf } from './index.ts'
 import { sharedThrowawayServer } from './throwaway.ts'
 
-const house = fileURLToPath(new URL('../../db/', import.meta.url))
+const house = `${resolve(import.meta.dirname, '../../db')}/`
 
 async function freshName(t: TestContext): Promise<{ server: string; name: string }> {
   const server = await sharedThrowawayServer()

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { insurerNumberOf } from '@koiki/kernel'
 import type { Client } from 'pg'
 import { withClient } from './client.ts'
@@ -30,7 +30,7 @@ export type MigrateOptions = {
   folder?: string
 }
 
-const house = fileURLToPath(new URL('../../db/', import.meta.url))
+const house = `${resolve(import.meta.dirname, '../../db')}/`
 
 const standIns: readonly StandInRole[] = ['resident_register', 'local_tax', 'municipal_system']
 
@@ -222,7 +222,7 @@ function readMigration(folder: string, file: string): Migration {
 export function migrationDigest(party: Party): string {
   const hash = createHash('sha256')
   hash.update(readFileSync(`${house}roles.sql`))
-  hash.update(readFileSync(fileURLToPath(import.meta.url)))
+  hash.update(readFileSync(import.meta.filename))
   hash.update(JSON.stringify({ municipalities, unionBodies }))
   for (const { name, sha256 } of migrationsOf(party, house)) hash.update(`${name} ${sha256}\n`)
   return hash.digest('hex')

@@ -26,7 +26,7 @@ import { removeAbandoned } from './server.ts'
 // Goal: an office that switches the machine off, starts twice or fills the disk loses nothing and is told
 // in one sentence. Method: real programs, killed for real.
 
-const program = fileURLToPath(new URL('server.fixture.ts', import.meta.url))
+const program = fileURLToPath(new URL('./server.fixture.ts', import.meta.url))
 const isRoot = process.getuid?.() === 0
 const nobody = 65534
 

@@ -84,7 +84,7 @@ test('同じ鍵で二度頼んでも仕事は一つで、終わった後に頼�
 test('処理の途中で働き手が kill -9 されても、別の働き手が続きから行い、結果は一度だけ残る', async (t) => {
   const db = await prepared(t)
   const { jobId } = await ask(db, 400, 10)
-  const program = fileURLToPath(new URL('countTo.fixture.ts', import.meta.url))
+  const program = fileURLToPath(new URL('./countTo.fixture.ts', import.meta.url))
   const child = spawn(process.execPath, [program, db.url('app'), '200'], { stdio: 'inherit' })
   const [, signal] = await once(child, 'exit')
   assert.equal(signal, 'SIGKILL')
