@@ -94,7 +94,7 @@ export class Builder {
     this.#add('childSpouse', son ? 2 : 1, spouseAge, this.#born(spouseAge), spouseIs, false)
     const grandchildren = age < 56 ? this.#chance.below(3) : this.#chance.below(2)
     for (let count = 0; count < grandchildren; count += 1) {
-      const grandchildAge = Math.max(0, age - 29 - 3 * count - this.#chance.below(6))
+      const grandchildAge = Math.max(1, age - 29 - 3 * count - this.#chance.below(6))
       const sex = this.#chance.happens(0.5) ? 1 : 2
       const relation = childHead ? '子' : '子の子'
       this.#add('grandchild', sex, grandchildAge, this.#born(grandchildAge), relation, false)

@@ -1,5 +1,11 @@
-import { addMonths, dayNumber, type MunicipalityCode, municipalityCodeOf } from '@koiki/kernel'
-import { SeasonalDays } from './ages.ts'
+import {
+  addMonths,
+  birthday,
+  dayNumber,
+  type MunicipalityCode,
+  municipalityCodeOf,
+} from '@koiki/kernel'
+import { dateOf, SeasonalDays } from './ages.ts'
 import { Builder } from './builder.ts'
 import { Chance, Spread, Weights } from './chance.ts'
 import { living, season, yearly } from './data/demography.ts'
@@ -8,7 +14,6 @@ import { deathsBy, gapAt, historyYears, type Kind, kinds } from './kinds.ts'
 import type { HouseholdModel } from './people.ts'
 import { coupleWithChildrenShare, type Plan, type Seat } from './plan.ts'
 
-const year = 365.2425
 const places = new Weights(elsewhere.map(({ weight }) => weight))
 const placeCodes = elsewhere.map(({ code }) => municipalityCodeOf(code))
 
@@ -154,12 +159,12 @@ export class Composition {
       const before = person.insured && person.age >= 75 && person.age < 80
       const withdrawn = builder.seat.kind === 'withdrawn' && person.role === 'core'
       if (!early && !withdrawn && !(before && this.#person.happens(0.02))) continue
-      const from65 = Math.ceil(person.birth + 65 * year) + 1
-      const until75 = Math.floor(person.birth + 75 * year) - 1
-      const last = Math.min(until75, this.#today - 1)
+      const from65 = dayNumber(birthday(dateOf(person.birth), 65))
+      const until75 = dayNumber(birthday(dateOf(person.birth), 75)) - 1
+      const last = Math.min(until75, this.#today)
       const recent = early && this.#even(builder.seat, 'certified') < 0.266
       const first = recent ? Math.max(from65, this.#start) : from65
-      const on = first + Math.floor(this.#person.unit() * Math.max(1, last - first))
+      const on = Math.min(last, first + Math.floor(this.#person.unit() * (last - first + 1)))
       person.certification = { from: on, until: null }
       if (withdrawn) {
         const end = Math.max(this.#evenly.at(this.#even(builder.seat, 'eventDay')), on + 30)

@@ -258,7 +258,7 @@ export class Incomes {
       base.deductions +
       social +
       (supported && total <= 9_000_000 ? (spouse!.age >= 70 ? 380_000 : 330_000) : 0) +
-      basicDeduction(total)
+      basicDeduction(total + income.capitalGainsSpecialDeduction)
     const grossIncome = total + income.capitalGainsSpecialDeduction
     return {
       ...amounts,

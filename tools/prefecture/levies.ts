@@ -5,14 +5,14 @@ import { basicDeduction, pensionIncome, totalIncome } from './taxOffice.ts'
  * 照合のための保険料と負担割合 — a second, short reckoning of 軽減, premium and 負担割合 for the table of aggregates, written apart
  * from the union's law so that one can be held against the other. One year only: FY2025, for which the aggregates
  * are known. Rates of 熊本県 R6–7: https://kumamoto-kouikirengo.jp/system2/insurance.html ; thresholds of R7:
- * https://www.town.tobetsu.hokkaido.jp/soshiki/zyumin/124.html ; ceiling:
+ * https://www.town.tobetsu.hokkaido.jp/soshiki/zyumin/124.html ; cap:
  * https://www.tokyo-ikiiki.net/seido/1001968/1001975/index.html ; copay:
  * https://www.city.ama.aichi.jp/faq/c_05/1001396/1001400.html , https://limo.media/articles/-/109153?page=5
  */
 export const levyYear = 2025
 const perCapita = 58_000
 const incomeRate = { of: 1098, per: 10_000 }
-const ceiling = 800_000
+const cap = 800_000
 const thresholds = { fixed: 430_000, perEarner: 100_000, five: 305_000, two: 560_000 }
 const earner = { salary: 550_000, pension65: 1_250_000, pensionYounger: 600_000 }
 
@@ -33,7 +33,7 @@ export type Levy = {
   readonly gross: number
   readonly relief: number
   readonly premium: number
-  readonly overCeiling: boolean
+  readonly overCap: boolean
   readonly copay: 1 | 2 | 3
   /** 低所得区分 — null where somebody of the household is taxed. */
   readonly lowIncome: 1 | 2 | null
@@ -45,9 +45,9 @@ export function levies(household: readonly Assessable[]): Levy[] {
   const reduction = reductionOf(household, insured.length)
   const copay = copayOf(household, insured)
   const lowIncome = copay === 1 ? lowIncomeOf(household) : null
-  return insured.map(({ tax }) => {
-    const income = tax === null ? 0 : totalIncome(tax, true, levyYear - 1)
-    const base = Math.max(0, income - basicDeduction(income))
+  return insured.map((member) => {
+    const income = incomeOf(member)
+    const base = baseOf(member)
     const incomeBased = Math.floor((base * incomeRate.of) / incomeRate.per)
     const relief = (perCapita * reduction) / 10
     const full = perCapita - relief + incomeBased
@@ -57,12 +57,23 @@ export function levies(household: readonly Assessable[]): Levy[] {
       reduction,
       gross: perCapita + incomeBased,
       relief,
-      premium: Math.floor(Math.min(ceiling, full) / 100) * 100,
-      overCeiling: full > ceiling,
+      premium: Math.floor(Math.min(cap, full) / 100) * 100,
+      overCap: full > cap,
       copay,
       lowIncome,
     }
   })
+}
+
+/** 賦課のもととなる所得 — the phase-down of 基礎控除 looks at 合計所得金額, before 特別控除. */
+function baseOf(member: Assessable): number {
+  const income = incomeOf(member)
+  const special = member.tax?.capitalGainsSpecialDeduction ?? 0
+  return Math.max(0, income - basicDeduction(income + special))
+}
+
+function incomeOf({ tax, over65 }: Assessable): number {
+  return tax === null ? 0 : totalIncome(tax, over65, levyYear - 1)
 }
 
 function reductionOf(household: readonly Assessable[], insured: number): Levy['reduction'] {
@@ -97,10 +108,7 @@ function copayOf(household: readonly Assessable[], insured: readonly Assessable[
   const taxes = insured.flatMap(({ tax }) => (tax === null ? [] : [tax]))
   const revenue = sum(taxes, (tax) => tax.revenue)
   if (taxes.some(({ taxableIncome }) => taxableIncome >= 1_450_000)) {
-    const base = sum(taxes, (tax) => {
-      const income = totalIncome(tax, true, levyYear - 1)
-      return Math.max(0, income - basicDeduction(income))
-    })
+    const base = sum(insured, baseOf)
     const younger = household.filter((member) => !member.insured && member.from70to74)
     const with70to74 = revenue + sum(younger, ({ tax }) => tax?.revenue ?? 0)
     const relieved =

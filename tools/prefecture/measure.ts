@@ -45,7 +45,7 @@ export class Measure {
   premiums = 0
   gross = 0
   relief = 0
-  overCeiling = 0
+  overCap = 0
   readonly baseClasses = [0, 0, 0, 0, 0, 0]
   readonly reductions = { 0: 0, 2: 0, 5: 0, 7: 0 }
   readonly copays = { 1: 0, 2: 0, 3: 0 }
@@ -191,7 +191,7 @@ export class Measure {
       this.reductions[levy.reduction] += 1
       this.copays[levy.copay] += 1
       if (levy.lowIncome !== null) this.lowIncome[levy.lowIncome] += 1
-      if (levy.overCeiling) this.overCeiling += 1
+      if (levy.overCap) this.overCap += 1
       if (known[index] == null || known[index].declaration === '2') return
       this.knownIncome += 1
       if (levy.income === 0) this.withoutIncome += 1

@@ -74,8 +74,14 @@ test('氏名と住所をつくってもつくらなくても、課税の記録�
 })
 
 test('被保険者は、注文した人数ちょうどになる（行から数えても、作り手の見込みでも）', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 90, max: 900 }), fc.nat(100_000), (persons, seed) => {
+      assert.equal(new Measure(makePrefecture(order({ persons, seed }))).insured, persons)
+    }),
+    { numRuns: 12 },
+  )
   for (const changes of [
-    { persons: 300 },
+    { persons: 20_000 },
     { persons: 3000, seed: 2 },
     { persons: 60, union: '31' },
     { persons: secondUnionPersons(3000), union: '31', seed: 9 },

@@ -119,7 +119,7 @@ function money(measure: Measure): Target[] {
     within('21', '2割軽減 %', share(reductions[2]), 11, 4),
     within('21', '軽減なし %', share(reductions[0]), 28, 4),
     within('22', '軽減額÷軽減前の賦課額 %', (100 * measure.relief) / measure.gross, 26, 3),
-    within('23', '賦課限度額をこえる %', share(measure.overCeiling), 0.7, 0.3),
+    within('23', '賦課限度額をこえる %', share(measure.overCap), 0.7, 0.3),
     within('24', '3割負担 %', share(copays[3]), 4.5, 1.5),
     within('24', '2割負担 %', share(copays[2]), 15.5, 1.5),
     within('24', '1割負担 %', share(copays[1]), 80, 1.5),

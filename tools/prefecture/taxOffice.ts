@@ -25,26 +25,31 @@ export function pensionIncome(gross: number, over65: boolean): number {
   const least = over65 ? 1_100_000 : 600_000
   const flatUntil = over65 ? 3_300_000 : 1_300_000
   if (gross < flatUntil) return Math.max(0, gross - least)
-  if (gross < 4_100_000) return Math.floor(gross * 0.75) - 275_000
-  if (gross < 7_700_000) return Math.floor(gross * 0.85) - 685_000
-  if (gross < 10_000_000) return Math.floor(gross * 0.95) - 1_455_000
+  if (gross < 4_100_000) return percentOf(gross, 75) - 275_000
+  if (gross < 7_700_000) return percentOf(gross, 85) - 685_000
+  if (gross < 10_000_000) return percentOf(gross, 95) - 1_455_000
   return gross - 1_955_000
 }
 
-/** 給与所得 — 所得税法28条; the least deduction is 65万円 from income year 2025. Unverified. */
+/**
+ * 給与所得 — 所得税法28条 and 別表第五, which cuts revenue below 660万円 to steps; the least deduction is 65万円 from
+ * income year 2025 (unverified). https://www.city.susaki.lg.jp/life/detail.php?hdnKey=4405
+ */
 export function salaryIncome(gross: number, incomeYear: number): number {
+  const cut = (unit: number): number => gross - (gross % unit)
   const least = incomeYear >= 2025 ? 650_000 : 550_000
-  const deduction =
-    gross <= 1_800_000
-      ? gross * 0.4 - 100_000
-      : gross <= 3_600_000
-        ? gross * 0.3 + 80_000
-        : gross <= 6_600_000
-          ? gross * 0.2 + 440_000
-          : gross <= 8_500_000
-            ? gross * 0.1 + 1_100_000
-            : 1_950_000
-  return Math.max(0, gross - Math.max(least, Math.floor(deduction)))
+  if (incomeYear >= 2025 ? gross < 1_900_000 : gross < 1_619_000) return Math.max(0, gross - least)
+  if (gross < 1_628_000)
+    return cut(gross < 1_620_000 ? 1000 : gross < 1_624_000 ? 2000 : 4000) - least
+  if (gross < 1_800_000) return percentOf(cut(4000), 60) + 100_000
+  if (gross < 3_600_000) return percentOf(cut(4000), 70) - 80_000
+  if (gross < 6_600_000) return percentOf(cut(4000), 80) - 440_000
+  return gross < 8_500_000 ? percentOf(gross, 90) - 1_100_000 : gross - 1_950_000
+}
+
+/** Whole per cent of whole yen, cut to the yen; never through a fraction. */
+function percentOf(yen: number, percent: number): number {
+  return Math.floor((yen * percent) / 100)
 }
 
 /** 総所得金額等 — a loss in business eats into the other kinds (損益通算), never below 0. */

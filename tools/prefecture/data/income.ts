@@ -52,7 +52,7 @@ export const incomeModel = {
   business: { share: 0.04, median: 400_000, sigma: 0.9, loss: 0.2, employsFamily: 0.18 },
   /** 譲渡・配当 — long tail up to 50 million; the special deduction takes much of the larger ones. */
   capitalGains: { share: 0.02, median: 400_000, sigma: 1.2, most: 50_000_000, special: 0.3 },
-  /** 役員・医師・地主など — a small tail that carries the premiums at the ceiling. */
+  /** 役員・医師・地主など — a small tail that carries the premiums at the cap. */
   wealthy: { men: 0.0118, women: 0.0047, median: 8_000_000, sigma: 0.35 },
   /** 未申告 — nothing reported and nothing declared by the assessment; others without income have declared so. */
   undeclared: 0.012,

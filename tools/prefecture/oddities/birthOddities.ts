@@ -141,12 +141,12 @@ export const birthOddities: readonly Oddity[] = [
   ),
   bornOn('new-year', '1月1日生まれ', ({ worldDate }) => day(yearOf(worldDate) - 93, 1, 1)),
   bornOn(
-    'ceiling-2024-older',
+    'cap-2024-older',
     '令和6年度の賦課限度額の境目（昭和24年3月31日生まれ、73万円）',
     fixed(day(1949, 3, 31)),
   ),
   bornOn(
-    'ceiling-2024-younger',
+    'cap-2024-younger',
     '令和6年度の賦課限度額の境目（昭和24年4月1日生まれ、80万円）',
     fixed(day(1949, 4, 1)),
   ),

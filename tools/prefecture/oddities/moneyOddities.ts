@@ -226,7 +226,7 @@ export const moneyOddities: readonly Oddity[] = [
     core,
   ),
   amounts(
-    'over-ceiling',
+    'over-cap',
     '賦課限度額をこえる',
     0,
     { publicPension: 2_400_000, other: 9_600_000 },
