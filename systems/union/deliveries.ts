@@ -20,7 +20,7 @@ export async function findDeliveries(
              union
              select transmission_id from premium.delivery where subject_key = $1::bigint) as sent
        join exchange.transmission t using (transmission_id)
-      order by t.recorded_at`,
+      order by t.recorded_at, t.layout, t.sequence_number`,
     [subjectKey],
   )
   return rows.map((row) => ({

@@ -6,3 +6,4 @@ export {
   startUnionService,
   type UnionService,
 } from './service.ts'
+export { type Desk, inventedResident, settleTown, type TestUnion, testUnion } from './testing.ts'

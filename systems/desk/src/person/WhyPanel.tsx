@@ -4,6 +4,7 @@ import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm, useRouter } from '../app/router.tsx'
 import { useAnswer } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
+import { TableBox } from '../ui/DataTable.tsx'
 import { Button } from '../ui/parts.tsx'
 import { Shown } from '../ui/states.tsx'
 import { changeText, countText, dayText, fiscalYearText, timeText, yenText } from '../ui/text.ts'
@@ -59,7 +60,7 @@ function Told({ person, why, close }: { person: Person; why: Why; close: () => v
       <p className="in-a-word">
         <strong>ひとことで</strong>　{why.sentence}
       </p>
-      <div className="table-box">
+      <TableBox name="計算の道すじ">
         <table className="rows workings">
           <caption className="unseen">計算の道すじ</caption>
           <thead>
@@ -98,7 +99,7 @@ function Told({ person, why, close }: { person: Person; why: Why; close: () => v
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableBox>
       {why.previous !== null && (
         <section className="why-part">
           <h3>去年と</h3>

@@ -117,7 +117,7 @@ function Moment({ at }: { at: string | null }) {
 function Table({ jobs }: { jobs: readonly Job[] }) {
   return (
     <DataTable
-      caption="実行のようす"
+      caption="実行の一覧"
       rows={jobs}
       rowKey={(job) => job.job}
       head={{

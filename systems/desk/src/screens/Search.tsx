@@ -1,10 +1,11 @@
 import type { Found, FoundPerson } from '@koiki/union'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { looksLikeIndividualNumber } from '../app/fold.ts'
-import { moveAmongRows, useKeys } from '../app/keyboard.tsx'
+import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm } from '../app/router.tsx'
 import { AskError, ask, words as stateWords } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
+import { TableBox } from '../ui/DataTable.tsx'
 import { PurposeChoice } from '../ui/PurposeChoice.tsx'
 import { Chip, Field, InsuredNumber, Name } from '../ui/parts.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
@@ -150,8 +151,7 @@ export function SearchPage() {
           )}
         </Field>
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move among the links within. */}
-      <div id="found" ref={results} onKeyDown={moveAmongRows}>
+      <div id="found" ref={results}>
         {purpose === null ? (
           <Empty>
             先に用件を選んでください。だれが、いつ、何のために見たかは、本人の閲覧の記録に残ります。
@@ -185,7 +185,7 @@ function Results({ found }: { found: Found }) {
           <p>生年月日か番号でもさがせます。</p>
         </Empty>
       ) : (
-        <div className="table-box">
+        <TableBox name="見つかった人">
           <table className="rows people">
             <caption className="unseen">見つかった人</caption>
             <thead>
@@ -210,7 +210,7 @@ function Results({ found }: { found: Found }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
     </>
   )

@@ -158,12 +158,12 @@ export function Send() {
             setFaults(({ sealed: _, ...rest }) => rest)
           }}
         />
-        <section aria-labelledby="read" className="read-back">
+        <section aria-labelledby="read" aria-live="polite" className="read-back">
           <h2 id="read">送るもの</h2>
           {told === null ? (
             <p className="quiet">送り状を選ぶと、ここに出ます。</p>
           ) : (
-            <dl className="facts" role="status">
+            <dl className="facts">
               <dt>情報</dt>
               <dd>{told.layout}</dd>
               <dt>番号</dt>

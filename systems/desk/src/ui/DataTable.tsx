@@ -69,8 +69,7 @@ export function DataTable<Row>(props: Props<Row>) {
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by keyboard.
-    <section className="table-box" aria-label={caption} tabIndex={0} onKeyDown={moveAmongRows}>
+    <TableBox name={caption}>
       <table className="rows">
         <caption className={captionSeen === true ? undefined : 'unseen'}>{caption}</caption>
         <thead>
@@ -106,6 +105,16 @@ export function DataTable<Row>(props: Props<Row>) {
           </tfoot>
         )}
       </table>
+    </TableBox>
+  )
+}
+
+/** 表の箱 — only data tables scroll sideways, in a box that has a name and takes the focus. */
+export function TableBox({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by keyboard.
+    <section className="table-box" aria-label={name} tabIndex={0} onKeyDown={moveAmongRows}>
+      {children}
     </section>
   )
 }
