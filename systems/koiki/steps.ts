@@ -1,4 +1,4 @@
-import { plainDate, type UnionCode } from '@koiki/kernel'
+import { addYears, plainDate, type UnionCode } from '@koiki/kernel'
 import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
 import { answerPremiumLine } from '@koiki/premium'
 import { compare, type StepResult, type Witness } from './evidence.ts'
@@ -68,9 +68,10 @@ async function expectedInsured({ world }: Rehearsal): Promise<readonly string[]>
       worldDate: plainDate(world.firstDay),
       union: union as UnionCode,
     })
-    // 障害認定 comes by an application at a counter, which is not among these steps.
+    // Below 75 it takes 障害認定, an application at a counter, which is not among these steps.
+    const ofAge = addYears(plainDate(world.firstDay), -75)
     for (const person of expected())
-      if (person.ground === 'age')
+      if (person.birthDate <= ofAge)
         lines.push(`${person.municipalityCode}|${person.addresseeNumber}|${person.birthDate}`)
   }
   return lines
@@ -102,8 +103,6 @@ async function sealedOnMedium(r: Rehearsal, step: '2-2' | '4-2'): Promise<readon
   const made = await r.municipality.lines(sent(layouts, 'sent'))
   return files.length === made.length ? made : []
 }
-
-const insuredLine = (source: string): string => `concat_ws('|', ${source})`
 
 /** 手順2-*、3-*、4-* — each with its deed, and the question that the other side is asked afterwards. */
 export const steps: readonly Step[] = [
@@ -193,15 +192,14 @@ export const steps: readonly Step[] = [
     id: '3-3',
     act: ({ cast, stage }) => unionRun(cast, stage, 'deliver-insured'),
     receiver: 'union',
-    held: `select concat_ws('|', t.municipality_code, d.subject_key) as line
+    held: `select concat_ws('|', t.municipality_code, d.subject_key, d.acquired_on) as line
              from eligibility.insured_delivery d
              join exchange.transmission t using (transmission_id)
             where t.layout = '被保険者情報' and t.direction = 'sent'`,
     wanted: ask(
       'union',
-      `select distinct concat_ws('|', l.municipality_code, l.subject_key) as line
-         from eligibility.entitlement e
-         join eligibility.resident_link l on l.resident_key = e.resident_key`,
+      `select distinct concat_ws('|', municipality_code, subject_key, acquired_on) as line
+         from eligibility.entitlement`,
     ),
   },
   {
@@ -229,17 +227,18 @@ export const steps: readonly Step[] = [
   {
     id: '3-6',
     receiver: 'municipality',
-    held: `select ${insuredLine(`i.municipality_code, i.addressee_number, i.insured_number,
-              i.acquired_on, i.lost_on, i.number_token is not null`)} as line
-             from municipal_system.insured_person i`,
+    held: `select concat_ws('|', municipality_code, addressee_number, insured_number, acquired_on,
+                  coalesce(lost_on::text, '-'), number_token is not null) as line
+             from municipal_system.insured_person`,
     wanted: ask(
       'union',
-      `select ${insuredLine(`l.municipality_code, l.addressee_number, l.insured_number,
-          min(e.acquired_on), case when count(*) = count(e.lost_on) then max(e.lost_on) end,
-          bool_or(l.number_token is not null)`)} as line
+      `select distinct on (e.municipality_code, e.subject_key, e.acquired_on)
+              concat_ws('|', e.municipality_code, r.addressee_number, p.insured_number,
+                e.acquired_on, coalesce(upper(e.held)::text, '-'), r.number_token is not null) as line
          from eligibility.entitlement e
-         join eligibility.resident_link l on l.resident_key = e.resident_key
-        group by l.municipality_code, l.addressee_number, l.insured_number, e.acquired_on`,
+         join eligibility.resident r on r.resident_key = e.resident_key
+         join eligibility.insured_person p on p.subject_key = e.subject_key
+        order by e.municipality_code, e.subject_key, e.acquired_on, e.began_on desc`,
     ),
   },
   {
