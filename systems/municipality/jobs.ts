@@ -65,7 +65,13 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
         run: (run) =>
           plainly(async () => {
             const { sender, what, folder } = transferOf(of, run.args.step)
-            const handed = await handOver(sender, run.scope, what, folder)
+            const handed = await handOver(
+              sender,
+              run.scope,
+              what,
+              folder,
+              actorOf(run, '移転の引渡し'),
+            )
             run.result({ rows: handed?.rowCount ?? 0 })
           }),
       },

@@ -4,6 +4,7 @@ import type { Scope, Transaction } from '@koiki/store'
 import { numberColumnDefinitions, numberColumns, numberValues } from '@koiki/vault'
 import { lockChangeCounter, saveChangeCounter } from './changeCounter.ts'
 import { type ColumnMap, columnNames, contentDigest } from './columns.ts'
+import { fullWidth } from './fullWidth.ts'
 import {
   type CertificationEntry,
   certificationPlaces,
@@ -54,7 +55,7 @@ export async function loadHoldings(
   })
   const incomes = new Gathering<TaxEntry>(async (scope, entries) => {
     loaded.incomes += await stores.localTax.transaction(scope, (tx) =>
-      loadIncomes(tx, entries, scope),
+      loadIncomes(tx, entries, { stores, scope, actor }),
     )
     told(loaded)
   })
@@ -146,7 +147,9 @@ async function loadResidents(
   await auditLoad(
     tx,
     act,
+    'resident.load',
     numbers.map(({ running }) => running),
+    numbers.length,
   )
   return numbers.length
 }
@@ -179,7 +182,9 @@ async function loadNonRegistered(
   await auditLoad(
     tx,
     act,
+    'resident.load',
     numbers.map(({ running }) => running),
+    numbers.length,
   )
   return numbers.length
 }
@@ -187,8 +192,9 @@ async function loadNonRegistered(
 async function loadIncomes(
   tx: Transaction,
   entries: readonly TaxEntry[],
-  scope: Scope,
+  act: Act,
 ): Promise<number> {
+  const { scope } = act
   const columns = columnNames(incomeColumns)
   const places = [...taxPlaces, ...taxAmountPlaces].map(([column]) => column).join(', ')
   // COPY is refused on a table with row-level security, hence the way over a temporary one.
@@ -215,6 +221,7 @@ async function loadIncomes(
     [Number(scope.union), last],
   )
   await saveChangeCounter(tx, 'local_tax', scope, last + count)
+  await auditLoad(tx, act, 'income.load', [], count)
   return count
 }
 
@@ -267,7 +274,7 @@ async function stage<T extends { readonly individualNumber: IndividualNumber | n
     `loading (place, ${places.map(([column]) => column).join(', ')}, ${numberColumns})`,
     entries.map((entry, place) => [
       place,
-      ...places.map(([, field]) => entry[field]),
+      ...places.map(([column, field]) => written(column, entry[field])),
       ...numberValues(sealed[place] ?? null),
     ]),
   )
@@ -275,18 +282,28 @@ async function stage<T extends { readonly individualNumber: IndividualNumber | n
   await tx.run('update loading set number_token = token where token is not null')
 }
 
+/** Columns that the layouts write in full width. */
+const texts =
+  /^(name|name_kana|alias|former_name|birth_date_text|relationship|prefecture_name|municipality_name|town_name|house_number|building)$/
+
+const written = (column: string, value: unknown): unknown =>
+  typeof value === 'string' && texts.test(column) ? fullWidth(value) : value
+
 async function auditLoad(
   tx: Transaction,
   { scope, actor }: Act,
+  what: 'resident.load' | 'income.load',
   runningNumbers: readonly number[],
+  count: number,
 ): Promise<void> {
   await recordAccess(tx, {
     channel: 'job',
     actor,
     party: `municipality:${scope.municipality}`,
     purpose: '模擬の世界の最初の読込み',
-    act: 'resident.load',
+    act: what,
     effect: 'write',
     persons: runningNumbers.map((running) => auditKey(scope.municipality, running)),
+    count,
   })
 }

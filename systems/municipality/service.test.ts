@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
@@ -20,6 +20,7 @@ import { insuredNumber, plainDate, revealNumber, yen } from '@koiki/kernel'
 import { type Layout, rowBuilder, 住民基本台帳情報, 保険料情報, 被保険者情報 } from '@koiki/layouts'
 import { fixedClock, type Scope, testDatabase } from '@koiki/store'
 import { loadHoldings } from './load.ts'
+import { exportables, exportToUnion } from './municipalSystem/exportToUnion.ts'
 import { readOperatorTokens } from './operatorTokens.ts'
 import { openMunicipalityStores, startMunicipalityService } from './service.ts'
 import { addresseeNumberOf, clerk, holdingsOf, inventedNumber, testFolder } from './testWorld.ts'
@@ -40,7 +41,18 @@ const unionPlace: ExchangePlace = {
   keys: keyFolder(partyKeys),
   folder: path.join(dataFolder, 'union'),
 }
-const codes = ['431001', '432024', '432032', '432041', '432059', '432067', '432083'] as const
+const codes = [
+  '431001',
+  '432024',
+  '432032',
+  '432041',
+  '432059',
+  '432067',
+  '432083',
+  '432105',
+  '432113',
+  '432121',
+] as const
 const stores = await openMunicipalityStores({ url: database.url, dataFolder, clock })
 for (const code of codes) await loadHoldings(stores, [holdingsOf(code)], clerk)
 await stores.close()
@@ -82,6 +94,7 @@ interface Answer {
   readonly documents: readonly { stoppedBecause: string }[]
   readonly bundles: readonly { bundleId: string; kind: string; pageCount: number }[]
   readonly handedOver: number
+  readonly imports: readonly { state: string }[]
   readonly municipalSystem: {
     readonly insuredPersons: Counted
     readonly premiums: Record<string, Counted>
@@ -480,6 +493,103 @@ test('被保険者番号が結び付く前の保険料と、足し算の合わ�
   const { body } = await call(code, 'GET', `/imports/${early.transmission}`)
   assert.equal(body.state, 'refused')
   assert.match(body.sentence, /先に被保険者情報を受け入れ/)
+})
+
+test('通し番号が前後して届けば待ち、そろえば順に取り込む。途中で切れたファイルは受け取らない', async () => {
+  const code = '432105'
+  await transferAll(code)
+  const make = (person: number) =>
+    union.transaction(scopeOf(code), (tx) =>
+      prepareTransmission(tx, unionPlace, {
+        layout: 被保険者情報,
+        receiver: `municipality:${code}`,
+        municipality: code,
+        rows: [insuredRow(code, person)] as never,
+      }),
+    )
+  const first = await make(1)
+  const second = await make(10)
+  const early = await carry(code, second.manifestText, second.sealedFile)
+  assert.equal(early.answer.kind, 'waiting')
+  assert.match(early.answer.sentence, /通し番号1がまだ届いていません/)
+
+  const cut = path.join(dataFolder, 'cut.age')
+  const whole = await readFile(first.sealedFile)
+  await writeFile(cut, whole.subarray(0, whole.length - 40))
+  const broken = await carry(code, first.manifestText, cut)
+  assert.equal(broken.status, 422)
+  assert.match(broken.answer.message, /送り状と違います/)
+
+  const whence = await carry(code, first.manifestText, first.sealedFile)
+  assert.equal(whence.answer.kind, 'arrived')
+  await finished(code, whence.answer.job)
+  for (;;) {
+    const { body } = await call(code, 'GET', '/imports')
+    if (body.imports.every(({ state }) => state === 'applied')) break
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  const { body: state } = await call(code, 'GET', '/state')
+  assert.equal(state.municipalSystem.insuredPersons.count, 2)
+})
+
+test('移出の仕事が途中で引き継がれても、同じ移出は一度しか封じない', async () => {
+  const code = '432113'
+  await transferAll(code)
+  const own = await openMunicipalityStores({ url: database.url, dataFolder, clock })
+  try {
+    const place: ExchangePlace = {
+      self: `municipality:${code}`,
+      keys: keyFolder(partyKeys),
+      folder: path.join(dataFolder, 'exchange', code),
+    }
+    const request = {
+      exportId: randomUUID(),
+      mode: 'auto',
+      fiscalYear: null,
+      horizonMonths: 3,
+    } as const
+    const [residents] = exportables
+    const once = await exportToUnion(own, place, residents!, scopeOf(code), request, clerk)
+    const again = await exportToUnion(own, place, residents!, scopeOf(code), request, clerk)
+    assert.deepEqual(again, once)
+    assert.equal(once?.sequenceNumber, 1)
+    assert.deepEqual(
+      (await exportsOf(code)).map(({ name, state }) => [name, state]),
+      [['432113-resident-register-000001', 'prepared']],
+      '媒体に出る前に止まったものも、一覧を見れば媒体に出る',
+    )
+  } finally {
+    await own.close()
+  }
+})
+
+test('見た人・書いた人は、みな監査に残る', async () => {
+  const code = '432121'
+  await transferAll(code)
+  await run(code, '/exports', { step: '2-2' })
+  const rows = await database.transaction(scopeOf(code), (tx) =>
+    tx.query<{ act: string; effect: string; persons: number }>(
+      `select act, effect, person_count as persons from audit.entry
+        where municipality_code = $1 order by act, effect, person_count`,
+      [code],
+    ),
+  )
+  assert.deepEqual(
+    rows.map(({ act, effect, persons }) => `${act} ${effect} ${persons}`),
+    [
+      'income.load write 12',
+      'income.transfer read 12',
+      'income.transfer write 12',
+      'number.reveal read 1',
+      'number.reveal read 10',
+      'resident.export read 1',
+      'resident.export read 10',
+      'resident.load write 1',
+      'resident.load write 12',
+      'resident.transfer read 12',
+      'resident.transfer write 12',
+    ],
+  )
 })
 
 test('異動の断りは理由をすべて返し、形の違う頼みは項目の名だけを返す', async () => {

@@ -101,11 +101,14 @@ test('読込みは何度頼んでも一度だけ入り、番号は金庫にだ�
 
 test('2-1・4-1: 初めはすべて、次からは変わった行だけを渡し、受けた内容は渡した内容と等しい', async () => {
   const where = await loaded('432059')
-  assert.deepEqual(await handOver(stores.residentRegister, where, residentTransfer, folder), {
-    transferNumber: 1,
-    rowCount: 12,
-  })
-  await handOver(stores.localTax, where, incomeTransfer, folder)
+  assert.deepEqual(
+    await handOver(stores.residentRegister, where, residentTransfer, folder, clerk),
+    {
+      transferNumber: 1,
+      rowCount: 12,
+    },
+  )
+  await handOver(stores.localTax, where, incomeTransfer, folder, clerk)
   const [first] = await receiveTransfers(
     stores.municipalSystem,
     where,
@@ -122,7 +125,10 @@ test('2-1・4-1: 初めはすべて、次からは変わった行だけを渡し
     clerk,
   )
   assert.equal(incomes?.changedCount, 12)
-  assert.equal(await handOver(stores.residentRegister, where, residentTransfer, folder), null)
+  assert.equal(
+    await handOver(stores.residentRegister, where, residentTransfer, folder, clerk),
+    null,
+  )
   assert.deepEqual(
     await receiveTransfers(stores.municipalSystem, where, residentTransfer, folder, clerk),
     [],
@@ -140,7 +146,7 @@ test('2-1・4-1: 初めはすべて、次からは変わった行だけを渡し
     },
     clerk,
   )
-  const second = await handOver(stores.residentRegister, where, residentTransfer, folder)
+  const second = await handOver(stores.residentRegister, where, residentTransfer, folder, clerk)
   assert.deepEqual(second, { transferNumber: 2, rowCount: 1 })
   const [change] = await receiveTransfers(
     stores.municipalSystem,
@@ -167,7 +173,7 @@ test('2-1・4-1: 初めはすべて、次からは変わった行だけを渡し
 
 test('移転のファイルには個人番号がなく、受け取ったあとは残らない', async () => {
   const where = await loaded('432067')
-  await handOver(stores.residentRegister, where, residentTransfer, folder)
+  await handOver(stores.residentRegister, where, residentTransfer, folder, clerk)
   const place = path.join(folder, '2-1')
   const name = '432067-000001.csv'
   const text = await readFile(path.join(place, name), 'utf8')
@@ -184,7 +190,7 @@ test('移転のファイルには個人番号がなく、受け取ったあと�
 
 test('送付票と違うファイルは、1行も取り込まない', async () => {
   const where = await loaded('432083')
-  await handOver(stores.residentRegister, where, residentTransfer, folder)
+  await handOver(stores.residentRegister, where, residentTransfer, folder, clerk)
   const file = path.join(folder, '2-1', '432083-000001.csv')
   const text = await readFile(file, 'utf8')
   await writeFile(file, text.replace('模擬市', '別物市'))
@@ -206,11 +212,14 @@ test('送付票と違うファイルは、1行も取り込まない', async () =
 
 test('記録の後、送付票を置く前に止まった移転は、次の呼出しで渡る', async () => {
   const where = await loaded('432105')
-  await handOver(stores.residentRegister, where, residentTransfer, folder)
+  await handOver(stores.residentRegister, where, residentTransfer, folder, clerk)
   const place = path.join(folder, '2-1')
   await rm(path.join(place, '432105-000001.json'))
   await writeFile(path.join(place, '432105-000002.csv'), '途中で切れた次の移転')
-  assert.equal(await handOver(stores.residentRegister, where, residentTransfer, folder), null)
+  assert.equal(
+    await handOver(stores.residentRegister, where, residentTransfer, folder, clerk),
+    null,
+  )
   const received = await receiveTransfers(
     stores.municipalSystem,
     where,

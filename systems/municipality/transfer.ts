@@ -63,6 +63,7 @@ export async function handOver(
   scope: Scope,
   transfer: Transfer,
   folder: string,
+  actor: Actor,
 ): Promise<{ transferNumber: number; rowCount: number } | null> {
   const { from, table, columns, layout, step } = transfer
   const { municipality } = scope
@@ -105,6 +106,10 @@ export async function handOver(
         tx.now,
       ],
     )
+    await auditTransfer(tx, transfer, 'read', municipality, written.runningNumbers, {
+      actor,
+      rowCount: written.rowCount,
+    })
     return { transferNumber, rowCount: written.rowCount }
   })
   await laySlips(sender, scope, transfer, place)
@@ -146,14 +151,16 @@ async function writeFileOf(
   layout: Layout,
   columns: ColumnMap,
   batches: AsyncIterable<readonly Record<string, unknown>[]>,
-): Promise<{ rowCount: number; sha256: Buffer }> {
+): Promise<{ rowCount: number; sha256: Buffer; runningNumbers: number[] }> {
   const hash = createHash('sha256')
+  const runningNumbers: number[] = []
   let rowCount = 0
   const fields = columns.map(([field]) => field)
   async function* records(): AsyncGenerator<string[]> {
     for await (const batch of batches) {
       rowCount += batch.length
       for (const row of batch) {
+        if (row.runningNumber !== undefined) runningNumbers.push(Number(row.runningNumber))
         yield fields.map((field) => (row[field] === null ? '' : String(row[field])))
       }
     }
@@ -168,7 +175,7 @@ async function writeFileOf(
   } finally {
     await file.close()
   }
-  return { rowCount, sha256: hash.digest() }
+  return { rowCount, sha256: hash.digest(), runningNumbers }
 }
 
 /** What one received transfer came to. */
@@ -249,6 +256,7 @@ async function receiveOne(
       `移転 ${step} の ${transferNumber} 番のファイルが送付票と違います。何も取り込んでいません。渡し直してください。`,
     )
   }
+  await tx.run('analyze arriving')
   const kept = columns.map(([, column]) => column).filter((column) => !key.includes(column))
   const changedCount = await tx.run(
     `insert into municipal_system.${table} as held
@@ -275,33 +283,41 @@ async function receiveOne(
       tx.now,
     ],
   )
-  await auditReceipt(tx, transfer, municipality, read.rowCount, actor)
-  return { transferNumber, rowCount: read.rowCount, changedCount }
-}
-
-async function auditReceipt(
-  tx: Transaction,
-  { step, layout }: Transfer,
-  municipality: string,
-  rowCount: number,
-  actor: Actor,
-): Promise<void> {
-  const rows = await tx.query<{ running: number }>(
+  const persons = await tx.query<{ running: number }>(
     `select running_number as running from municipal_system.resident
       where municipality_code = $1
         and addressee_number in (select addressee_number from arriving)`,
     [municipality],
   )
+  await auditTransfer(
+    tx,
+    transfer,
+    'write',
+    municipality,
+    persons.map(({ running }) => running),
+    { actor, rowCount: read.rowCount },
+  )
+  return { transferNumber, rowCount: read.rowCount, changedCount }
+}
+
+async function auditTransfer(
+  tx: Transaction,
+  { step, layout }: Transfer,
+  effect: 'read' | 'write',
+  municipality: string,
+  runningNumbers: readonly number[],
+  by: { readonly actor: Actor; readonly rowCount: number },
+): Promise<void> {
   await recordAccess(tx, {
     channel: 'job',
-    actor,
+    actor: by.actor,
     party: `municipality:${municipality}`,
     purpose: `${layout.name}の移転(${step})`,
     act: step === '2-1' ? 'resident.transfer' : 'income.transfer',
-    effect: 'write',
-    persons: rows.map(({ running }) => auditKey(municipality, running)),
-    // An income may be held of one who is on no register here.
-    count: rowCount,
+    effect,
+    persons: runningNumbers.map((running) => auditKey(municipality, running)),
+    // 地方税システム knows no 連番, and an income may be held of one who is on no register here.
+    count: by.rowCount,
   })
 }
 

@@ -30,7 +30,12 @@ export const certificates: PrintableKind<CertificateDue> = {
   kind: '資格確認書',
   step: '3-7',
 
-  async findDue(tx: Transaction, municipality: string, limit: number): Promise<CertificateDue[]> {
+  async findDue(
+    tx: Transaction,
+    municipality: string,
+    after: number,
+    limit: number,
+  ): Promise<CertificateDue[]> {
     const expiresOn = certificateExpiry(tx.today)
     const rows = await tx.query<Row>(
       `with due as (
@@ -46,6 +51,7 @@ export const certificates: PrintableKind<CertificateDue> = {
              on r.municipality_code = i.municipality_code
             and r.addressee_number = i.addressee_number
           where i.municipality_code = $1
+            and i.subject_key > $5
             and i.acquired_on <= $3::date
             and (i.lost_on is null or i.lost_on > $3::date)
        )
@@ -58,7 +64,7 @@ export const certificates: PrintableKind<CertificateDue> = {
              and d.source_sha256 = due.source)
         order by "subjectKey"
         limit $4`,
-      [municipality, expiresOn, tx.today, limit],
+      [municipality, expiresOn, tx.today, limit, after],
     )
     return rows.map((row) => ({
       subjectKey: row.subjectKey,

@@ -44,77 +44,83 @@ export function exportScope(
  */
 export async function selectResidents(tx: Transaction, scope: ExportScope): Promise<void> {
   const { municipality, mode, bornUntil, removedSince } = scope
-  await tx.run(
-    `create temp table core on commit drop as
-     with subject as (
-       select addressee_number, household_number
-         from municipal_system.resident as r
-        where municipality_code = $1
-          and ((birth_date <= $2::date and (status = $4 or removed_on >= $3::date))
-               or exists (
-                 select from municipal_system.insured_person as i
-                  where i.municipality_code = r.municipality_code
-                    and i.addressee_number = r.addressee_number)
-               or exists (
-                 select from municipal_system.disability_certification as c
-                  where c.municipality_code = r.municipality_code
-                    and c.addressee_number = r.addressee_number
-                    and (c.withdrawn_on is null or c.withdrawn_on >= $3::date)))
-     )
-     select addressee_number from subject
+  await hold(
+    tx,
+    'own',
+    `select addressee_number, household_number, relationship, birth_date, status, removed_on,
+            content_sha256
+       from municipal_system.resident
+      where municipality_code = $1`,
+    [municipality],
+  )
+  await holdKnown(tx, municipality, 住民基本台帳情報.name, 0)
+  await hold(
+    tx,
+    'entitled',
+    `select addressee_number from municipal_system.insured_person where municipality_code = $1
      union
-     select addressee_number from municipal_system.resident
-      where municipality_code = $1
-        and (status = $4 or removed_on >= $3::date)
+     select addressee_number from municipal_system.disability_certification
+      where municipality_code = $1 and (withdrawn_on is null or withdrawn_on >= $2::date)`,
+    [municipality, removedSince],
+  )
+  await hold(
+    tx,
+    'subject',
+    `select addressee_number, household_number
+       from own
+       left join entitled using (addressee_number)
+      where entitled.addressee_number is not null
+         or (birth_date <= $1::date and (status = $3 or removed_on >= $2::date))`,
+    [bornUntil, removedSince, residentStatus.present],
+  )
+  await hold(
+    tx,
+    'core',
+    `select addressee_number from subject
+     union
+     select addressee_number from own
+      where (status = $2 or removed_on >= $1::date)
         and household_number in (select household_number from subject)`,
-    [municipality, bornUntil, removedSince, residentStatus.present],
+    [removedSince, residentStatus.present],
   )
-  await tx.run(
-    `create temp table changed on commit drop as
-     select r.addressee_number, r.household_number, r.status,
-            c.addressee_number is not null as core
-       from municipal_system.resident as r
-       left join core as c using (addressee_number)
-       left join municipal_system.exported_record as e
-         on e.municipality_code = r.municipality_code
-        and e.layout = $2
-        and e.addressee_number = r.addressee_number
-        and e.fiscal_year = 0
-      where r.municipality_code = $1
-        and (c.addressee_number is not null or e.following)
-        and ($3 and c.addressee_number is not null
-             or e.content_sha256 is distinct from r.content_sha256)`,
-    [municipality, 住民基本台帳情報.name, mode === 'full'],
+  await hold(
+    tx,
+    'changed',
+    `select addressee_number, own.household_number, own.status
+       from own
+       left join core using (addressee_number)
+       left join known using (addressee_number)
+      where (core.addressee_number is not null or known.following)
+        and ($1 and core.addressee_number is not null
+             or known.content_sha256 is distinct from own.content_sha256)`,
+    [mode === 'full'],
   )
-  await tx.run(
-    `create temp table outgoing on commit drop as
-     select addressee_number, core from changed
-     union
-     select r.addressee_number, c.addressee_number is not null
-       from municipal_system.resident as r
-       left join core as c using (addressee_number)
-      where r.municipality_code = $1
-        and r.status = $2
-        and r.household_number in (select household_number from changed where status = $2)
-        and (c.addressee_number is not null or r.relationship = $3)`,
-    [municipality, residentStatus.present, householdHead],
+  await hold(
+    tx,
+    'outgoing',
+    `select addressee_number, core.addressee_number is not null as core
+       from own
+       left join core using (addressee_number)
+      where addressee_number in (select addressee_number from changed)
+         or (own.status = $1
+             and own.household_number in (select household_number from changed where status = $1)
+             and (core.addressee_number is not null or own.relationship = $2))`,
+    [residentStatus.present, householdHead],
   )
 }
 
 /** 2-2の対象を選ぶ — 住登外: whoever this system keeps for the purpose of this insurance. */
 export async function selectNonRegistered(tx: Transaction, scope: ExportScope): Promise<void> {
-  await tx.run(
-    `create temp table outgoing on commit drop as
-     select p.addressee_number, true as core
-       from municipal_system.non_registered_person as p
-       left join municipal_system.exported_record as e
-         on e.municipality_code = p.municipality_code
-        and e.layout = $2
-        and e.addressee_number = p.addressee_number
-        and e.fiscal_year = 0
-      where p.municipality_code = $1
-        and ($3 or e.content_sha256 is distinct from p.content_sha256)`,
-    [scope.municipality, 住登外登録情報.name, scope.mode === 'full'],
+  await holdKnown(tx, scope.municipality, 住登外登録情報.name, 0)
+  await hold(
+    tx,
+    'outgoing',
+    `select addressee_number, true as core
+       from municipal_system.non_registered_person as own
+       left join known using (addressee_number)
+      where own.municipality_code = $1
+        and ($2 or known.content_sha256 is distinct from own.content_sha256)`,
+    [scope.municipality, scope.mode === 'full'],
   )
 }
 
@@ -125,31 +131,53 @@ export async function selectIncomes(
   layout: string,
   fiscalYear: FiscalYear,
 ): Promise<void> {
-  await tx.run(
-    `create temp table outgoing on commit drop as
-     select i.addressee_number, true as core
-       from municipal_system.income as i
-       left join municipal_system.exported_record as e
-         on e.municipality_code = i.municipality_code
-        and e.layout = $2
-        and e.addressee_number = i.addressee_number
-        and e.fiscal_year = i.fiscal_year
-      where i.municipality_code = $1
-        and i.fiscal_year = $3
-        and ($4 or e.content_sha256 is distinct from i.content_sha256)
-        and exists (
-          select from municipal_system.exported_record as given
-           where given.municipality_code = i.municipality_code
-             and given.layout in ($5, $6)
-             and given.addressee_number = i.addressee_number
-             and given.following)`,
-    [
-      scope.municipality,
-      layout,
-      fiscalYear,
-      scope.mode === 'full',
-      住民基本台帳情報.name,
-      住登外登録情報.name,
-    ],
+  const { municipality } = scope
+  await holdKnown(tx, municipality, layout, fiscalYear)
+  await hold(
+    tx,
+    'given',
+    `select distinct addressee_number from municipal_system.exported_record
+      where municipality_code = $1 and layout in ($2, $3) and following`,
+    [municipality, 住民基本台帳情報.name, 住登外登録情報.name],
   )
+  await hold(
+    tx,
+    'outgoing',
+    `select addressee_number, true as core
+       from (select addressee_number, content_sha256 from municipal_system.income
+              where municipality_code = $1 and fiscal_year = $2) as own
+       join given using (addressee_number)
+       left join known using (addressee_number)
+      where $3 or known.content_sha256 is distinct from own.content_sha256`,
+    [municipality, fiscalYear, scope.mode === 'full'],
+  )
+}
+
+const holdKnown = (
+  tx: Transaction,
+  municipality: string,
+  layout: string,
+  fiscalYear: number,
+): Promise<void> =>
+  hold(
+    tx,
+    'known',
+    `select addressee_number, content_sha256, following from municipal_system.exported_record
+      where municipality_code = $1 and layout = $2 and fiscal_year = $3`,
+    [municipality, layout, fiscalYear],
+  )
+
+/**
+ * A temporary table by 宛名番号, counted at once: nobody has counted the large tables yet when they have just
+ * been filled, and a join guessed for a few rows would take hours over a city.
+ */
+async function hold(
+  tx: Transaction,
+  name: string,
+  query: string,
+  values: readonly unknown[],
+): Promise<void> {
+  await tx.run(`create temp table ${name} on commit drop as ${query}`, values)
+  await tx.run(`alter table ${name} add primary key (addressee_number)`)
+  await tx.run(`analyze ${name}`)
 }

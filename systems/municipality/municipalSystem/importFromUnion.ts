@@ -117,6 +117,7 @@ async function applyOne(
   }
   await tx.copyRows(`arriving (${arrivingColumns(of)})`, rows())
   if (errors.length > 0) throw new TransmissionRefused([...errors, ...warnings])
+  await tx.run('analyze arriving')
   const applied: Applied = await applyStaged(tx, of, manifest)
   if (warnings.length > 0) await recordFindings(tx, transmissionId, warnings)
   const { receipt, next } = await recordApplied(tx, place, transmissionId, applied.rowCount)

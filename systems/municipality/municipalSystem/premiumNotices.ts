@@ -27,7 +27,12 @@ export const premiumNotices: PrintableKind<NoticeDue> = {
   kind: '保険料額決定通知書',
   step: '4-10',
 
-  async findDue(tx: Transaction, municipality: string, limit: number): Promise<NoticeDue[]> {
+  async findDue(
+    tx: Transaction,
+    municipality: string,
+    after: number,
+    limit: number,
+  ): Promise<NoticeDue[]> {
     const rows = await tx.query<Row>(
       `select p.subject_key as "subjectKey", ${own}, p.content_sha256 as source,
               ${destinationColumns('i')}
@@ -42,6 +47,7 @@ export const premiumNotices: PrintableKind<NoticeDue> = {
            on r.municipality_code = p.municipality_code
           and r.addressee_number = p.addressee_number
         where p.municipality_code = $1
+          and p.subject_key > $3
           and not exists (
             select from municipal_system.premium as later
              where later.subject_key = p.subject_key
@@ -58,7 +64,7 @@ export const premiumNotices: PrintableKind<NoticeDue> = {
                and d.source_sha256 = p.content_sha256)
         order by p.subject_key, p.fiscal_year
         limit $2`,
-      [municipality, limit],
+      [municipality, limit, after],
     )
     return rows.map((row) => ({
       subjectKey: row.subjectKey,

@@ -42,7 +42,8 @@ export interface PrintContext {
 export interface PrintableKind<D extends Due> {
   readonly kind: DocumentKind
   readonly step: string
-  findDue(tx: Transaction, municipality: string, limit: number): Promise<D[]>
+  /** By subject key, beginning after one. */
+  findDue(tx: Transaction, municipality: string, after: number, limit: number): Promise<D[]>
   print(
     due: readonly (D & { readonly sheetNumber: string })[],
     context: PrintContext,
@@ -86,11 +87,13 @@ export async function printDocuments(
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await removeUnrecorded(stores, scope, folder)
   const total = { printed: 0, stopped: 0, bundles: 0 }
+  let after = 0
   for (;;) {
     const one = await stores.municipalSystem.transaction(scope, (tx) =>
-      printBundle(tx, of, scope, { ...request, folder }, actor),
+      printBundle(tx, of, scope, { ...request, folder }, after, actor),
     )
     if (one === null) return total
+    after = one.last
     total.printed += one.printed
     total.stopped += one.stopped
     total.bundles += one.printed > 0 ? 1 : 0
@@ -103,10 +106,11 @@ async function printBundle(
   of: PrintableKind<Due>,
   scope: Scope,
   request: PrintRequest,
+  after: number,
   actor: Actor,
-): Promise<{ printed: number; stopped: number } | null> {
+): Promise<{ printed: number; stopped: number; last: number } | null> {
   const last = await lockSheetCounter(tx, scope, of.kind)
-  const due = await of.findDue(tx, scope.municipality, sheetsOfBundle)
+  const due = await of.findDue(tx, scope.municipality, after, sheetsOfBundle)
   if (due.length === 0) return null
   const numbered = due.map((one, index) => ({ ...one, sheetNumber: sheetName(last + index + 1) }))
   const free = numbered.filter(({ destination }) => destination.heldBecause === null)
@@ -152,7 +156,12 @@ async function printBundle(
     effect: 'write',
     persons: due.map(({ subjectKey }) => subjectKey),
   })
-  return { printed: digests.size, stopped: numbered.length - digests.size }
+  return {
+    printed: digests.size,
+    stopped: numbered.length - digests.size,
+    // The last person may be due for another year as well, which did not fit in.
+    last: (due.at(-1)?.subjectKey as number) - 1,
+  }
 }
 
 const sheetName = (number: number): string => String(number).padStart(7, '0')

@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { fullWidth } from '../fullWidth.ts'
 
 const plainDate = z.iso.date()
+/** N 全角文字列 of the register. */
+const text = (length: number) => z.string().min(1).max(length).transform(fullWidth)
 const addresseeNumber = z.string().regex(/^[0-9]{1,15}$/)
 const addresseeNumbers = z.array(addresseeNumber).min(1).max(100)
 const municipalityCode = z.string().regex(/^[0-9]{6}$/)
 const relationships = z
-  .record(addresseeNumber, z.string().min(1).max(20))
+  .record(addresseeNumber, text(20))
   .default({})
   .describe('宛名番号ごとの新しい続柄。世帯主が替わるときに要る。')
 
@@ -20,27 +23,24 @@ const Address = z.strictObject({
     .regex(/^[0-9]{7}$/)
     .nullable()
     .default(null),
-  municipalityName: z
-    .string()
-    .min(1)
-    .max(12)
+  municipalityName: text(12)
     .nullable()
     .default(null)
     .describe('市区郡町村名。郡や行政区を書くとき。無ければ市区町村名。'),
-  townName: z.string().min(1).max(120),
-  houseNumber: z.string().max(50).nullable().default(null),
-  building: z.string().max(300).nullable().default(null),
+  townName: text(120),
+  houseNumber: text(50).nullable().default(null),
+  building: text(300).nullable().default(null),
 })
 export type Address = z.infer<typeof Address>
 
 /** A person who comes from outside the prefecture: nothing is known but what the notification says. */
 const Newcomer = z.strictObject({
   individualNumber: z.string().nullable().default(null),
-  name: z.string().min(1).max(100),
-  nameKana: z.string().max(100).nullable().default(null),
+  name: text(100),
+  nameKana: text(100).nullable().default(null),
   birthDate: plainDate,
   sex: z.enum(['0', '1', '2']),
-  relationship: z.string().min(1).max(20),
+  relationship: text(20),
   residentKind: z.enum(['1', '2']).default('1'),
   stayUntil: plainDate.nullable().default(null),
 })
