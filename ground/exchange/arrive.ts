@@ -28,6 +28,7 @@ import {
   lockSequence,
   missingBefore,
   type Sequence,
+  tooFarAfter,
 } from './sequence.ts'
 
 /** 到着の答え — what became of a file that came in; the sentence is for the person who brought it. */
@@ -78,6 +79,9 @@ export async function recordArrival(
   if (before !== null) return await again(tx, manifest, arriving.manifest)
 
   const { sequenceNumber } = manifest
+  const last = await tooFarAfter(tx, sequence, sequenceNumber)
+  if (last !== null)
+    return unrecorded(exchangeFinding('E3017', { 番号: sequenceNumber, 最後: last }))
   const holder = await findHolder(tx, sequence, sequenceNumber)
   await insertTransmission(tx, 'received', manifest, documentText(manifest), arriving.kept)
   if (holder !== null && holder.state !== 'refused') {
@@ -143,8 +147,10 @@ async function disbelieved(
     return exchangeFinding('E3003', {
       理由: `送り状は市区町村（${municipality}）のもので、この窓口（${own}）のものではありません`,
     })
-  if (findLayout(layout, edition) === null)
-    return exchangeFinding('E3004', { レイアウト: layout, 版: edition })
+  const known = findLayout(layout, edition)
+  if (known === null) return exchangeFinding('E3004', { レイアウト: layout, 版: edition })
+  if (!Object.keys(manifest.hashTotals).every((name) => known.names.includes(name)))
+    return exchangeFinding('E3001', { 理由: '合計の項目がレイアウトにありません' })
   if (!(await isSignedBy('manifest', manifest, sender, place.keys)))
     return exchangeFinding('E3005', { 送り手: partyInWords(sender) })
   if (kept.sha256 !== manifest.sealed.sha256 || kept.bytes !== manifest.sealed.bytes)

@@ -362,6 +362,11 @@ test('信じられない送り状は、台帳にも載せない', async () => {
     ['他の広域連合', await resigned({ union: '31' }), 'E3003'],
     ['知らないレイアウト', await resigned({ layout: 'ない' }), 'E3004'],
     ['知らない版', await resigned({ edition: '1999-04' }), 'E3004'],
+    ['台帳に入らない件数', await resigned({ recordCount: 2 ** 31 }), 'E3001'],
+    ['台帳に入らない通し番号', await resigned({ sequenceNumber: 2 ** 31 }), 'E3001'],
+    ['あるはずのない年', await resigned({ createdAt: '0000-01-01T00:00:00Z' }), 'E3001'],
+    ['レイアウトにない合計', await resigned({ hashTotals: { 'a\0b': '1' } }), 'E3001'],
+    ['離れすぎた通し番号', await resigned({ sequenceNumber: 2 ** 31 - 1 }), 'E3017'],
   ]
   for (const [name, manifestText, code] of wrong) {
     const answer = await arrives(here, { manifestText, sealedFile: sent.sealedFile })

@@ -25,6 +25,8 @@ export const exchangeCodes = {
   E3014: '受領書を読めません（{理由}）。',
   E3015: 'この受領書に当たる送信がありません。送信識別子か、送ったファイルの SHA-256 が違います。',
   E3016: '受領書の署名が受け手のものと確かめられません。',
+  E3017:
+    '通し番号{番号}は、これまでに受け取った最後の通し番号{最後}から離れすぎています。受け取りません。送り手に番号を確かめてもらい、次の番号から順に送ってください。',
 } as const satisfies Record<string, string>
 
 export type ExchangeCode = keyof typeof exchangeCodes

@@ -8,9 +8,15 @@ export type Party = string
 
 const party = z.string().regex(/^(union:[0-9]{2}|municipality:[0-9]{6})$/)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-const count = z.int().min(0)
-const instant = z.iso.datetime() as z.ZodType<Instant>
-const signature = z.strictObject({ keyId: z.string().max(64), value: z.string().max(128) })
+/** As large as the journal can hold. */
+const number = z.int().max(2 ** 31 - 1)
+const count = number.min(0)
+const bytes = z.int().min(0)
+// A year that neither side could have meant would not fit the journal either.
+const instant = z.iso.datetime().regex(/^2[0-9]{3}-/) as unknown as z.ZodType<Instant>
+// What is free text could carry anything into the journal, which names nobody.
+const keyId = z.string().regex(/^[0-9a-f]{16}$/)
+const signature = z.strictObject({ keyId, value: z.string().regex(/^[A-Za-z0-9+/=]{1,128}$/) })
 
 const manifestForm = z.strictObject({
   version: z.literal(1),
@@ -22,15 +28,15 @@ const manifestForm = z.strictObject({
   union: z.string().regex(/^[0-9]{2}$/),
   municipality: z.string().regex(/^[0-9]{6}$/),
   /** From 1, without a gap, for each (sender, receiver, layout). */
-  sequenceNumber: z.int().min(1),
+  sequenceNumber: number.min(1),
   /** The transmission of the same number that was refused and that this one corrects. */
   corrects: z.uuid().nullable(),
   createdAt: instant,
   recordCount: count,
   /** Sums of the layout's columns of digits, as decimal text. */
   hashTotals: z.record(z.string(), z.string().regex(/^-?[0-9]{1,40}$/)),
-  plain: z.strictObject({ bytes: count, sha256 }),
-  sealed: z.strictObject({ bytes: count, sha256, keyId: z.string().max(64) }),
+  plain: z.strictObject({ bytes, sha256 }),
+  sealed: z.strictObject({ bytes, sha256, keyId }),
   signature,
 })
 
@@ -47,7 +53,7 @@ const receiptForm = z.strictObject({
   layout: z.string().min(1).max(100),
   sender: party,
   receiver: party,
-  sequenceNumber: z.int().min(1),
+  sequenceNumber: number.min(1),
   at: instant,
   sealedSha256: sha256,
   recordCount: count,

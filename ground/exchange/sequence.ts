@@ -101,6 +101,25 @@ export async function holdNumber(
   )
 }
 
+/** A number further ahead than this is no gap that somebody will close, but a mistake or worse. */
+const aheadMax = 1000
+
+/** The last number that anybody holds, where `sequenceNumber` lies too far behind it; else null. */
+export async function tooFarAfter(
+  tx: Transaction,
+  { sender, receiver, layout }: Sequence,
+  sequenceNumber: number,
+): Promise<number | null> {
+  const { last } = await tx.one<{ last: number }>(
+    `select coalesce(max(sequence_number), 0) as last
+       from exchange.sequence_position
+      where union_code = $1::smallint and sender = $2::text and receiver = $3::text
+        and layout = $4::text`,
+    [unionOf(tx), sender, receiver, layout],
+  )
+  return sequenceNumber > last + aheadMax ? last : null
+}
+
 /** The first number below `until` that nobody holds or whose holder was refused; null where none. */
 export async function missingBefore(
   tx: Transaction,
