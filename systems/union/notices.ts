@@ -9,10 +9,14 @@ import { Refusal } from './failure.ts'
 import { municipalityName, unionName } from './places.ts'
 import { packDecision, type References } from './reference.ts'
 
+const withheld =
+  '送り先を出していないので、ここでは印刷できません。支援措置の担当へ回してください。'
+
 /** 通知 — one notice a decision: what it says is the decision's, and it is named by it. */
 export function noticesOf(
   references: References,
   decisions: readonly Decision[],
+  mayAddress: boolean,
 ): z.infer<typeof Notice>[] {
   return decisions
     .filter(({ months }) => months > 0)
@@ -21,8 +25,8 @@ export function noticesOf(
       name: '保険料額決定通知書',
       number: `${decision.fiscalYear}-${decision.revision}`,
       madeOn: decision.decidedOn,
-      state: 'made' as const,
-      reason: null,
+      state: mayAddress ? ('made' as const) : ('stopped' as const),
+      reason: mayAddress ? null : withheld,
       pages: 2,
     }))
 }
@@ -37,12 +41,7 @@ export function noticePdf(
   invented: boolean,
   now: Instant,
 ): Buffer {
-  if (person.address === null)
-    throw new Refusal(
-      409,
-      'HANDLE_WITH_CARE',
-      'この人の通知書は、ここでは印刷できません。送り先を出していないためです。支援措置の担当へ回してください。',
-    )
+  if (person.address === null) throw new Refusal(409, 'HANDLE_WITH_CARE', withheld)
   const { address } = person
   const union = String(Math.floor(person.subjectKey / 100_000_000)).padStart(2, '0')
   const issuer = unionName(union)

@@ -141,8 +141,8 @@ test('本人の頁には、資格・世帯・所得・賦課・連携・通知�
   assert.deepEqual(
     person.deliveries.map(({ layout, to }) => [layout, to]),
     [
-      ['被保険者情報', '天草市'],
       ['保険料情報', '天草市'],
+      ['被保険者情報', '天草市'],
     ],
   )
   assert.equal(person.notices.length, 1)
@@ -185,6 +185,10 @@ test('取扱注意の人の住所は、どの答えにも載らない', async ()
     since: '2025-09-03',
     until: '2026-09-02',
   })
+  assert.deepEqual(
+    person.notices.map(({ state }) => state),
+    ['stopped'],
+  )
   const notice = person.notices[0]?.notice
   const printed = await amakusa.ask(`people/${reference}/notices/${notice}`, { purpose: 'notice' })
   assert.equal(printed.status, 409)

@@ -133,6 +133,6 @@ export function stepsOf(job: JobRecord): z.infer<typeof JobDetail>['steps'] {
           : job.state === 'running'
             ? 'running'
             : 'failed',
-    sentence: index === job.stepIndex && job.state !== 'done' ? job.sentence : '',
+    sentence: index === job.stepIndex && job.state === 'running' ? job.sentence : '',
   }))
 }

@@ -1,8 +1,11 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { words } from './app/server.ts'
 import { wearTheme } from './app/settings.ts'
 
 wearTheme()
+// Fonts come in slices as letters need them; the words for a lost wire must have their letters before.
+void document.fonts.load('16px "Noto Sans JP Variable"', Object.values(words).join(''))
 const place = document.getElementById('desk')
 if (place === null) throw new Error('画面を置く場所がありません')
 createRoot(place).render(<App />)

@@ -23,6 +23,7 @@ import {
   TransmissionDetail,
   TransmissionList,
 } from '../api.ts'
+import { countsOf } from '../counts.ts'
 import { misfit, nothing, Refusal, tooLarge } from '../failure.ts'
 import { enqueueIntake, intakeKey } from '../jobs.ts'
 import { municipalityName } from '../places.ts'
@@ -439,36 +440,4 @@ function checksOf(one: Journalled, findings: readonly Finding[]) {
       ),
     },
   ]
-}
-
-/** What a job counted, in the words under which it kept them. */
-export function countsOf(result: unknown): { name: string; count: number }[] {
-  if (typeof result !== 'object' || result === null) return []
-  return Object.entries(result)
-    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-    .map(([name, count]) => ({ name: countNames[name] ?? name, count }))
-}
-
-const countNames: Readonly<Record<string, string>> = {
-  records: '件数',
-  received: '件数',
-  added: '新しい記録',
-  changed: '変わった記録',
-  corrected: '直った記録',
-  unchanged: '同じ内容',
-  unknown: '宛名番号が届いていない',
-  files: 'ファイル',
-  rows: '行',
-  persons: '判定した人',
-  issued: '新しい被保険者番号',
-  decisions: '決定',
-  pending: '判定できない',
-  refused: '差し戻し',
-  errors: '誤り',
-  warnings: '確かめるところ',
-  insured: '被保険者',
-  decided: '決定',
-  cancelled: '取りやめ',
-  incomeUnknown: '所得が届いていない',
-  annual: '年額の合計(円)',
 }

@@ -2,11 +2,11 @@ import { may } from '@koiki/access'
 import { cancelJob, getJob, type JobRecord, listJobs, retryJob } from '@koiki/store'
 import { z } from 'zod'
 import { Job, JobDetail, JobList, StartRun } from '../api.ts'
+import { countsOf, countsText } from '../counts.ts'
 import { nothing } from '../failure.ts'
 import type { References } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { runsFor, startRun, stepsOf } from '../runs.ts'
-import { countsOf } from './files.ts'
 
 export const jobRoutes = [
   route({
@@ -131,7 +131,7 @@ export function shown(call: AnyCall, job: JobRecord): z.infer<typeof Job> {
     state: state === 'running' && cancelRequested ? 'cancelling' : state,
     done: job.done,
     total: job.total,
-    sentence: job.failure ?? job.sentence,
+    sentence: job.failure ?? ((state === 'done' && countsText(job.result)) || job.sentence),
     queuedAt: job.requestedAt,
     startedAt: job.startedAt,
     endedAt: job.endedAt,

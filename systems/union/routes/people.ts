@@ -219,7 +219,7 @@ async function personShown(
       },
     })),
     decisions: decisions.map((decision) => decisionShown(references, decision)),
-    notices: noticesOf(references, decisions),
+    notices: noticesOf(references, decisions, person.address !== null),
     deliveries: await findDeliveries(tx, person.subjectKey),
     looks: await looksOf(tx, call, person),
   }

@@ -3,6 +3,7 @@ import { listTransmissions, type Transmission } from '@koiki/exchange'
 import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import { Today, type TodayItem } from '../api.ts'
+import { countsText } from '../counts.ts'
 import { dayInJapan } from '../instants.ts'
 import { intakeKey } from '../jobs.ts'
 import { municipalityName } from '../places.ts'
@@ -134,11 +135,16 @@ function newsOf(
       .map<Item>((job) => ({
         at: job.endedAt,
         kind: 'job',
-        sentence: `「${job.title}」が終わりました。${job.sentence}`,
+        sentence: ended(job),
         count: null,
         link: { to: 'job', id: jobReference(call.references, job.jobId), direction: null },
       })),
   ].sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1))
+}
+
+function ended(job: JobRecord): string {
+  const counts = countsText(job.result)
+  return `「${job.title}」が終わりました${counts === '' ? '' : `(${counts})`}`
 }
 
 /** The intake of a file is told by the file itself. */
@@ -151,7 +157,12 @@ function folded(call: AnyCall, files: readonly Transmission[], direction: 'in' |
   const verb = direction === 'in' ? 'が届きました' : 'を配信しました'
   if (files.length <= linesMax)
     return files.map((one) => ({
-      ...fileItem(call, one, `${numberText(one)}${verb}。${one.sentence}`, one.recordCount),
+      ...fileItem(
+        call,
+        one,
+        `${numberText(one)}${verb}${direction === 'in' ? `。${one.sentence}` : ''}`,
+        one.recordCount,
+      ),
       at: one.recordedAt,
     }))
   const layouts = new Map<string, Transmission[]>()

@@ -174,7 +174,7 @@ function groupsOf(
     .map(([name, lines]) => ({
       name,
       yen: sums[name] ?? null,
-      lines: lines.map((line) => lineOf(line, names)),
+      lines: lines.map((line) => lineOf(line, name, names)),
     }))
 }
 
@@ -184,12 +184,16 @@ const counted: readonly (readonly [RegExp, string])[] = [
   [/^軽減区分/, '割'],
 ]
 
-function lineOf(step: Working, names: ReadonlyMap<string, string>): z.infer<typeof WorkingLine> {
+function lineOf(
+  step: Working,
+  group: string,
+  names: ReadonlyMap<string, string>,
+): z.infer<typeof WorkingLine> {
   const unit = counted.find(([pattern]) => pattern.test(step.step))?.[1]
   const earner = step.step.startsWith('給与所得者等（')
   return {
     step: step.step.replace(/（\d+.*$/, ''),
-    name: named(step.step, names),
+    name: named(step.step, names).replace(`（${group}、`, '（').replace(`（${group}）`, ''),
     formula: step.formula,
     value: earner
       ? step.value === 1

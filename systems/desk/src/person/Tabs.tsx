@@ -161,7 +161,7 @@ export function NoticesTab({ person }: { person: Person }) {
       head={{ name: '通知', cell: (notice) => notice.name }}
       columns={[
         { name: '番号', cell: (notice) => notice.number ?? '' },
-        { name: '作った日', cell: (notice) => dayText(notice.madeOn) },
+        { name: '決まった日', cell: (notice) => dayText(notice.madeOn) },
         { name: '枚数', figure: true, cell: (notice) => notice.pages ?? '' },
         {
           name: 'ようす',
@@ -173,7 +173,7 @@ export function NoticesTab({ person }: { person: Person }) {
             ) : notice.state === 'delivered' ? (
               '市区町村が交付した'
             ) : (
-              '作った(交付は未確認)'
+              '内容は決定(市区町村の交付は未確認)'
             ),
         },
         {

@@ -152,9 +152,14 @@ function Line({ line }: { line: WorkingLine }) {
   return (
     <tr>
       <th scope="row">{line.name}</th>
-      <td>{line.formula}</td>
+      <td>{inEras(line.formula)}</td>
       <td className="figure">{line.yen === null ? line.value : `${countText(line.yen)}円`}</td>
-      <td className="law">{line.law}</td>
+      <td className="law">{inEras(line.law)}</td>
     </tr>
   )
+}
+
+/** Citations and formulas carry days as machines write them; a screen says them in eras. */
+function inEras(text: string): string {
+  return text.replace(/\d{4}-\d{2}-\d{2}/g, dayText)
 }

@@ -128,7 +128,7 @@ function noticeEvents(person: Person): PersonEvent[] {
     sentence:
       notice.state === 'stopped'
         ? `${notice.name}の印刷を止めています。${notice.reason ?? ''}`
-        : `${notice.name}を作りました。`,
+        : `${notice.name}の内容が決まりました。交付は市区町村がします。`,
     notice: notice.state === 'stopped' ? null : notice.notice,
   }))
 }

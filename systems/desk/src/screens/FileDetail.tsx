@@ -78,16 +78,20 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
   return (
     <div className="stack wide">
       <div className="stack">
-        <p>
-          {one.direction === 'in'
-            ? `${one.municipality.name} → 広域連合`
-            : `広域連合 → ${one.municipality.name}`}
-          　{momentText(one.at)}　{countText(one.records)}件
-          {one.bytes !== null && `　${sizeText(one.bytes)}`}　<TransmissionState one={one} />
+        <div className="bar">
+          <span>
+            {one.direction === 'in'
+              ? `${one.municipality.name} → 広域連合`
+              : `広域連合 → ${one.municipality.name}`}
+          </span>
+          <span>{momentText(one.at)}</span>
+          <span>{countText(one.records)}件</span>
+          {one.bytes !== null && <span>{sizeText(one.bytes)}</span>}
+          <TransmissionState one={one} />
           {one.receiptAt !== null && (
-            <span className="quiet">　受領書 {momentText(one.receiptAt)}</span>
+            <span className="quiet">受領書 {momentText(one.receiptAt)}</span>
           )}
-        </p>
+        </div>
         <p className={one.state === 'refused' ? 'bad' : undefined}>{detail.sentence}</p>
       </div>
 

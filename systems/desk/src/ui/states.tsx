@@ -77,7 +77,7 @@ function Stale({ at, failed, again }: { at: number; failed: AskError | null; aga
       <span className="word">古い内容</span>
       <p>
         {minutes < 1 ? '少し前' : `${minutes}分前`}の内容です。
-        {failed !== null && ` ${failed.failure.message}`}
+        {failed !== null && !failed.offline && ` ${failed.failure.message}`}
       </p>
       <Button run={again} look="small">
         最新にする <kbd>F5</kbd>

@@ -1,0 +1,46 @@
+/** 数の言葉 — what jobs count, in the words of a screen and in the order in which they are asked. */
+const names: readonly (readonly [key: string, name: string])[] = [
+  ['records', '件数'],
+  ['received', '件数'],
+  ['added', '新しい記録'],
+  ['changed', '変わった記録'],
+  ['corrected', '直った記録'],
+  ['unchanged', '同じ内容'],
+  ['unknown', '宛名番号が届いていない'],
+  ['warnings', '確かめるところ'],
+  ['refused', '差し戻し'],
+  ['errors', '誤り'],
+  ['persons', '判定した人'],
+  ['insured', '被保険者'],
+  ['issued', '新しい被保険者番号'],
+  ['decisions', '決定'],
+  ['decided', '決定'],
+  ['pending', '判定できない'],
+  ['cancelled', '取りやめ'],
+  ['incomeUnknown', '所得が届いていない'],
+  ['annual', '年額の合計(円)'],
+  ['files', 'ファイル'],
+  ['rows', '行'],
+]
+
+/** 数 — of a job's result; what is not a number is left out. */
+export function countsOf(result: unknown): { name: string; count: number }[] {
+  if (typeof result !== 'object' || result === null) return []
+  const counts = new Map(
+    Object.entries(result).filter((entry): entry is [string, number] => Number.isInteger(entry[1])),
+  )
+  const known = names.flatMap(([key, name]) => {
+    const count = counts.get(key)
+    counts.delete(key)
+    return count === undefined ? [] : [{ name, count }]
+  })
+  return [...known, ...[...counts].map(([name, count]) => ({ name, count }))]
+}
+
+/** 数の文 — the first few, for one line. */
+export function countsText(result: unknown): string {
+  return countsOf(result)
+    .slice(0, 4)
+    .map(({ name, count }) => `${name} ${count.toLocaleString('ja-JP')}`)
+    .join('、')
+}
