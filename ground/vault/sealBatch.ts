@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { checkNumber, type IndividualNumber, revealNumber } from '@koiki/kernel'
 import { type KeyRing, keyOf } from './keyRing.ts'
-import { associatedData, blindIndex, indexPrefix, sealedLength, sealInto } from './sealing.ts'
+import { associatedData, blindIndex, indexMessage, sealedLength, sealInto } from './sealing.ts'
 import { VaultError } from './vaultError.ts'
 
 /** 個人番号の渡し方 — opaque, or twelve digits as just read from a file; null for a person without one. */
@@ -38,7 +38,8 @@ export function sealBatch(
   const sealKey = keyOf(ring.seal, sealKeyVersion)
   const indexKey = keyOf(ring.index, indexKeyVersion)
   const earlier = [...ring.index.keys].filter(([version]) => version !== indexKeyVersion)
-  const prefix = indexPrefix(holder)
+  const message = indexMessage(holder)
+  const numberAt = message.length - digitsLength
   const associated = associatedData({ holder, union, keyVersion: sealKeyVersion })
   const tokenAt = associated.length - tokenLength
   const result: (SealedNumber | null)[] = []
@@ -54,17 +55,19 @@ export function sealBatch(
     chance[start + 6] = (chance[start + 6]! & 0x0f) | 0x40
     chance[start + 8] = (chance[start + 8]! & 0x3f) | 0x80
     chance.copy(associated, tokenAt, start, start + tokenLength)
+    digits.copy(message, numberAt)
     sealInto(sealed, index * sealedLength, sealKey, associated, nonce, digits)
     result.push({
       token: tokenText(chance.toString('hex', start, start + tokenLength)),
-      blindIndex: blindIndex(indexKey, prefix, digits),
+      blindIndex: blindIndex(indexKey, message),
       indexKeyVersion,
-      earlierBlindIndexes: earlier.map(([, key]) => blindIndex(key, prefix, digits)),
+      earlierBlindIndexes: earlier.map(([, key]) => blindIndex(key, message)),
       sealed: sealed.subarray(index * sealedLength, (index + 1) * sealedLength),
       sealKeyVersion,
     })
   }
   plain.fill(0)
+  message.fill(0)
   return result
 }
 

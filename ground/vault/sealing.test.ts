@@ -5,7 +5,7 @@ import { inspect } from 'node:util'
 import { parseIndividualNumber } from '@koiki/kernel'
 import { keysOf, newKey } from './keyRing.ts'
 import { sealBatch } from './sealBatch.ts'
-import { associatedData, blindIndex, indexPrefix, openSealed, sealInto } from './sealing.ts'
+import { associatedData, blindIndex, indexMessage, openSealed, sealInto } from './sealing.ts'
 import { VaultError } from './vaultError.ts'
 
 const bytes = (from: number, count: number) =>
@@ -62,7 +62,7 @@ test('既知の答え: 封と探し札は、別の実装の結果と一致し、
     hmac,
     Buffer.from('koiki/index/1\0union:43\x00123456789018', 'latin1'),
   )
-  const index = blindIndex(indexKey, indexPrefix('union:43'), digits)
+  const index = blindIndex(indexKey, indexMessage('union:43', digits))
   assert.equal(index.toString('hex'), Buffer.from(signed).toString('hex'))
   assert.equal(
     index.toString('hex'),

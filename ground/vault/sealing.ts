@@ -63,9 +63,13 @@ const brokenSeal = (): VaultError =>
     '個人番号の封を開けられません。封が壊れたか、別の行と入れ替わったか、鍵が違います。番号は使わずに、管理者に知らせてください。',
   )
 
-/** 探し札 — what a number is found by: HMAC-SHA-256 of holder and number under the index key. */
-export const blindIndex = (key: KeyObject, prefix: Buffer, digits: Buffer): Buffer =>
-  createHmac('sha256', key).update(prefix).update(digits).digest()
+/** 探し札 — what a number is found by: HMAC-SHA-256 of `indexMessage` under the index key. */
+export const blindIndex = (key: KeyObject, message: Buffer): Buffer =>
+  createHmac('sha256', key).update(message).digest()
 
-/** The same number has another index with every holder, so that databases cannot be laid together. */
-export const indexPrefix = (holder: string): Buffer => Buffer.from(`koiki/index/1\0${holder}\0`)
+/**
+ * Holder and number, the number in the last twelve bytes. The same number has another index with every
+ * holder, so that two databases cannot be laid together.
+ */
+export const indexMessage = (holder: string, digits: Buffer = Buffer.alloc(numberLength)): Buffer =>
+  Buffer.concat([Buffer.from(`koiki/index/1\0${holder}\0`), digits])

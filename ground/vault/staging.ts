@@ -89,12 +89,18 @@ export async function takeIn(
        join fresh using (token)`,
     place,
   )
-  await tx.run(
-    `update ${staging} as staged
-        set token = known.token
-       from vault.blind_index as known
-      where known.blind_index = staged.blind_index
-        and known.token <> staged.token`,
+  // Where every row was new, every row has its own token already; a first import is spared the join.
+  const { numbers } = await tx.one<{ numbers: number }>(
+    `select count(blind_index) as numbers from ${staging}`,
   )
+  if (added < numbers) {
+    await tx.run(
+      `update ${staging} as staged
+          set token = known.token
+         from vault.blind_index as known
+        where known.blind_index = staged.blind_index
+          and known.token <> staged.token`,
+    )
+  }
   return added
 }

@@ -5,7 +5,7 @@ import { type KeyProvider, type KeyRing, keyOf } from './keyRing.ts'
 import { registerKeys } from './registerKeys.ts'
 import { openRestingFile, sealRestingFile } from './restingFile.ts'
 import { type NumberInput, plainDigits, type SealedNumber, sealBatch } from './sealBatch.ts'
-import { associatedData, blindIndex, indexPrefix, openSealed } from './sealing.ts'
+import { associatedData, blindIndex, indexMessage, openSealed } from './sealing.ts'
 import { numberColumnDefinitions, numberColumns, numberValues, takeIn } from './staging.ts'
 import { VaultError } from './vaultError.ts'
 
@@ -104,9 +104,10 @@ export async function openVault({ provider, party }: OpenVault): Promise<Vault> 
       const scope = scopeOf(tx)
       await registerKeys(tx, ring, provider.name)
       const digits = plainDigits([number])
-      const prefix = indexPrefix(holderOf(party, scope))
-      const values = [...ring.index.keys.values()].map((key) => blindIndex(key, prefix, digits))
+      const message = indexMessage(holderOf(party, scope), digits)
+      const values = [...ring.index.keys.values()].map((key) => blindIndex(key, message))
       digits.fill(0)
+      message.fill(0)
       const rows = await tx.query<{ token: string }>(
         `select distinct token::text as token from vault.blind_index where blind_index = any ($1::bytea[])`,
         [values],
