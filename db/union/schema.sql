@@ -800,6 +800,7 @@ CREATE OR REPLACE FUNCTION eligibility.assessment_member(p_from date, p_until da
  RETURNS TABLE(union_code smallint, municipality_code text, household_number text, determination_on date, resident_key bigint, addressee_number text, is_head boolean, birth_date date, subject_key bigint, insured_from date, insured_until date, assessed boolean)
  LANGUAGE sql
  STABLE
+ SET enable_nestloop TO 'off'
 AS $function$
   with placed as (
     select
@@ -813,13 +814,18 @@ AS $function$
       and (e.lost_on is null or e.lost_on > p_from)
       and e.began_on < p_until
       and (upper(e.held) is null or upper(e.held) > p_from)
-      and not exists (
-        select
-        from eligibility.entitlement o
-        where o.subject_key = e.subject_key
-          and o.acquired_on = e.acquired_on
-          and o.began_on < e.began_on
-          and upper(o.held) > p_from
+      -- 年度の中のその資格の最初の期間だけ。ふつうは日付で分かり、まれな人だけ前の期間をさがす。
+      and (
+        e.began_on <= p_from
+        or e.began_on = e.acquired_on
+        or not exists (
+          select
+          from eligibility.entitlement o
+          where o.subject_key = e.subject_key
+            and o.acquired_on = e.acquired_on
+            and o.began_on < e.began_on
+            and upper(o.held) > p_from
+        )
       )
   ),
   unit as (
@@ -830,8 +836,27 @@ AS $function$
   member as (
     select
       m.union_code, m.municipality_code, m.household_number, u.determination_on,
-      m.resident_key, m.is_head, e.subject_key, e.acquired_on, e.lost_on,
-      p.determination_on as first_on
+      m.resident_key,
+      -- 届く記録は今の続柄しか言わない。同じ日に世帯主が2人になるのは、先にいなくなる人がその日までの世帯主
+      -- で、後の人がそれを継いだとき。
+      m.is_head and row_number() over (
+        partition by u.municipality_code, u.household_number, u.determination_on, m.is_head
+        order by upper(m.held) nulls last, m.resident_key
+      ) = 1 as is_head,
+      e.subject_key, e.acquired_on, e.lost_on,
+      greatest(p_from, e.began_on) = u.determination_on
+        and (
+          e.began_on <= p_from
+          or e.began_on = e.acquired_on
+          or not exists (
+            select
+            from eligibility.entitlement o
+            where o.subject_key = e.subject_key
+              and o.acquired_on = e.acquired_on
+              and o.began_on < e.began_on
+              and upper(o.held) > p_from
+          )
+        ) as assessed
     from unit u
     join eligibility.household_membership m
       on m.municipality_code = u.municipality_code
@@ -839,14 +864,11 @@ AS $function$
       and m.held @> u.determination_on
     left join eligibility.entitlement e
       on e.resident_key = m.resident_key and e.held @> u.determination_on
-    left join placed p
-      on p.subject_key = e.subject_key and p.acquired_on = e.acquired_on
     where m.is_head or e.subject_key is not null
     union all
     select
       p.union_code, p.municipality_code, null, p.determination_on,
-      p.resident_key, true, p.subject_key, p.acquired_on, p.lost_on,
-      p.determination_on
+      p.resident_key, true, p.subject_key, p.acquired_on, p.lost_on, true
     from placed p
     where p.household_number is null
   )
@@ -854,11 +876,12 @@ AS $function$
     m.union_code, m.municipality_code, m.household_number, m.determination_on,
     m.resident_key, r.addressee_number, m.is_head, c.birth_date,
     m.subject_key, m.acquired_on, m.lost_on,
-    coalesce(m.first_on = m.determination_on, false)
+    coalesce(m.subject_key is not null and m.assessed, false)
   from member m
   join eligibility.resident r on r.resident_key = m.resident_key
   join eligibility.resident_record c
     on c.resident_key = r.resident_key and c.version = r.current_version
+  where m.is_head or m.subject_key is not null
   order by
     m.municipality_code collate "C", m.household_number collate "C", m.determination_on,
     case when m.household_number is null then m.resident_key end,

@@ -21,7 +21,7 @@ import {
   replaceExclusions,
   replacePending,
   type ScheduleRow,
-  scheduleDecisions,
+  settleResidents,
   upsertPersons,
 } from '../store/insuredPersons.ts'
 import { lockNumbers, setLastNumber } from '../store/numbers.ts'
@@ -174,7 +174,7 @@ async function writeOutcomes(
   await refreshSupportMeasures(tx, subjects)
   await insertDecisions(tx, decisions, eligibilityEdition, jobId)
   await replaceEntitlements(tx, rights, await findInsurerNumbers(tx))
-  const pending = await writeStanding(tx, decided)
+  const pending = await writeStanding(tx, decided, links)
   return {
     persons: decided.length,
     issued: last - before,
@@ -185,14 +185,20 @@ async function writeOutcomes(
 }
 
 /** What no number is needed for: 適用除外, who cannot be decided, and when to look again. */
-async function writeStanding(tx: Transaction, decided: readonly Decided[]): Promise<number> {
+async function writeStanding(
+  tx: Transaction,
+  decided: readonly Decided[],
+  links: readonly LinkRow[],
+): Promise<number> {
+  const subjects = new Map(links.map(({ residentKey, subjectKey: key }) => [residentKey, key]))
   const schedule: ScheduleRow[] = []
   const pending: PendingRow[] = []
   const excluded: Parameters<typeof replaceExclusions>[2][number][] = []
   for (const { person, outcome } of decided) {
     for (const { residentKey, version, municipality } of person.residents) {
       const decideOn = outcome.kind === 'decided' ? outcome.nextCheckOn : null
-      schedule.push({ residentKey, version, decideOn })
+      const linked = subjects.get(residentKey) ?? null
+      schedule.push({ residentKey, version, decideOn, subjectKey: linked })
       if (outcome.kind === 'incomplete')
         pending.push({ residentKey, municipality, reasons: outcome.missing })
       else {
@@ -204,7 +210,7 @@ async function writeStanding(tx: Transaction, decided: readonly Decided[]): Prom
   const residents = schedule.map(({ residentKey }) => residentKey)
   await replaceExclusions(tx, residents, excluded)
   await replacePending(tx, residents, pending)
-  await scheduleDecisions(tx, schedule)
+  await settleResidents(tx, schedule)
   return decided.filter(({ outcome }) => outcome.kind === 'incomplete').length
 }
 

@@ -134,14 +134,6 @@ export async function linkResidents(
   )
   // Several links of one resident: the newest number counts.
   const newest = new Map(rows.map((row) => [row.residentKey, row]))
-  await tx.run(
-    `update eligibility.resident r
-        set subject_key = given.subject_key
-       from unnest($1::bigint[], $2::bigint[]) as given (resident_key, subject_key)
-      where r.resident_key = given.resident_key
-        and r.subject_key is distinct from given.subject_key`,
-    [[...newest.keys()], [...newest.values()].map(({ subjectKey }) => subjectKey)],
-  )
   const byToken = new Map(
     [...newest.values()].flatMap((row) => (row.token === null ? [] : [[row.token, row] as const])),
   )
@@ -181,27 +173,32 @@ export async function refreshSupportMeasures(
   )
 }
 
-/** 判定の予定 — when a resident is looked at next; skipped where a newer record came meanwhile. */
+/** 判定の後 — whose number the resident now has, if any, and when to look again. */
 export type ScheduleRow = {
   readonly residentKey: number
   readonly version: number
   readonly decideOn: PlainDate | null
+  readonly subjectKey: number | null
 }
 
-export async function scheduleDecisions(
+/** Ties residents to their numbers; a newer record that came meanwhile keeps its own day of decision. */
+export async function settleResidents(
   tx: Transaction,
   rows: readonly ScheduleRow[],
 ): Promise<void> {
   await tx.run(
     `update eligibility.resident r
-        set decide_on = given.decide_on
-       from unnest($1::bigint[], $2::integer[], $3::date[])
-         as given (resident_key, version, decide_on)
-      where r.resident_key = given.resident_key and r.current_version = given.version`,
+        set subject_key = coalesce(given.subject_key, r.subject_key),
+            decide_on = case when r.current_version = given.version
+                             then given.decide_on else r.decide_on end
+       from unnest($1::bigint[], $2::integer[], $3::date[], $4::bigint[])
+         as given (resident_key, version, decide_on, subject_key)
+      where r.resident_key = given.resident_key`,
     [
       rows.map(({ residentKey }) => residentKey),
       rows.map(({ version }) => version),
       rows.map(({ decideOn }) => decideOn),
+      rows.map(({ subjectKey }) => subjectKey),
     ],
   )
 }

@@ -14,6 +14,8 @@ export type InsuredRow = RowOf<typeof 被保険者情報>
  * whose new place must not be known). A cancelled right is sent as 喪失 on the day of its 取得.
  */
 export async function placeInsuredRows(tx: Transaction, municipality: string): Promise<number> {
+  // Row-level security hides from the planner how many rows there are; loops over tables would not end.
+  await tx.run('set local enable_nestloop = off')
   await tx.run(
     `create temporary table told on commit drop as
      with standing as (
@@ -69,6 +71,7 @@ export async function placeInsuredRows(tx: Transaction, municipality: string): P
       where d.digest is distinct from n.content_digest`,
     [municipality],
   )
+  await tx.run('set local enable_nestloop = on')
   const { count } = await tx.one<{ count: number }>('select count(*) as count from told')
   return count
 }
