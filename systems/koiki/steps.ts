@@ -88,8 +88,13 @@ async function recomputed({ union }: Rehearsal): Promise<readonly string[]> {
   return facts.map((text, index) => {
     const { key, facts: line } = JSON.parse(text) as { key: number; facts: { id: string } }
     const answer = answerPremiumLine(JSON.stringify(line), index + 1, { explain: false })
-    const { results } = JSON.parse(answer.text) as { results: { member: string; annual: number }[] }
-    return `${key}|${results.find(({ member }) => member === line.id)?.annual}`
+    const { results, error } = JSON.parse(answer.text) as {
+      results?: { member: string; annual: number }[]
+      error?: { code: string; at: string }
+    }
+    // A household that the rule cannot be asked about is a difference, not a reason to fall over.
+    const annual = results?.find(({ member }) => member === line.id)?.annual
+    return `${key}|${annual ?? `${error?.code} ${error?.at}`}`
   })
 }
 
