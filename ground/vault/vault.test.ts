@@ -9,6 +9,7 @@ import {
   subjectKey,
 } from '@koiki/kernel'
 import { type Scope, StoreError, setWorld, testDatabase, worldClock } from '@koiki/store'
+import { numberSearch } from '../../tools/test/number-search.ts'
 import {
   type KeyRing,
   keysOf,
@@ -326,4 +327,18 @@ test('世界の時計で動くときも、金庫の役は開けられ、その�
   await worldDb.transaction(union, (tx) => vault.reveal(tx, token, { ...reason, person: stranger }))
   const [look] = await db.transaction(union, (tx) => whoLooked(tx, stranger))
   assert.match(look?.at ?? '', /^2026-09-01T00:/)
+})
+
+test('受け入れ・検索・突合・開封の後、データベースのどこを、どの書き方でさがしても、番号は出てこない', async () => {
+  const numbers = Array.from({ length: 200 }, freshNumber)
+  const tokens = await take(numbers)
+  await db.transaction(union, async (tx) => {
+    await vault.findByNumber(tx, numbers[0] as string)
+    await vault.compare(tx, numbers[1] as string, tokens[2] as string)
+  })
+  await open(tokens[3] as string)
+  await admin.unscoped((tx) => tx.run('analyze'))
+  const { hits, bytes } = await numberSearch(numbers).database(admin, '金庫の試験')
+  assert.deepEqual(hits, [])
+  assert.ok(bytes > 20_000, '何も見ていない')
 })
