@@ -30,21 +30,23 @@ export const deliverPremiums = (place: (union: string) => ExchangePlace) =>
       {
         name: '保険料情報の作成',
         async run(run) {
-          const before = run.checkpoint<{ made: number }>()?.made ?? 0
+          const saved = run.checkpoint<{ made: number; rows: number }>()
+          const before = saved?.made ?? 0
+          let rows = saved?.rows ?? 0
           const waiting = await run.read(waitingMunicipalities)
           const total = before + waiting.length
           for (const [index, municipality] of waiting.entries()) {
             const made = before + index + 1
             await run.commit(async (tx) => {
               const decisions = undeliveredRows(tx, municipality)
-              async function* rows() {
+              async function* layoutRows() {
                 for await (const { row } of decisions) yield row
               }
               const prepared = await prepareTransmission(tx, place(run.scope.union), {
                 layout: 保険料情報,
                 receiver: `municipality:${municipality}`,
                 municipality,
-                rows: rows(),
+                rows: layoutRows(),
               })
               const told = await recordDelivery(tx, municipality, prepared.transmissionId)
               await recordAccess(tx, {
@@ -57,11 +59,12 @@ export const deliverPremiums = (place: (union: string) => ExchangePlace) =>
                 persons: [],
                 count: told,
               })
-              return { made }
+              rows += told
+              return { made, rows }
             })
             run.progress(made, total, `${made}市区町村分の保険料情報を作りました。`)
           }
-          run.result({ municipalities: total })
+          run.result({ files: total, rows })
         },
       },
     ],
