@@ -35,7 +35,7 @@ test('見たことは、だれが・どこから・何の用件で・だれを�
   const { entryId, ...rest } = found
   assert.match(entryId, /^[0-9a-f-]{36}$/)
   assert.deepEqual(rest, {
-    at: '2026-07-01T00:00:00Z',
+    at: '2026-07-01T00:00:00.000Z',
     channel: 'screen',
     actor: { kind: 'account', id: 'clerk-1', name: '山下 賦課' },
     party: 'union:43',
