@@ -1,3 +1,6 @@
+import { enableCompileCache } from 'node:module'
+import path from 'node:path'
+
 /** The front door: one program, several parts. Each command is one file under commands/. */
 export interface Io {
   readonly stdin: NodeJS.ReadableStream
@@ -43,6 +46,10 @@ function usage(): string {
   )
   return `使い方: npx koiki <仕事> [選択]\n\n${lines.join('\n')}\n`
 }
+
+// Stripping types and compiling is most of the time until a command answers, so its result is kept beside
+// the installed parts, which no other user can write; a folder that cannot be written only costs that time.
+enableCompileCache(path.resolve(import.meta.dirname, '../../node_modules/.cache/koiki'))
 
 const io: Io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
 const [name, ...argv] = process.argv.slice(2)
