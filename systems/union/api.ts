@@ -72,6 +72,57 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+/** 最初の管理者 — enrols with the code that the program printed on its own machine. */
+export const Enrolment = z.object({
+  code: z.string().min(1).max(100),
+  account: z.string().min(1).max(100),
+  name: z.string().min(1).max(100),
+  password: z.string().min(1).max(1024),
+})
+export type Enrolment = z.infer<typeof Enrolment>
+
+export const PasswordChange = z.object({
+  current: z.string().min(1).max(1024),
+  next: z.string().min(1).max(1024),
+})
+
+/** 役割 that an administrator gives out; the operator's is not a union's to give. */
+export const GivenRole = z.enum([
+  'eligibilityClerk',
+  'premiumClerk',
+  'benefitsClerk',
+  'administrator',
+  'counterClerk',
+])
+export type GivenRole = z.infer<typeof GivenRole>
+
+export const StaffAccount = z.object({
+  id: reference,
+  account: z.string(),
+  name: z.string(),
+  roles: z.array(z.string()),
+  place: z.string(),
+  disabled: z.boolean(),
+  self: z.boolean(),
+})
+export type StaffAccount = z.infer<typeof StaffAccount>
+
+export const StaffAccounts = z.object({
+  checkedAt: instant,
+  accounts: z.array(StaffAccount),
+  municipalities: z.array(Municipality),
+})
+export type StaffAccounts = z.infer<typeof StaffAccounts>
+
+export const NewStaffAccount = z.object({
+  account: z.string().min(1).max(100),
+  name: z.string().min(1).max(100),
+  role: GivenRole,
+  municipality: municipalityCode.nullable(),
+  password: z.string().min(1).max(1024),
+})
+export type NewStaffAccount = z.infer<typeof NewStaffAccount>
+
 export const Confirm = z.object({ password: z.string().min(1).max(1024) })
 
 // ── さがす ───────────────────────────────────────────────────────────────────

@@ -25,6 +25,9 @@ export const signedOut = (sentence = 'サインインしてください。'): Re
 /** 入れない — a wrong name or password, or a shut-out; the sentence is the entrance's own. */
 export const notLetIn = (sentence: string): Refusal => new Refusal(403, 'NOT_LET_IN', sentence)
 
+/** できない — an act that the house refuses for a reason; the sentence is the room's own. */
+export const refused = (sentence: string): Refusal => new Refusal(422, 'REFUSED', sentence)
+
 export const notFromDesk = (): Refusal =>
   new Refusal(
     403,

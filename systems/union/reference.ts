@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import type { Realm } from './api.ts'
 
 /** 参照の種類 */
-export type ReferenceKind = 'person' | 'decision' | 'transmission' | 'job'
+export type ReferenceKind = 'person' | 'decision' | 'transmission' | 'job' | 'account'
 
 /**
  * 参照 — 26 characters that stand for a row in addresses and messages. One block of AES under a key for
@@ -15,12 +15,13 @@ export type References = {
   read(kind: ReferenceKind, text: string): bigint | null
 }
 
-/** The values of a kind; a transmission fills all 128 bits, the others leave room to be recognised by. */
+/** The values of a kind; a transmission and an account fill all 128 bits, the others leave room to be recognised by. */
 const bits: Record<ReferenceKind, bigint> = {
   person: 64n,
   decision: 64n,
   transmission: 128n,
   job: 64n,
+  account: 128n,
 }
 
 /** 参照をつくる — for one realm of one union; `key` is 32 secret bytes of the installation. */

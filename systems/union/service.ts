@@ -4,12 +4,21 @@ import path from 'node:path'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import files from '@fastify/static'
-import { type Access, may, type Session } from '@koiki/access'
+import { type Access, AccessRefused, may, type Session } from '@koiki/access'
 import type { PartyKeys } from '@koiki/exchange'
 import type { Database } from '@koiki/store'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Purpose, type Realm } from './api.ts'
-import { misfit, needsPurpose, nothing, ourFault, Refusal, signedOut, tooLarge } from './failure.ts'
+import {
+  misfit,
+  needsPurpose,
+  nothing,
+  ourFault,
+  Refusal,
+  refused,
+  signedOut,
+  tooLarge,
+} from './failure.ts'
 import { guard } from './guard.ts'
 import { type LiveJobs, openLiveJobs } from './live.ts'
 import { openApiOf } from './openapi.ts'
@@ -215,6 +224,7 @@ function watch(app: FastifyInstance, options: StartUnionService): void {
 
 function refusalOf(error: unknown, options: StartUnionService): Refusal {
   if (error instanceof Refusal) return error
+  if (error instanceof AccessRefused) return refused(error.message)
   const { statusCode } = error as { statusCode?: number }
   if (statusCode === 413) return tooLarge('受け取れる大きさ')
   if (statusCode !== undefined && statusCode < 500) return misfit('本文')

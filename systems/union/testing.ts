@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { demoAccounts, openAccess } from '@koiki/access'
+import { type Access, demoAccounts, openAccess } from '@koiki/access'
 import { keyFolder, makePartyKeys, type Prepared, prepareTransmission } from '@koiki/exchange'
 import { IndividualNumber, individualNumberCheckDigit, plainDate, yen } from '@koiki/kernel'
 import { type Layout, type RowOf, 住民基本台帳情報, 所得課税情報 } from '@koiki/layouts'
@@ -28,6 +28,7 @@ export type Desk = {
 }
 
 export type TestUnion = {
+  readonly access: Access
   readonly service: UnionService
   readonly db: TestDatabase
   readonly log: readonly AccessLine[]
@@ -53,7 +54,11 @@ const parties = ['union:43', 'union:31', 'municipality:431001', 'municipality:43
  * 試験の広域連合 — for tests: a service on a database of its own with the sample accounts, the keys of all
  * parties, and a municipality that can send files; everything through the doors that real users have.
  */
-export async function testUnion(t: Test, deskFolder: string): Promise<TestUnion> {
+export async function testUnion(
+  t: Test,
+  deskFolder: string,
+  installation: 'invented' | 'office' = 'invented',
+): Promise<TestUnion> {
   const folder = await mkdtemp(path.join(tmpdir(), 'koiki-union-'))
   const clock = fixedClock('2026-07-01')
   const db = await testDatabase(t, 'union', clock)
@@ -72,8 +77,8 @@ export async function testUnion(t: Test, deskFolder: string): Promise<TestUnion>
   const access = openAccess(db, {
     passwordCost: { n: 16, r: 1, p: 1 },
   })
-  await access.declareInstallation('invented')
-  await access.makeDemoAccounts()
+  await access.declareInstallation(installation)
+  if (installation === 'invented') await access.makeDemoAccounts()
   const log: AccessLine[] = []
   const faults: unknown[] = []
   const service = await startUnionService({
@@ -82,7 +87,7 @@ export async function testUnion(t: Test, deskFolder: string): Promise<TestUnion>
     keys,
     filesFolder,
     deskFolder,
-    invented: true,
+    invented: installation === 'invented',
     referenceKey: randomBytes(32),
     port: 0,
     log: (line) => log.push(line),
@@ -95,6 +100,7 @@ export async function testUnion(t: Test, deskFolder: string): Promise<TestUnion>
   const jobs = unionJobs({ vault, keys, filesFolder }).all
 
   return {
+    access,
     service,
     db,
     log,

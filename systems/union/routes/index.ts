@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts'
+import { accountRoutes } from './accounts.ts'
 import { fileRoutes } from './files.ts'
 import { jobRoutes } from './jobs.ts'
 import { peopleRoutes } from './people.ts'
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...whyRoutes,
   ...fileRoutes,
   ...jobRoutes,
+  ...accountRoutes,
 ]

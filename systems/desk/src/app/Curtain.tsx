@@ -53,6 +53,7 @@ export function Curtain({ lifted, leave }: { lifted: () => void; leave: () => vo
     [
       { key: 'F9', word: 'もどす', run: () => void lift() },
       { key: 'Ctrl+Enter', word: 'もどす', run: () => void lift() },
+      { key: 'Esc', word: 'もどすには認証', silent: true, run: () => {} },
     ],
     true,
   )
@@ -62,6 +63,8 @@ export function Curtain({ lifted, leave }: { lifted: () => void; leave: () => vo
       className="curtain"
       aria-labelledby="curtain"
       onCancel={(event) => event.preventDefault()}
+      // A browser may close a dialog without asking; what is hidden stays hidden.
+      onClose={() => ref.current?.showModal()}
     >
       <div className="stack">
         <h1 id="curtain">画面を伏せています。</h1>

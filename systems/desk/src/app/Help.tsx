@@ -1,6 +1,8 @@
 import { useState } from 'react'
-import { Button, Dialog } from '../ui/parts.tsx'
+import { Button, Dialog, Field } from '../ui/parts.tsx'
 import { useKeys } from './keyboard.tsx'
+import { useRealm } from './router.tsx'
+import { AskError, ask } from './server.ts'
 import { heldTheme, keepTheme, type Theme, themeWords } from './settings.ts'
 import { useStatus } from './status.tsx'
 
@@ -55,6 +57,7 @@ export function Help({ close }: { close: () => void }) {
           </label>
         ))}
       </fieldset>
+      <PasswordChange />
       <section className="stack" aria-labelledby="said">
         <h3 id="said">いままでのしらせ({said.length}件)</h3>
         {said.length === 0 ? (
@@ -76,5 +79,71 @@ export function Help({ close }: { close: () => void }) {
         </Button>
       </div>
     </Dialog>
+  )
+}
+
+/** パスワードを変える — one's own; whoever sits elsewhere under this name has to sign in again. */
+function PasswordChange() {
+  const realm = useRealm()
+  const { say } = useStatus()
+  const [open, setOpen] = useState(false)
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const change = async () => {
+    try {
+      await ask(realm, 'password', { method: 'POST', body: { current, next } })
+      say('パスワードを変えました。')
+      setOpen(false)
+      setFailure(null)
+    } catch (error) {
+      setFailure(error instanceof AskError ? error.failure.message : String(error))
+    } finally {
+      setCurrent('')
+      setNext('')
+    }
+  }
+  if (!open)
+    return (
+      <div>
+        <Button look="plain" run={() => setOpen(true)}>
+          パスワードを変える
+        </Button>
+      </div>
+    )
+  return (
+    <section className="stack" aria-labelledby="password">
+      <h3 id="password">パスワードを変える</h3>
+      <Field label="いまのパスワード" need error={failure}>
+        {(props) => (
+          <input
+            {...props}
+            className="input"
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="新しいパスワード" need support="12文字から128文字。">
+        {(props) => (
+          <input
+            {...props}
+            className="input"
+            type="password"
+            autoComplete="new-password"
+            value={next}
+            onChange={(event) => setNext(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="bar">
+        <Button run={() => void change()}>変える</Button>
+        <Button look="plain" run={() => setOpen(false)}>
+          やめる
+        </Button>
+      </div>
+    </section>
   )
 }

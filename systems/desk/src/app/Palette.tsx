@@ -40,7 +40,13 @@ export function Palette({ close, act, leave, draw, next }: Props) {
         key: 'Alt+1',
         run: () => router.go({ screen: 'today' }),
       },
-      { name: '次の人をさがす', also: 'けんさく 検索 person F2 ひと', key: 'F2', run: next },
+      {
+        name: '次の人をさがす',
+        also: 'けんさく 検索 person F2 ひと',
+        key: 'F2',
+        whyNot: maySearch ? null : 'できません:この役割では、人をさがしません。',
+        run: next,
+      },
       {
         name: '届いたファイル',
         also: 'ファイル とどいた 住民基本台帳情報 所得・課税情報 住登外登録情報',

@@ -47,6 +47,13 @@ const places: readonly RailPlace[] = [
     screens: ['jobs', 'job', 'start'],
     act: 'job.read',
   },
+  {
+    word: '利用者',
+    icon: 'accounts',
+    place: { screen: 'accounts' },
+    screens: ['accounts'],
+    act: 'account.read',
+  },
 ]
 
 type Layer = 'none' | 'help' | 'palette' | 'next'

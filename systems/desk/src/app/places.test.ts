@@ -23,6 +23,7 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.record({ screen: fc.constant('file' as const), direction, transmission: reference }),
   fc.constant<Place>({ screen: 'send' }),
   fc.constant<Place>({ screen: 'jobs' }),
+  fc.constant<Place>({ screen: 'accounts' }),
   fc.record({ screen: fc.constant('job' as const), job: reference }),
   fc.constant<Place>({ screen: 'start', run: 'annual-premium' }),
 )

@@ -15,6 +15,7 @@ export type Place =
   | { screen: 'jobs' }
   | { screen: 'job'; job: string }
   | { screen: 'start'; run: string }
+  | { screen: 'accounts' }
   | { screen: 'unknown' }
 
 export type Address = { realm: Realm; place: Place }
@@ -44,6 +45,7 @@ function placeOf(parts: string[]): Place | null {
     if (fourth === undefined && isTab(tab)) return { screen: 'person', person: second, tab }
     return null
   }
+  if (first === 'accounts' && second === undefined) return { screen: 'accounts' }
   if (first === 'files') {
     if (second === 'send' && third === undefined) return { screen: 'send' }
     const direction = second ?? 'in'
@@ -93,6 +95,8 @@ function tail(place: Place): string {
       return `/jobs/${place.job}`
     case 'start':
       return `/jobs/start/${place.run}`
+    case 'accounts':
+      return '/accounts'
     case 'unknown':
       return '/unknown'
   }
@@ -116,5 +120,6 @@ const screenWords: Record<Place['screen'], string> = {
   jobs: '実行',
   job: '実行のようす',
   start: '実行を始める',
+  accounts: '利用者',
   unknown: '見つかりません',
 }

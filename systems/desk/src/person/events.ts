@@ -150,17 +150,29 @@ function deliveryEvents(person: Person): PersonEvent[] {
   }))
 }
 
+/** The looks of one person at one desk for one purpose on one day are one line, with how many they were. */
 function lookEvents(person: Person): PersonEvent[] {
-  return person.looks
-    .filter((look) => !look.list)
-    .map((look, index) => ({
-      ...bare,
-      key: `look-${index}`,
-      on: dayOf(look.at),
-      time: timeText(look.at),
-      lane: '閲覧' as const,
-      sentence: `${look.act}「${look.purpose}」`,
-      by: `${look.place} ${look.name}`,
-      mine: look.mine,
-    }))
+  const lines = new Map<string, Person['looks']>()
+  for (const look of person.looks.filter(({ list }) => !list)) {
+    const key = `${dayOf(look.at)} ${look.place} ${look.name} ${look.purpose}`
+    lines.set(key, [...(lines.get(key) ?? []), look])
+  }
+  return [...lines].flatMap(([key, looks]) => {
+    const [last] = [...looks].sort((a, b) => (a.at < b.at ? 1 : -1))
+    if (last === undefined) return []
+    const acts = [...new Set(looks.map(({ act }) => act))].join('、')
+    const times = looks.length > 1 ? `${looks.length}回。` : ''
+    return [
+      {
+        ...bare,
+        key: `look-${key}`,
+        on: dayOf(last.at),
+        time: timeText(last.at),
+        lane: '閲覧' as const,
+        sentence: `「${last.purpose}」${times}${acts}`,
+        by: `${last.place} ${last.name}`,
+        mine: last.mine,
+      },
+    ]
+  })
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useRouter } from '../app/router.tsx'
 import { words } from '../app/server.ts'
+import { Accounts } from './Accounts.tsx'
 import { FileDetail } from './FileDetail.tsx'
 import { Files } from './Files.tsx'
 import { JobPage } from './JobPage.tsx'
@@ -48,6 +49,8 @@ export function Screen(): ReactNode {
       return <JobPage key={place.job} job={place.job} />
     case 'start':
       return <StartRun key={place.run} run={place.run} />
+    case 'accounts':
+      return <Accounts />
     default:
       return (
         <Page title="見つかりません">

@@ -1,15 +1,52 @@
 import type { Door, Session } from '@koiki/union'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { realmWords } from '../app/places.ts'
 import { AskError, ask } from '../app/server.ts'
 import { Button, Field } from '../ui/parts.tsx'
 import { dayText } from '../ui/text.ts'
+import { Enrol } from './Enrol.tsx'
 
 type Props = { door: Door; told: string | null; entered: (session: Session) => void }
 
-/** サインイン — one door a realm; sample accounts stand here only in the invented world. */
-export function SignIn({ door, told, entered }: Props) {
+/** 入口 — one door a realm; an office's union door also takes its first administrator. */
+export function SignIn(props: Props) {
+  const { door } = props
+  const [enrolling, setEnrolling] = useState(false)
+  const [enrolled, setEnrolled] = useState<string | null>(null)
+  return (
+    <div className="door">
+      <header className="head">
+        <a className="realm" href="/">
+          {realmWords[door.realm]}
+        </a>
+        {door.invented ? <Invented today={door.today} /> : <span className="spring" />}
+      </header>
+      <main className="door-body">
+        {enrolling ? (
+          <Enrol
+            leave={() => setEnrolling(false)}
+            done={() => {
+              setEnrolling(false)
+              setEnrolled('管理者を登録しました。サインインしてください。')
+            }}
+          />
+        ) : (
+          <Entrance {...props} told={enrolled ?? props.told}>
+            {!door.invented && door.realm === 'union' && (
+              <Button look="plain" run={() => setEnrolling(true)}>
+                最初の管理者を登録する
+              </Button>
+            )}
+          </Entrance>
+        )}
+      </main>
+    </div>
+  )
+}
+
+/** サインイン — sample accounts stand here only in the invented world. */
+function Entrance({ door, told, entered, children }: Props & { children: ReactNode }) {
   const [account, setAccount] = useState('')
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
@@ -41,95 +78,88 @@ export function SignIn({ door, told, entered }: Props) {
   useKeys([{ key: 'Ctrl+Enter', word: 'サインイン', run: () => void signIn() }])
 
   return (
-    <div className="door">
-      <header className="head">
-        <a className="realm" href="/">
-          {realmWords[door.realm]}
-        </a>
-        {door.invented ? <Invented today={door.today} /> : <span className="spring" />}
-      </header>
-      <main className="door-body">
-        <section>
-          <h1>{door.realm === 'counter' ? '窓口端末' : '広域端末'}にサインイン</h1>
-          {told !== null && <p role="status">{told}</p>}
-          {failure !== null && (
-            <div className="banner bad" role="alert" data-state="error">
-              <span className="word">確かめてください</span>
-              <p>{failure}</p>
-            </div>
-          )}
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter moves on among the fields within. */}
-          <div className="stack" onKeyDown={enterAsNext}>
-            <Field label="利用者の名" need>
-              {(props) => (
-                <input
-                  {...props}
-                  ref={first}
-                  className="input"
-                  autoComplete="username"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                  value={account}
-                  onChange={(event) => setAccount(event.target.value)}
-                />
-              )}
-            </Field>
-            <Field label="パスワード" need>
-              {(props) => (
-                <input
-                  {...props}
-                  className="input"
-                  type="password"
-                  autoComplete="current-password"
-                  value={password}
-                  onChange={(event) => setPassword(event.target.value)}
-                />
-              )}
-            </Field>
-            <div className="bar">
-              <button
-                ref={go}
-                type="button"
-                className="button main"
-                onClick={() => void signIn()}
-                aria-busy={busy || undefined}
-              >
-                サインインする <kbd>Ctrl+Enter</kbd>
-              </button>
-              {busy && <span role="status">確かめています。</span>}
-            </div>
+    <>
+      <section>
+        <h1>{door.realm === 'counter' ? '窓口端末' : '広域端末'}にサインイン</h1>
+        {told !== null && <p role="status">{told}</p>}
+        {failure !== null && (
+          <div className="banner bad" role="alert" data-state="error">
+            <span className="word">確かめてください</span>
+            <p>{failure}</p>
           </div>
-        </section>
-        {door.invented && door.accounts.length > 0 && (
-          <section className="samples" aria-labelledby="samples">
-            <h2 id="samples">見本の利用者</h2>
-            <p className="quiet">
-              ここは架空の県です。選ぶと名とパスワードが入ります。ほんとうの世界では、この欄は出ません。
-            </p>
-            <ul className="sample-list">
-              {door.accounts.map((sample) => (
-                <li key={sample.account}>
-                  <Button
-                    look="plain"
-                    run={() => {
-                      setAccount(sample.account)
-                      setPassword(sample.password)
-                      setFailure(null)
-                      go.current?.focus()
-                    }}
-                  >
-                    {sample.place} {sample.name}
-                  </Button>
-                  <span className="quiet small">
-                    {sample.account} / {sample.password}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
         )}
-      </main>
-    </div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter moves on among the fields within. */}
+        <div className="stack" onKeyDown={enterAsNext}>
+          <Field label="利用者の名" need>
+            {(props) => (
+              <input
+                {...props}
+                ref={first}
+                className="input"
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={account}
+                onChange={(event) => setAccount(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="パスワード" need>
+            {(props) => (
+              <input
+                {...props}
+                className="input"
+                type="password"
+                autoComplete="current-password"
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            )}
+          </Field>
+          <div className="bar">
+            <button
+              ref={go}
+              type="button"
+              className="button main"
+              onClick={() => void signIn()}
+              aria-busy={busy || undefined}
+            >
+              サインインする <kbd>Ctrl+Enter</kbd>
+            </button>
+            {busy && <span role="status">確かめています。</span>}
+            {children}
+          </div>
+        </div>
+      </section>
+      {door.invented && door.accounts.length > 0 && (
+        <section className="samples" aria-labelledby="samples">
+          <h2 id="samples">見本の利用者</h2>
+          <p className="quiet">
+            ここは架空の県です。選ぶと名とパスワードが入ります。ほんとうの世界では、この欄は出ません。
+          </p>
+          <ul className="sample-list">
+            {door.accounts.map((sample) => (
+              <li key={sample.account}>
+                <Button
+                  look="plain"
+                  run={() => {
+                    setAccount(sample.account)
+                    setPassword(sample.password)
+                    setFailure(null)
+                    go.current?.focus()
+                  }}
+                >
+                  {sample.place} {sample.name}
+                </Button>
+                <span className="quiet small">
+                  {sample.account} / {sample.password}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ const paths = {
   search: 'M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13zM15.5 15.5 20 20',
   files: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
   jobs: 'M12 4v3M12 17v3M4 12h3M17 12h3M6.5 6.5l2 2M15.5 15.5l2 2M6.5 17.5l2-2M15.5 8.5l2-2M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
+  accounts: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1-4 4-5.5 8-5.5s7 1.5 8 5.5',
 } as const
 
 export type IconName = keyof typeof paths

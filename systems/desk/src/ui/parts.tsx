@@ -144,6 +144,8 @@ export function Dialog({ title, close, className, children }: DialogProps) {
         event.preventDefault()
         close()
       }}
+      // A browser may close a dialog without asking; the layer must not outlive it.
+      onClose={close}
     >
       <div className="stack">
         <h2 id={id} ref={heading} tabIndex={-1}>
