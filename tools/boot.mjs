@@ -37,7 +37,12 @@ function install() {
   }
 }
 
-const testFiles = ['ground/**/*.test.ts', 'law/**/*.test.ts', 'systems/**/*.test.ts', 'tools/**/*.test.ts']
+const testFiles = [
+  'ground/**/*.test.ts',
+  'law/**/*.test.ts',
+  'systems/**/*.test.ts',
+  'tools/**/*.test.ts',
+]
 const runTests = [
   '--test',
   '--test-randomize',
