@@ -15,12 +15,13 @@ import { digested, type ExchangePlace } from './prepare.ts'
 import type { Manifest } from './protocol.ts'
 import { SealBroken, unseal } from './sealing.ts'
 import { holdersAfter } from './sequence.ts'
+import type { TransmissionFinding } from './settle.ts'
 
 /** 取り込めない送信 — the whole is refused: roll back, then `recordRefused` with these findings. */
 export class TransmissionRefused extends Error {
-  readonly findings: readonly (ExchangeFinding | FileFinding)[]
+  readonly findings: readonly TransmissionFinding[]
 
-  constructor(findings: readonly (ExchangeFinding | FileFinding)[]) {
+  constructor(findings: readonly TransmissionFinding[]) {
     super(findings.map(({ sentence }) => sentence).join('\n'))
     this.name = 'TransmissionRefused'
     this.findings = findings

@@ -137,6 +137,13 @@ export const findingCodes = {
     scope: 'row',
     sentence: '{項目名}が固定長の{バイト数}バイトに入りません（{理由}）。',
   },
+  E1016: {
+    name: '古すぎる日',
+    severity: 'error',
+    scope: 'row',
+    sentence:
+      '{項目名}{値}は{最も古い日}より前の日です。今の暦の始まる前なので、和暦に書けません。日付を確かめてください。',
+  },
   E2001: {
     name: '文字コードエラー',
     severity: 'error',

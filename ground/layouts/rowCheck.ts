@@ -1,4 +1,4 @@
-import { checkNumber, type NumberKind, type PlainDate, parsePlainDate } from '@koiki/kernel'
+import { checkNumber, eras, type NumberKind, type PlainDate, parsePlainDate } from '@koiki/kernel'
 import { countCharacters } from './encoding.ts'
 import { type Fault, quoted } from './findings.ts'
 import type { Column, Condition, DateColumn, HalfWidthColumn, Layout } from './layout.ts'
@@ -189,12 +189,17 @@ function decimalCheck(name: string, length: number, decimals: number): FieldChec
 
 const openEnd = '9999-12-31'
 
+/** The first day that can be written on a notice. */
+const earliest = eras.at(-1)!.from
+
 function dateCheck(name: string, column: DateColumn, today: PlainDate | undefined): FieldCheck {
   const limit = column.notFuture ? today : undefined
   return (value) => {
     if (parsePlainDate(value) === null) return dateFault(name, value)
     if (value === openEnd && !column.openEnd)
       return { code: 'E1003', column: name, facts: { 値: quoted(value) } }
+    if (value < earliest)
+      return { code: 'E1016', column: name, facts: { 値: quoted(value), 最も古い日: earliest } }
     if (limit !== undefined && value > limit)
       return { code: 'E1004', column: name, facts: { 値: quoted(value), 今日: limit } }
     return null

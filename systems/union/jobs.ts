@@ -34,6 +34,8 @@ import {
   type JobRun,
   type Json,
   type Scope,
+  StoreError,
+  type StoreErrorKind,
   type Transaction,
 } from '@koiki/store'
 import { type Vault, VaultError } from '@koiki/vault'
@@ -186,11 +188,11 @@ async function apply(
     })
   } catch (error) {
     if (error instanceof NotYetItsTurn) throw new JobFailure(error.message)
-    if (!(error instanceof RefusedFile || error instanceof TransmissionRefused)) throw error
-    const findings = error.findings as readonly TransmissionFinding[]
+    const findings = findingsOf(error)
+    if (findings === null) throw error
     await run.commit(async (tx) => {
       await recordRefused(tx, place, id, findings)
-      const refused = { refused: 1, errors: errorsOf(error) }
+      const refused = { refused: 1, errors: errorsOf(error, findings) }
       run.result(refused)
       return refused
     })
@@ -271,8 +273,23 @@ function watch(run: JobRun<IntakeArgs>, opened: OpenedTransmission, records: num
   run.progress(records, recordCount, sentence)
 }
 
-function errorsOf(error: RefusedFile | TransmissionRefused): number {
-  return error instanceof RefusedFile ? error.errors : error.findings.length
+function errorsOf(error: unknown, findings: readonly TransmissionFinding[]): number {
+  return error instanceof RefusedFile ? error.errors : findings.length
+}
+
+/** What the tables do not take lies in the rows: a refusal lets the sender correct it under its number. */
+const byContent: readonly StoreErrorKind[] = ['check', 'exclusion', 'unique', 'notNull', 'badValue']
+
+/** Null for an error that says nothing about the file. */
+function findingsOf(error: unknown): readonly TransmissionFinding[] | null {
+  if (error instanceof RefusedFile || error instanceof TransmissionRefused) return error.findings
+  if (!(error instanceof StoreError && byContent.includes(error.kind))) return null
+  return [
+    {
+      code: 'E4900',
+      sentence: `値の組合せが台帳の決まりに合わない行があります。${error.message}1件も取り込みません。どの行かまでは言えないので、この文を運用に伝えて、いっしょに確かめてください。`,
+    },
+  ]
 }
 
 function noHandler(layout: string) {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { TransmissionRefused } from '@koiki/exchange'
 import type { FiscalYear, PlainDate } from '@koiki/kernel'
 import { type RecordBatch, 所得課税情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
@@ -80,7 +81,8 @@ function* stageRows(batch: RecordBatch): Generator<readonly unknown[]> {
 
 /**
  * 所得・課税情報の反映 — adds a row for each person and year whose content differs from what was known; the
- * same file again adds nothing. Rows of unknown 宛名番号 are told by line and change nothing.
+ * same file again adds nothing. Rows of unknown 宛名番号 are told by line and change nothing. Throws
+ * TransmissionRefused where amounts contradict each other.
  */
 export async function applyIncome(
   tx: Transaction,
@@ -97,6 +99,7 @@ export async function applyIncome(
   }
   await tx.copyRows('income_stage', rows())
   await tx.run('analyze income_stage')
+  await refuseContradictions(tx)
   const added = await tx.query<{ resident_key: number; revision: number }>(
     `insert into premium.income
      select n.resident_key, s.fiscal_year, coalesce(c.revision, 0) + 1, n.union_code,
@@ -132,6 +135,23 @@ export async function applyIncome(
     unknownLines: unknown.map((row) => row.line),
     residentKeys: added.map((row) => row.resident_key),
   }
+}
+
+async function refuseContradictions(tx: Transaction): Promise<void> {
+  const wrong = await tx.query<{ line: number }>(
+    `select line from income_stage where family_employee_salary_yen > salary_yen
+      order by line limit 1000`,
+  )
+  if (wrong.length === 0) return
+  throw new TransmissionRefused(
+    wrong.map(({ line }) => ({
+      code: 'E4201',
+      line,
+      column: '専従者給与収入額',
+      sentence:
+        '専従者給与収入額が給与収入額より多くなっています。専従者給与は給与収入額に含めます。どちらの額が正しいか確かめてください。',
+    })),
+  )
 }
 
 /** 所得の事実 — one year of one person's income as it is known now, for screens. */

@@ -12,7 +12,13 @@ import {
   TransmissionRefused,
 } from '@koiki/exchange'
 import type { FileFinding } from '@koiki/layouts'
-import { JobFailure, type Scope, type Transaction } from '@koiki/store'
+import {
+  JobFailure,
+  type Scope,
+  StoreError,
+  type StoreErrorKind,
+  type Transaction,
+} from '@koiki/store'
 import type { Stores } from '../stores.ts'
 import {
   type Applied,
@@ -152,6 +158,9 @@ async function auditImport(
   })
 }
 
+/** What the tables do not take lies in the rows: a refusal lets the union correct it under its number. */
+const byContent: readonly StoreErrorKind[] = ['check', 'exclusion', 'unique', 'notNull', 'badValue']
+
 /** Null for an error that says nothing about the file: it may be tried again. */
 function findingsOf(error: unknown): readonly TransmissionFinding[] | null {
   if (error instanceof TransmissionRefused) {
@@ -174,6 +183,14 @@ function findingsOf(error: unknown): readonly TransmissionFinding[] | null {
       column: '宛名番号',
       sentence: index === 0 ? `${message}${more}` : message,
     }))
+  }
+  if (error instanceof StoreError && byContent.includes(error.kind)) {
+    return [
+      {
+        code: 'E4900',
+        sentence: `値の組合せが台帳の決まりに合わない行があります。${error.message}1件も取り込みません。どの行かまでは言えないので、この文を運用に伝えて、いっしょに確かめてください。`,
+      },
+    ]
   }
   return null
 }
