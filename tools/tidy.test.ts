@@ -61,7 +61,8 @@ const mayImport: Record<string, readonly string[]> = {
   'law/premium': ['ground/*', 'law/eligibility'],
   'systems/union': ['ground/*', 'law/*'],
   'systems/municipality': ['ground/*'],
-  'systems/desk': [],
+  // Dates in eras are read and written on the screen by the same rules as everywhere.
+  'systems/desk': ['ground/kernel'],
   'systems/koiki': [
     'ground/*',
     'law/*',
