@@ -367,6 +367,17 @@ describe('ファイルと実行', () => {
     assert.match(download.suggestedFilename(), /^432156-.+-\d{4}\.age$/)
     await page.getByText('媒体に移した・返事待ち').waitFor()
     await inspect('file-out')
+    await page
+      .getByLabel('市区町村システムの受領書')
+      .setInputFiles({
+        name: '受領書.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from('{}'),
+      })
+    await page
+      .getByText(/^受領書/)
+      .first()
+      .waitFor()
   })
 
   test('窓口: 媒体の送り状と封をしたファイルを読み上げて送り、検査のようすに着く', async () => {

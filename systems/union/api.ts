@@ -400,15 +400,8 @@ export const TransmissionDetail = z.object({
 })
 export type TransmissionDetail = z.infer<typeof TransmissionDetail>
 
-export const Receipt = z.object({
-  transmission: reference,
-  at: instant,
-  accepted: z.boolean(),
-  records: z.int(),
-  sha256: z.string(),
-  sentence: z.string(),
-})
-export type Receipt = z.infer<typeof Receipt>
+/** 受領書 as the municipality's own system wrote it, brought by the counter. */
+export const BroughtReceipt = z.object({ receipt: z.string().min(1).max(32_000) })
 
 // ── 実行 ─────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ import type {
   JobList,
   Person,
   Today,
+  Transmission,
   TransmissionDetail,
   TransmissionList,
   Why,
@@ -310,10 +311,11 @@ test('ファイル: 配信は宛先の窓口だけが媒体に移せて、移し
     (await json<TransmissionList>(await kumamoto.ask('transmissions?direction=out'))).transmissions,
     [],
   )
-  const manifest = await amakusa.ask(`transmissions/${one?.transmission}/manifest`)
-  const { sealed } = (await manifest.json()) as { sealed: { bytes: number } }
+  const manifest = await (await amakusa.ask(`transmissions/${one?.transmission}/manifest`)).text()
+  const { sealed } = JSON.parse(manifest) as { sealed: { bytes: number } }
   const content = await amakusa.ask(`transmissions/${one?.transmission}/content`)
-  assert.equal((await content.arrayBuffer()).byteLength, sealed.bytes)
+  const bytes = new Uint8Array(await content.arrayBuffer())
+  assert.equal(bytes.byteLength, sealed.bytes)
   let state = ''
   for (let tries = 0; tries < 50 && state !== 'fetched'; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -323,6 +325,13 @@ test('ファイル: 配信は宛先の窓口だけが媒体に移せて、移し
     state = after.transmission.state
   }
   assert.equal(state, 'fetched')
+
+  const forged = await amakusa.post('receipts', { receipt: '{"version":1}' })
+  assert.equal(forged.status, 422)
+  const receipt = await union.answer('432156', manifest, bytes)
+  const settled = await json<Transmission>(await amakusa.post('receipts', { receipt }))
+  assert.equal(settled.state, 'received')
+  assert.equal((await kumamoto.post('receipts', { receipt })).status, 422)
 })
 
 test('実行: 役割の始められるものだけが並び、ほかは同じ言葉で断られる', async () => {

@@ -4,7 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Access, demoAccounts, openAccess } from '@koiki/access'
-import { keyFolder, makePartyKeys, type Prepared, prepareTransmission } from '@koiki/exchange'
+import {
+  keepSealed,
+  keyFolder,
+  makePartyKeys,
+  openTransmission,
+  type Prepared,
+  prepareTransmission,
+  receiptOf,
+  recordApplied,
+  recordArrival,
+} from '@koiki/exchange'
 import { IndividualNumber, individualNumberCheckDigit, plainDate, yen } from '@koiki/kernel'
 import { type Layout, type RowOf, 住民基本台帳情報, 所得課税情報 } from '@koiki/layouts'
 import { fixedClock, runDueJobs, type TestDatabase, testDatabase } from '@koiki/store'
@@ -44,6 +54,8 @@ export type TestUnion = {
   ): Promise<Prepared>
   /** Sends a medium from a counter and answers what the counter was told. */
   send(desk: Desk, prepared: Prepared): Promise<Response>
+  /** What a municipality's own system answers to a medium that it has taken in. */
+  answer(municipality: string, manifest: string, sealed: Uint8Array): Promise<string>
   /** Lets the jobs that wait be done. */
   work(): Promise<void>
 }
@@ -129,6 +141,23 @@ export async function testUnion(
       form.append('manifest', new Blob([prepared.manifestText]), 'manifest.json')
       form.append('file', await openAsBlob(prepared.sealedFile), 'sealed.age')
       return desk.ask('transmissions', { method: 'POST', body: form })
+    },
+    answer: async (municipality, manifest, sealed) => {
+      const place = {
+        self: `municipality:${municipality}`,
+        keys,
+        folder: path.join(folder, municipality),
+      }
+      const kept = await keepSealed(place.folder, [sealed])
+      return city.transaction({ union: '43', municipality }, async (tx) => {
+        const arrival = await recordArrival(tx, place, { manifest, kept })
+        if (arrival.kind !== 'arrived') throw new Error(arrival.sentence)
+        const opened = await openTransmission(tx, place, arrival.transmissionId)
+        let rows = 0
+        for await (const { records } of opened.batches()) rows += records.length
+        await recordApplied(tx, place, arrival.transmissionId, rows)
+        return (await receiptOf(tx, arrival.transmissionId))?.text ?? ''
+      })
     },
     work: () => runDueJobs({ database: db, jobs }),
   }

@@ -13,10 +13,12 @@ import {
   receiptOf,
   recordArrival,
   recordHandedOver,
+  recordReceipt,
 } from '@koiki/exchange'
 import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
 import { z } from 'zod'
 import {
+  BroughtReceipt,
   Direction,
   type FindingRow,
   Transmission,
@@ -79,6 +81,24 @@ export const fileRoutes = [
       if (arrival.kind === 'refused') throw new Refusal(409, arrival.finding.code, arrival.sentence)
       return call.reply.status(201).send(Transmission.parse(shown(call.references, one)))
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/receipts',
+    summary: '市区町村システムの受領書を取り込む。配信したファイルが済になる。',
+    realms: ['counter'],
+    needs: 'file.fetch',
+    body: BroughtReceipt,
+    answer: Transmission,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const answer = await recordReceipt(tx, placeOf(call), call.body.receipt)
+        if (answer.kind === 'refused')
+          throw new Refusal(422, answer.finding.code, answer.sentence, 'receipt')
+        const one = await findTransmission(tx, answer.receipt.transmissionId)
+        if (one === null) throw nothing()
+        return shown(call.references, one)
+      }),
   }),
   route({
     method: 'GET',

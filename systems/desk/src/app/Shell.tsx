@@ -100,7 +100,7 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
   }))
   useKeys([
     { key: 'F1', word: '説明と鍵', run: () => setLayer('help') },
-    { key: 'F2', word: '次の人', run: next },
+    { key: 'F2', word: '次の人', run: next, silent: !maySearch },
     { key: 'F6', word: '区画', run: () => moveRegion(1) },
     { key: 'Shift+F6', word: '前の区画', silent: true, run: () => moveRegion(-1) },
     { key: 'F9', word: '伏せる', run: draw },
@@ -125,9 +125,11 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
           <span className="place">{place}</span>
           {session.invented ? <Invented today={session.today} /> : <span className="spring" />}
           <div className="head-keys">
-            <button type="button" className="plain" onClick={next}>
-              <kbd>F2</kbd> 次の人
-            </button>
+            {maySearch && (
+              <button type="button" className="plain" onClick={next}>
+                <kbd>F2</kbd> 次の人
+              </button>
+            )}
             <button type="button" className="plain optional" onClick={() => setLayer('palette')}>
               <kbd>Ctrl+K</kbd> 命令
             </button>

@@ -1,5 +1,6 @@
 import type { Person } from '@koiki/union'
 import { Link } from '../app/router.tsx'
+import { words } from '../app/server.ts'
 import {
   changeText,
   dayText,
@@ -19,7 +20,6 @@ export function Now({ person }: { person: Person }) {
   const before = decisions.find((one) => one.fiscalYear === (premium?.fiscalYear ?? 0) - 1)
   const income = [...person.incomes].sort((a, b) => b.fiscalYear - a.fiscalYear)[0]
   const head = person.household.members.find((member) => member.head)
-  const saying = sayTo(person)
   return (
     <aside className="now" data-region="横の欄" tabIndex={-1} aria-labelledby="now">
       <h2 id="now">
@@ -90,14 +90,16 @@ export function Now({ person }: { person: Person }) {
             : `${dayText(person.received.on)} ${person.received.from}から`}
         </dd>
       </dl>
-      {saying.length > 0 && (
-        <section aria-labelledby="say" className="say">
-          <h3 id="say">この人に言うこと</h3>
-          {saying.map((sentence) => (
-            <p key={sentence}>「{sentence}」</p>
-          ))}
-        </section>
-      )}
+      <section aria-labelledby="say" className="say">
+        <h3 id="say">この人に言うこと</h3>
+        {person.care === null ? (
+          sayTo(person).map((sentence) => <p key={sentence}>「{sentence}」</p>)
+        ) : (
+          <p>
+            取扱注意の人です。本人と確かめるまでは、何をたずねられても「{words.none}」と言います。
+          </p>
+        )}
+      </section>
     </aside>
   )
 }

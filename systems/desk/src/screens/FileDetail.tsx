@@ -2,11 +2,11 @@ import type { Direction, TransmissionDetail } from '@koiki/union'
 import { useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm } from '../app/router.tsx'
-import { AskError, handOver, take, useAnswer } from '../app/server.ts'
+import { AskError, ask, handOver, take, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
-import { Button } from '../ui/parts.tsx'
+import { Button, FilePick } from '../ui/parts.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
 import { countText, momentText, sizeText, transmissionNumberText } from '../ui/text.ts'
 import { directionWords, TransmissionState } from './Files.tsx'
@@ -45,6 +45,7 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
   const { say } = useStatus()
   const mayFetch = useMay('file.fetch')
   const [cause, setCause] = useState<string | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const one = detail.transmission
   const shown = detail.findings.filter((finding) => cause === null || finding.code === cause)
@@ -71,6 +72,17 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
       if (what === 'content') again()
     } catch (error) {
       say(error instanceof AskError ? error.failure.message : String(error))
+    }
+  }
+  const bring = async (file: File) => {
+    try {
+      const body = { receipt: await file.text() }
+      await ask(realm, 'receipts', { method: 'POST', body })
+      setFault(null)
+      say(`${one.layout} ${transmissionNumberText(one.number)}の受領書を取り込みました。`)
+      again()
+    } catch (error) {
+      setFault(error instanceof AskError ? error.failure.message : String(error))
     }
   }
   const name = `${one.municipality.code}-${one.layout}-${String(one.number).padStart(4, '0')}`
@@ -228,6 +240,22 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
               )}
             </>
           )}
+        </section>
+      )}
+
+      {one.direction === 'out' && one.state === 'fetched' && mayFetch && (
+        <section aria-labelledby="answer" className="stack">
+          <h2 id="answer">返事</h2>
+          <FilePick
+            label="市区町村システムの受領書"
+            support="取り込むと、この配信が済になります。媒体の .json のファイル。"
+            accept=".json,application/json"
+            file={null}
+            error={fault}
+            pick={(file) => {
+              if (file !== null) void bring(file)
+            }}
+          />
         </section>
       )}
 
