@@ -16,7 +16,9 @@ export function duplicateCheck(layout: Layout): FileCheck {
   const indexes = layout.key.map((name) => layout.names.indexOf(name))
   const table = new KeyTable(1)
   const hash = new KeyHash()
-  const キー = layout.key.filter((name) => name !== layout.municipality).join('・')
+  const names = layout.key.filter((name) => name !== layout.municipality)
+  const [column = null] = names
+  const キー = names.join('・')
   return {
     seen(record, line) {
       hash.begin()
@@ -25,7 +27,7 @@ export function duplicateCheck(layout: Layout): FileCheck {
       hash.end()
       const place = table.place(hash.high, hash.low)
       const first = table.cells[place] as number
-      if (first !== 0) return { code: 'E1007', column: null, facts: { 元の行: first, キー } }
+      if (first !== 0) return { code: 'E1007', column, facts: { 元の行: first, キー } }
       table.cells[place] = line
       return null
     },
