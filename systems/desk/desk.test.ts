@@ -306,7 +306,7 @@ describe('本人', () => {
     await inspect('person-care')
     await page.getByRole('button', { name: /^取扱注意/ }).focus()
     await page.keyboard.press('F8')
-    await page.getByText('「お調べしましたが、お伝えできる情報はありません。」').waitFor()
+    await page.getByRole('dialog', { name: '取扱注意' }).waitFor()
     await inspect('care')
   })
 
@@ -367,13 +367,11 @@ describe('ファイルと実行', () => {
     assert.match(download.suggestedFilename(), /^432156-.+-\d{4}\.age$/)
     await page.getByText('媒体に移した・返事待ち').waitFor()
     await inspect('file-out')
-    await page
-      .getByLabel('市区町村システムの受領書')
-      .setInputFiles({
-        name: '受領書.json',
-        mimeType: 'application/json',
-        buffer: Buffer.from('{}'),
-      })
+    await page.getByLabel('市区町村システムの受領書').setInputFiles({
+      name: '受領書.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{}'),
+    })
     await page
       .getByText(/^受領書/)
       .first()

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import {
   type Arrival,
   type ExchangePlace,
@@ -26,7 +26,7 @@ import {
   TransmissionList,
 } from '../api.ts'
 import { countsOf } from '../counts.ts'
-import { misfit, nothing, Refusal, tooLarge } from '../failure.ts'
+import { cutOff, misfit, nothing, Refusal, tooLarge } from '../failure.ts'
 import { enqueueIntake, intakeKey } from '../jobs.ts'
 import { municipalityName } from '../places.ts'
 import { packUuid, type References, unpackUuid } from '../reference.ts'
@@ -167,16 +167,14 @@ export const fileRoutes = [
     answer: { file: 'application/octet-stream' },
     raw: true,
     handle: async (call) => {
-      const { sealedFile, bytes, transmissionId } = await outbound(call)
-      const stream = createReadStream(sealedFile)
-      // Handed over means that the last byte has left, not that somebody asked.
-      call.reply.raw.once('finish', () => {
-        void call.transaction((tx) => recordHandedOver(tx, transmissionId)).catch(() => {})
-      })
-      return call.reply
-        .type('application/octet-stream')
-        .header('content-length', bytes)
-        .send(stream)
+      const { sealedFile, transmissionId } = await outbound(call)
+      // Handed over means that the last byte has left, not that somebody asked; and whoever has read to
+      // the end finds it recorded. So no length is announced: the end is the end of the stream.
+      async function* handedOver(): AsyncGenerator<Buffer> {
+        for await (const part of createReadStream(sealedFile)) yield part as Buffer
+        await call.transaction((tx) => recordHandedOver(tx, transmissionId))
+      }
+      return call.reply.type('application/octet-stream').send(Readable.from(handedOver()))
     },
   }),
 ]
@@ -189,13 +187,27 @@ function placeOf(call: Call<never, never> | Call): ExchangePlace {
   }
 }
 
-/** The manifest comes first and is short; the sealed file is streamed to disk and never held in memory. */
+/** Half an upload is the line's fault or the sender's, not ours. */
 async function received(call: Call<never, never> | Call) {
+  try {
+    return await parts(call)
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || /^(Unexpected end of|Part terminated early|Multipart: )/.test(message))
+      throw cutOff()
+    throw error
+  }
+}
+
+/** The manifest comes first and is short; the sealed file is streamed to disk and never held in memory. */
+async function parts(call: Call<never, never> | Call) {
   if (!call.request.isMultipart()) throw misfit('manifest')
   let manifest: string | null = null
   for await (const part of call.request.parts()) {
-    if (part.type === 'field' && part.fieldname === 'manifest') manifest = String(part.value)
-    else if (part.type === 'file' && part.fieldname === 'manifest')
+    if (part.type === 'field' && part.fieldname === 'manifest') {
+      if (part.valueTruncated) throw misfit('manifest')
+      manifest = String(part.value)
+    } else if (part.type === 'file' && part.fieldname === 'manifest')
       manifest = await textOf(part.file)
     else if (part.type === 'file' && part.fieldname === 'file') {
       if (manifest === null) throw misfit('manifest')
@@ -236,7 +248,6 @@ async function outbound(call: Call<never, never> | Call) {
     if (one.direction !== 'sent') throw nothing()
     return {
       ...(await handover(tx, placeOf(call), one.transmissionId)),
-      bytes: one.sealedBytes,
       transmissionId: one.transmissionId,
     }
   })

@@ -4,6 +4,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -37,23 +38,34 @@ const rank = (key: string): number => {
 
 /** 鍵盤 — one handler for the desk; the newest layer is asked first, a closing layer hides those below. */
 export function KeyboardProvider({ children }: { children: ReactNode }) {
-  const [layers, setLayers] = useState<readonly Layer[]>([])
+  const [shown, setShown] = useState<readonly Key[]>([])
+  // The layers are kept outside of the state: the next key must find them as they are, not as last drawn.
+  const layers = useRef(new Map<number, Layer>())
 
-  const reachable = useMemo(() => {
-    const from = layers.findLastIndex((layer) => layer.closes)
-    const found = new Map<string, Key>()
-    for (const layer of layers.slice(Math.max(from, 0)))
-      for (const key of layer.keys) found.set(key.key, key)
-    return found
-  }, [layers])
-  const latest = useRef(reachable)
-  latest.current = reachable
+  const board = useMemo<Board>(() => {
+    const draw = () =>
+      setShown(
+        [...reachable(layers.current).values()]
+          .filter((key) => key.silent !== true)
+          .sort((a, b) => rank(a.key) - rank(b.key)),
+      )
+    return {
+      put(layer) {
+        layers.current.set(layer.id, layer)
+        draw()
+      },
+      remove(id) {
+        layers.current.delete(id)
+        draw()
+      },
+    }
+  }, [])
 
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       const name = nameOf(event)
       if (name === null) return
-      const key = latest.current.get(name)
+      const key = reachable(layers.current).get(name)
       if (key === undefined || event.defaultPrevented) return
       event.preventDefault()
       key.run()
@@ -62,28 +74,20 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
     return () => window.removeEventListener('keydown', heard)
   }, [])
 
-  const shown = useMemo(
-    () =>
-      [...reachable.values()]
-        .filter((key) => key.silent !== true)
-        .sort((a, b) => rank(a.key) - rank(b.key)),
-    [reachable],
-  )
-  const board = useMemo<Board>(
-    () => ({
-      put: (layer) =>
-        setLayers((now) =>
-          [...now.filter((one) => one.id !== layer.id), layer].sort((a, b) => a.id - b.id),
-        ),
-      remove: (id) => setLayers((now) => now.filter((one) => one.id !== id)),
-    }),
-    [],
-  )
   return (
     <BoardContext value={board}>
       <KeysContext value={shown}>{children}</KeysContext>
     </BoardContext>
   )
+}
+
+function reachable(layers: ReadonlyMap<number, Layer>): ReadonlyMap<string, Key> {
+  const ordered = [...layers.values()].sort((a, b) => a.id - b.id)
+  const from = ordered.findLastIndex((layer) => layer.closes)
+  const found = new Map<string, Key>()
+  for (const layer of ordered.slice(Math.max(from, 0)))
+    for (const key of layer.keys) found.set(key.key, key)
+  return found
 }
 
 export function useKeysNow(): readonly Key[] {
@@ -106,7 +110,7 @@ export function useKeys(keys: readonly Key[], closes = false): void {
   const shape = keys.map((key) => `${key.key}=${key.word}${key.silent ? '~' : ''}`).join('|')
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` says when the layer differs.
-  useEffect(() => {
+  useLayoutEffect(() => {
     put({
       id,
       closes,
@@ -116,7 +120,7 @@ export function useKeys(keys: readonly Key[], closes = false): void {
       })),
     })
   }, [id, closes, shape, put])
-  useEffect(() => () => remove(id), [id, remove])
+  useLayoutEffect(() => () => remove(id), [id, remove])
 }
 
 const stops =

@@ -135,7 +135,6 @@ function Register({ list, again }: { list: StaffAccounts; again: () => void }) {
   useKeys([{ key: 'Ctrl+Enter', word: '登録する', run: () => void register() }])
   const text = { className: 'input', autoComplete: 'off', spellCheck: false } as const
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Enter moves on among the fields within.
     <section className="stack send" aria-labelledby="register" onKeyDown={enterAsNext}>
       <h2 id="register">登録する</h2>
       {failure !== null && (

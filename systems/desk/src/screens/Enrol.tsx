@@ -32,7 +32,6 @@ export function Enrol({ done, leave }: { done: () => void; leave: () => void }) 
   }
   useKeys([{ key: 'Ctrl+Enter', word: '登録する', run: () => void enrol() }])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Enter moves on among the fields within.
     <section aria-labelledby="enrol" onKeyDown={enterAsNext}>
       <h1 id="enrol">最初の管理者を登録する</h1>
       {failure !== null && (
