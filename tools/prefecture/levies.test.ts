@@ -78,8 +78,10 @@ test('所得の表は、印刷された表のとおり', () => {
   assert.equal(pensionIncome(3_300_000, true), 2_200_000)
   assert.equal(pensionIncome(4_100_000, true), 2_800_000)
   assert.equal(pensionIncome(600_000, false), 0)
-  assert.equal(salaryIncome(550_000, 2024), 0)
-  assert.equal(salaryIncome(650_000, 2025), 0)
+  assert.equal(salaryIncome(550_999, 2024), 0)
+  assert.equal(salaryIncome(551_000, 2024), 1_000)
+  assert.equal(salaryIncome(650_999, 2025), 0)
+  assert.equal(salaryIncome(651_000, 2025), 1_000)
   assert.equal(salaryIncome(3_000_000, 2024), 2_020_000)
 })
 

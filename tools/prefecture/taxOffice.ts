@@ -32,13 +32,14 @@ export function pensionIncome(gross: number, over65: boolean): number {
 }
 
 /**
- * 給与所得 — 所得税法28条 and 別表第五, which cuts revenue below 660万円 to steps; the least deduction is 65万円 from
- * income year 2025 (unverified). https://www.city.susaki.lg.jp/life/detail.php?hdnKey=4405
+ * 給与所得 — 所得税法28条 and 別表第五, which cuts revenue below 660万円 to steps and begins 1,000 yen above the least
+ * deduction; that is 65万円 from income year 2025 (unverified). https://www.city.susaki.lg.jp/life/detail.php?hdnKey=4405
  */
 export function salaryIncome(gross: number, incomeYear: number): number {
   const cut = (unit: number): number => gross - (gross % unit)
   const least = incomeYear >= 2025 ? 650_000 : 550_000
-  if (incomeYear >= 2025 ? gross < 1_900_000 : gross < 1_619_000) return Math.max(0, gross - least)
+  if (gross < least + 1_000) return 0
+  if (incomeYear >= 2025 ? gross < 1_900_000 : gross < 1_619_000) return gross - least
   if (gross < 1_628_000)
     return cut(gross < 1_620_000 ? 1000 : gross < 1_624_000 ? 2000 : 4000) - least
   if (gross < 1_800_000) return percentOf(cut(4000), 60) + 100_000

@@ -19,7 +19,8 @@ const bracket = (below: number | null, of: number, minus: number, unit = 1): Inc
   minus,
 })
 
-// From 660万円 on, one table for all years; below it 所得税法別表第五, which cuts revenue to 4,000 yen.
+// From 660万円 on, one table for all years; below it 所得税法別表第五, which cuts revenue to 4,000 yen and
+// gives 0 for all revenue below its first row: of 550,999 yen nothing is left, not 999.
 const employmentFrom1800000 = [
   bracket(3_600_000, 70, 80_000, 4_000),
   bracket(6_600_000, 80, 440_000, 4_000),
@@ -38,6 +39,7 @@ export const employmentBrackets = dated<readonly IncomeBracket[]>(
       from: plainDate('2020-01-01'),
       until: plainDate('2025-01-01'),
       value: [
+        bracket(551_000, 0, 0),
         bracket(1_619_000, 100, 550_000),
         bracket(1_620_000, 100, 550_000, 1_000),
         bracket(1_624_000, 100, 550_000, 2_000),
@@ -51,7 +53,7 @@ export const employmentBrackets = dated<readonly IncomeBracket[]>(
     {
       from: plainDate('2025-01-01'),
       until: plainDate('2026-01-01'),
-      value: [bracket(1_900_000, 100, 650_000), ...employmentFrom1800000],
+      value: [bracket(651_000, 0, 0), bracket(1_900_000, 100, 650_000), ...employmentFrom1800000],
       source:
         '荒尾市 https://www.city.arao.lg.jp/kurashi/zeikin/juuminzei/11778.html（控除額）。別表第五の刻みは令和6年分までと同じと読む',
       unverified: true,
