@@ -88,6 +88,49 @@ test('--explain で計算の過程がつき、ほかは変わらない', () => {
   }
 })
 
+const stepsOf = (question: object): Map<string, { value: number; formula: string }> => {
+  const [result] = ask(JSON.stringify(question), true).results ?? []
+  const { workings } = result as { workings: { step: string; value: number; formula: string }[] }
+  return new Map(workings.map(({ step, value, formula }) => [step, { value, formula }]))
+}
+
+test('計算の過程: ほかの所得と合計所得金額も、式から計算し直せる', () => {
+  const income = { publicPension: 3_970_000, salary: 900_000, capitalGainsSpecialDeduction: 24e6 }
+  const steps = stepsOf({ ...question, members: [{ ...first, income }] })
+  assert.deepEqual(steps.get('公的年金等のほかの所得（a）'), {
+    value: 24_250_000,
+    formula: '250,000 + 24,000,000',
+  })
+  assert.deepEqual(steps.get('公的年金等所得（a）'), {
+    value: 2_902_500,
+    formula: '3,970,000 × 75% − (275,000 − 200,000)（1円未満切捨て）',
+  })
+  assert.deepEqual(steps.get('合計所得金額（a）'), {
+    value: 27_052_500,
+    formula: '3,052,500 + 24,000,000',
+  })
+  assert.equal(steps.get('基礎控除（a）')?.value, 0)
+})
+
+test('計算の過程: 給与所得控除後の表の最初の段より下は、そう書く', () => {
+  const steps = stepsOf({ ...question, members: [{ ...first, income: { salary: 650_999 } }] })
+  assert.deepEqual(steps.get('給与所得（a）'), {
+    value: 0,
+    formula: '0（給与収入 650,999 < 651,000）',
+  })
+})
+
+test('計算の過程: 切り捨てて示す均等割額（静岡県の令和5年度）も、値にある', () => {
+  const members = [{ ...first, income: {} }]
+  const shizuoka = { ...question, union: '22', fiscalYear: 2023, members }
+  const [result] = ask(JSON.stringify(shizuoka)).results ?? []
+  assert.deepEqual(result?.medical, { perCapita: 12_700, incomeBased: 0, annual: 12_700 })
+  assert.deepEqual(stepsOf(shizuoka).get('均等割額（医療分、示す額）'), {
+    value: 12_700,
+    formula: '12,750（100円未満切捨て）',
+  })
+})
+
 const change = (part: object): string =>
   JSON.stringify({ ...question, members: [{ ...first, ...part }] })
 const faults: readonly [string, string, string, string | null][] = [

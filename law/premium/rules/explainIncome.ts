@@ -26,10 +26,18 @@ export function explainIncomes(steps: Working[], member: Member, law: PremiumLaw
       senior ? law.seniorPension : law.juniorPension,
     )
     const scope = `${senior ? '65歳以上' : '65歳未満'}、ほかの所得 ${figure(other)}`
+    if (other > 0) {
+      steps.push({
+        step: `公的年金等のほかの所得（${id}）`,
+        value: other,
+        formula: sumOf([employment, ...beforeSpecialDeduction(income)]),
+        law: `${law.cite.pension}（譲渡所得の特別控除と所得金額調整控除の前）`,
+      })
+    }
     steps.push({
       step: `公的年金等所得（${id}）`,
       value: pension,
-      formula: bracketFormula(income.publicPension, of, minus - less),
+      formula: bracketFormula(income.publicPension, of, minus, less),
       law: `${law.cite.pension}（${scope}）`,
     })
   }
@@ -47,13 +55,21 @@ export function explainBase(steps: Working[], member: Member, law: PremiumLaw): 
   const pension = pensionIncome(income, senior, law)
   const adjustment = incomeAdjustment(employment, pension, law)
   const terms = [pension, employment, income.business, income.capitalGains, income.other]
+  steps.push({
+    step: `総所得金額等（${id}）`,
+    value: total,
+    formula: `${sumOf(terms)}${minusText(adjustment)}`,
+    law: `${law.cite.assessment}（退職所得を除く）`,
+  })
+  if (judged > total) {
+    steps.push({
+      step: `合計所得金額（${id}）`,
+      value: judged,
+      formula: sumOf([total, income.capitalGainsSpecialDeduction]),
+      law: `${law.cite.basicDeduction}（譲渡所得の特別控除の前）`,
+    })
+  }
   steps.push(
-    {
-      step: `総所得金額等（${id}）`,
-      value: total,
-      formula: `${sumOf(terms)}${minusText(adjustment)}`,
-      law: `${law.cite.assessment}（退職所得を除く）`,
-    },
     {
       step: `基礎控除（${id}）`,
       value: deduction,
@@ -114,13 +130,11 @@ export function explainJudgedIncome(steps: Working[], member: Member, law: Premi
 }
 
 function addedBack(income: Income): number[] {
-  return [
-    income.business,
-    income.familyEmployeeDeduction,
-    income.capitalGains,
-    income.capitalGainsSpecialDeduction,
-    income.other,
-  ]
+  return [income.familyEmployeeDeduction, ...beforeSpecialDeduction(income)]
+}
+
+function beforeSpecialDeduction(income: Income): number[] {
+  return [income.business, income.capitalGains, income.capitalGainsSpecialDeduction, income.other]
 }
 
 function explainEmployment(
@@ -131,7 +145,7 @@ function explainEmployment(
   law: PremiumLaw,
 ): void {
   if (salary === 0) return
-  const { unit, of, minus } = bracketOf(salary, law.employment)
+  const { below, unit, of, minus } = bracketOf(salary, law.employment)
   const stepped = cutDown(salary, 1, unit)
   const label = note === '' ? id : `${id}、${note}`
   if (unit > 1) {
@@ -145,7 +159,10 @@ function explainEmployment(
   steps.push({
     step: `給与所得（${label}）`,
     value: employmentIncome(salary, law),
-    formula: bracketFormula(stepped, of, minus),
+    formula:
+      of === 0
+        ? `0（給与収入 ${figure(salary)} < ${figure(below)}）`
+        : bracketFormula(stepped, of, minus, 0),
     law: law.cite.employment,
   })
 }
@@ -168,9 +185,10 @@ function explainAdjustment(
   })
 }
 
-function bracketFormula(revenue: number, of: number, minus: number): string {
+function bracketFormula(revenue: number, of: number, minus: number, less: number): string {
   const sign = minus < 0 ? '+' : '−'
-  const tail = `${sign} ${figure(Math.abs(minus))}`
+  const amount = figure(Math.abs(minus))
+  const tail = `${sign} ${less === 0 ? amount : `(${amount} − ${figure(less)})`}`
   return of === 100
     ? `${figure(revenue)} ${tail}${notBelowZero}`
     : `${figure(revenue)} × ${rateText({ of, per: 100 })} ${tail}${cutBelow(1)}`

@@ -1,5 +1,6 @@
 import type { AssessedLevy, AssessedPremium, Member, Working } from '../assessment.ts'
 import type { LevyLaw, PremiumLaw } from '../law/lawOf.ts'
+import { cutDown } from './cutDown.ts'
 import { explainBase } from './explainIncome.ts'
 import { explainJudgement } from './explainJudgement.ts'
 import { incomeRate, ownKeep } from './incomeBasedAmount.ts'
@@ -88,8 +89,16 @@ function explainLevy(
   })
   const sum = assessed.perCapita + assessed.incomeBased
   const capped = sum < assessed.cap ? sum : assessed.cap
+  steps.push(perCapita(premium.reductionTenths, `均等割額（${name}、軽減後）`, assessed.perCapita))
+  if (levy.shownUnit > levy.partUnit) {
+    steps.push({
+      step: `均等割額（${name}、示す額）`,
+      value: cutDown(assessed.perCapita, 1, levy.shownUnit),
+      formula: `${figure(assessed.perCapita)}${cutBelow(levy.shownUnit)}`,
+      law: `${law.cite.fractions}（年額は切り捨てる前の額から求める）`,
+    })
+  }
   steps.push(
-    perCapita(premium.reductionTenths, `均等割額（${name}、軽減後）`, assessed.perCapita),
     explainIncomeBased(levy, assessed, premium, law),
     {
       step: `賦課額（${name}、限度額の前）`,
@@ -101,7 +110,7 @@ function explainLevy(
       step: `賦課額（${name}）`,
       value: capped,
       formula: lesser(sum, assessed.cap),
-      law: law.cite.caps,
+      law: assessed.cap < levy.cap ? `${law.cite.caps}（経過措置）` : law.cite.caps,
     },
   )
   if (straddles) {
