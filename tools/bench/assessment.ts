@@ -8,20 +8,20 @@ import { pipeline } from 'node:stream/promises'
 import { fiscalYear } from '@koiki/kernel'
 import { assessUnion } from '@koiki/premium'
 import { type Database, testDatabase } from '@koiki/store'
+import { atMost, full, seconds, tell, whole } from './measure.ts'
 
-const full = process.argv.includes('--full')
 const persons = full ? 300_000 : 30_000
 const endings: (() => Promise<void>)[] = []
 
 /** Households of one (60 %) and of two (40 %) over 45 municipalities; pensions by a fixed recurrence. */
-async function settle(admin: Database): Promise<void> {
+async function settle(admin: Database, count: number): Promise<void> {
   await admin.unscoped(async (tx) => {
     const person = `
       select n, 430000000000 + n as resident_key, 4300000000 + n * 10 as subject_key,
              (431000 + n % 45)::text as municipality_code, lpad(n::text, 15, '0') as addressee,
              lpad((case when n % 5 in (3, 4) then n - n % 5 + 3 else n end)::text, 15, '0') as household,
              n % 5 <> 4 as head, date '1931-01-01' + (n * 7919 % 7300)::int as birth
-        from generate_series(1, ${persons}) n`
+        from generate_series(1, ${count}) n`
     await tx.run(`create temp table p on commit drop as ${person}`)
     await tx.run('create index on p (n)')
     await tx.run(`insert into eligibility.resident_directory
@@ -59,12 +59,6 @@ async function settle(admin: Database): Promise<void> {
              '00000000-0000-4000-8000-000000000000', 1, '2026-07-01' from p`)
   })
   await admin.unscoped((tx) => tx.run('analyze'))
-}
-
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
 }
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -109,10 +103,18 @@ async function copyFloor(admin: Database): Promise<{ out: number; in: number }> 
   return { out: read, in: written }
 }
 
-try {
+interface Run {
+  readonly insured: number
+  readonly seconds: number
+  /** Bytes that this process held at most. */
+  readonly peak: number
+  readonly admin: Database
+}
+
+async function assess(count: number): Promise<Run> {
   const db = await testDatabase({ after: (end) => void endings.push(end) }, 'union')
   const admin = await db.asAdmin()
-  await settle(admin)
+  await settle(admin, count)
   let peak = 0
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss())
@@ -129,20 +131,39 @@ try {
     }),
   )
   clearInterval(watch)
-  const floor = await copyFloor(admin)
-  const ratio = took / (floor.out + floor.in)
-  const report = {
-    what: '当初賦課 データベースからデータベースまで(計算過程つき)',
-    insured,
-    seconds: Number(took.toFixed(2)),
-    copyOutSeconds: Number(floor.out.toFixed(2)),
-    copyInSeconds: Number(floor.in.toFixed(2)),
-    ratioToCopy: Number(ratio.toFixed(2)),
-    target: '3 以下',
-    microsecondsPerPerson: Number(((took / insured) * 1e6).toFixed(1)),
-    memoryPeakMiB: Math.round(peak / 1024 / 1024),
-  }
-  console.log(JSON.stringify(report))
+  return { insured, seconds: took, peak, admin }
+}
+
+try {
+  await assess(1000)
+  const small = await assess(persons / 10)
+  const large = await assess(persons)
+  const floor = await copyFloor(large.admin)
+  const copied = floor.out + floor.in
+  const perPerson = (run: Run): number => (run.seconds / run.insured) * 1e6
+  tell([
+    {
+      what: `当初賦課 ${whole(large.insured)}人（データベースからデータベースまで、計算の過程つき）`,
+      measured: `${large.seconds.toFixed(2)} 秒`,
+      floor: `同じ行のCOPY 出 ${floor.out.toFixed(2)} 秒と入 ${floor.in.toFixed(2)} 秒`,
+      ratio: large.seconds / copied,
+      target: atMost('床の 3 倍以下', 3, large.seconds / copied),
+    },
+    {
+      what: '　使った記憶の最大',
+      measured: `${(large.peak / 2 ** 20).toFixed(0)} MiB`,
+      floor: `${whole(small.insured)}人では ${(small.peak / 2 ** 20).toFixed(0)} MiB`,
+      ratio: large.peak / small.peak,
+      target: atMost('1,024 MiB 未満', 2 ** 30 - 1, large.peak),
+    },
+    {
+      what: '　1人の費用は人数によらないか',
+      measured: `${whole(large.insured)}人 ${perPerson(large).toFixed(1)} µs/人`,
+      floor: `${whole(small.insured)}人 ${perPerson(small).toFixed(1)} µs/人`,
+      ratio: perPerson(large) / perPerson(small),
+      target: null,
+    },
+  ])
 } finally {
   for (const end of endings.reverse()) await end()
 }

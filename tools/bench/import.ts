@@ -4,7 +4,7 @@
  * AES-GCM and HMAC alone; and COPY of those rows into tables without any constraint. --full: 300,000 rows.
  */
 
-import { createCipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -20,8 +20,9 @@ import {
 } from '@koiki/layouts'
 import { type Database, type TestDatabase, testDatabase } from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
+import { atLeast, full, seconds, tell, whole } from './measure.ts'
 
-const rows = process.argv.includes('--full') ? 300_000 : 30_000
+const rows = full ? 300_000 : 30_000
 const municipality = '431001'
 const layout: Layout = 住民基本台帳情報
 const union = { union: '43', municipality: '*' }
@@ -35,12 +36,6 @@ const vault = await openVault({
     open: async () => ({ seal: keysOf([[1, newKey()]]), index: keysOf([[1, newKey()]]) }),
   },
 })
-
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
-}
 
 const database = (): Promise<TestDatabase> =>
   testDatabase({ after: (end) => void endings.push(end) }, 'union')
@@ -112,7 +107,8 @@ async function makeBareTables(admin: Database): Promise<void> {
 
 /** The ciphers alone, over as many numbers, with nothing around them. */
 function ciphersAlone(count: number): number {
-  const [sealKey, indexKey] = [randomBytes(32), randomBytes(32)]
+  const sealKey = createSecretKey(randomBytes(32))
+  const indexKey = createSecretKey(randomBytes(32))
   const digits = Buffer.from('123456789012')
   const place = Buffer.alloc(64)
   const nonces = randomBytes(12 * count)
@@ -138,11 +134,11 @@ try {
   ciphersAlone(2000)
 
   const tenth = await writeFile(rows / 10, 2)
-  const whole = await writeFile(rows, 1)
+  const all = await writeFile(rows, 1)
   const small = await database()
   const smallSeconds = await seconds(() => importFile(small, tenth))
   const db = await database()
-  const took = await seconds(() => importFile(db, whole))
+  const took = await seconds(() => importFile(db, all))
 
   await keepRows(await db.asAdmin())
   const floorDatabase = await (await database()).asAdmin()
@@ -152,17 +148,31 @@ try {
   const ciphers = ciphersAlone(rows)
   const floor = constrained + ciphers
 
-  const show = (value: number, digits = 2): string => value.toFixed(digits)
-  const perRow = (time: number, count: number): string => show((time / count) * 1e6, 1)
-  console.log(`住民基本台帳情報 ${rows.toLocaleString('ja-JP')}件の取込み`)
-  console.log(`  取込み(検査・封・履歴・監査を含む)  ${show(took)} 秒  ${perRow(took, rows)} µs/件`)
-  console.log(`  床: 同じ行を同じ制約の表へ COPY       ${show(constrained)} 秒`)
-  console.log(`      AES-GCM と HMAC だけ             ${show(ciphers)} 秒`)
-  console.log(`  床との比(床 ÷ 取込み、0.5 以上)     ${show(floor / took)}`)
-  console.log(`  制約のない表への COPY との比          ${show(bare / took)} (${show(bare)} 秒)`)
-  console.log(
-    `  10分の1の件数では                    ${perRow(smallSeconds, rows / 10)} µs/件 (比 ${show(took / rows / (smallSeconds / (rows / 10)))})`,
-  )
+  const perRow = (time: number, count: number): string =>
+    `${((time / count) * 1e6).toFixed(1)} µs/件`
+  tell([
+    {
+      what: `住民基本台帳情報 ${whole(rows)}件の取込み（検査・封・履歴・監査を含む）`,
+      measured: `${took.toFixed(2)} 秒`,
+      floor: `同じ制約の表へのCOPY ${constrained.toFixed(2)} 秒とAES-GCM・HMAC ${ciphers.toFixed(2)} 秒`,
+      ratio: floor / took,
+      target: atLeast('床の 0.5 以上', 0.5, floor / took),
+    },
+    {
+      what: '　制約のない表への生のCOPYと比べる',
+      measured: `${took.toFixed(2)} 秒`,
+      floor: `${bare.toFixed(2)} 秒`,
+      ratio: bare / took,
+      target: null,
+    },
+    {
+      what: '　1件の費用は件数によらないか',
+      measured: `${whole(rows)}件 ${perRow(took, rows)}`,
+      floor: `${whole(rows / 10)}件 ${perRow(smallSeconds, rows / 10)}`,
+      ratio: took / rows / (smallSeconds / (rows / 10)),
+      target: null,
+    },
+  ])
 } finally {
   for (const end of endings.reverse()) await end()
 }

@@ -11,8 +11,8 @@ import {
   writeRecords,
   住民基本台帳情報,
 } from '@koiki/layouts'
+import { full, type Measurement, tell, whole } from './measure.ts'
 
-const full = process.argv.includes('--full')
 const layout = 住民基本台帳情報
 const options = { today: plainDate('2026-07-01'), municipality: '431001' }
 const chunkSize = 256 * 1024
@@ -29,7 +29,7 @@ async function sample(rows: number): Promise<Buffer[]> {
   return chunks
 }
 
-function seconds(since: number): number {
+function secondsSince(since: number): number {
   return (performance.now() - since) / 1000
 }
 
@@ -55,7 +55,7 @@ async function best(
   for (let round = 0; round < times; round += 1) {
     const start = performance.now()
     result = await work()
-    fastest = Math.min(fastest, seconds(start))
+    fastest = Math.min(fastest, secondsSince(start))
   }
   return [fastest, result]
 }
@@ -97,8 +97,7 @@ async function* longFile(size: number): AsyncGenerator<Buffer> {
 
 const megabytes = (value: number) => `${(value / 1e6).toFixed(0)} MB`
 
-async function readLongFile(): Promise<void> {
-  const size = full ? 2e9 : 2e8
+async function readLongFile(size: number): Promise<Measurement> {
   const before = process.memoryUsage.rss()
   let peak = before
   async function* watched(): AsyncGenerator<Buffer> {
@@ -109,15 +108,17 @@ async function readLongFile(): Promise<void> {
   }
   const start = performance.now()
   const count = await countRecords(watched())
-  console.log(
-    `作りながら読む ${megabytes(size)}（${count.toLocaleString('en')}行、${seconds(start).toFixed(0)}秒）`,
-  )
-  console.log(
-    `  記憶 初め ${megabytes(before)}、最大 ${megabytes(peak)}（重複と世帯の検査を含めて1行あたり ${((peak - before) / count).toFixed(0)} バイト）`,
-  )
+  const bytesPerRow = (peak - before) / count
+  return {
+    what: `${megabytes(size)}のファイルを作りながら読む（${whole(count)}行、重複と世帯の検査を含む）`,
+    measured: `${(size / 1e6 / secondsSince(start)).toFixed(0)} MB/秒、記憶の最大 ${megabytes(peak)}`,
+    floor: `初めの記憶 ${megabytes(before)}、1行あたり ${bytesPerRow.toFixed(0)} バイト増`,
+    ratio: peak / size,
+    target: null,
+  }
 }
 
-await readLongFile()
+const long = await readLongFile(full ? 2e9 : 2e8)
 
 const rows = full ? 300_000 : 30_000
 const chunks = await sample(rows)
@@ -135,16 +136,30 @@ const [writeTime] = await best(3, async () => {
   return size
 })
 
-const perSecond = (count: number, time: number) =>
-  `${Math.round(count / time).toLocaleString('en')} 行/秒`
-console.log(
-  `住民基本台帳情報 ${layout.names.length}項目 ${rows.toLocaleString('en')}行 ${(bytes / 1e6).toFixed(0)} MB`,
-)
-console.log(
-  `  読んで検査（文字の配列）  ${perSecond(rows, recordTime)}  行の分割だけの ${(recordTime / splitTime).toFixed(1)} 倍の時間`,
-)
-console.log(
-  `  読んで検査（行の型）      ${perSecond(rows, rowTime)}  ${(rowTime / splitTime).toFixed(1)} 倍`,
-)
-console.log(`  行の分割だけ              ${perSecond(rows, splitTime)}`)
-console.log(`  検査して書く              ${perSecond(30_000, writeTime)}`)
+const perSecond = (count: number, time: number) => `${whole(count / time)} 行/秒`
+const floor = `行の分割だけ ${perSecond(rows, splitTime)}`
+const title = `住民基本台帳情報 ${layout.names.length}項目 ${whole(rows)}行 ${megabytes(bytes)}を読んで検査`
+tell([
+  {
+    what: `${title}（文字の配列）`,
+    measured: perSecond(rows, recordTime),
+    floor,
+    ratio: splitTime / recordTime,
+    target: null,
+  },
+  {
+    what: '　行の型まで',
+    measured: perSecond(rows, rowTime),
+    floor,
+    ratio: splitTime / rowTime,
+    target: null,
+  },
+  {
+    what: '　検査して書く（30,000行）',
+    measured: perSecond(30_000, writeTime),
+    floor,
+    ratio: splitTime / rows / (writeTime / 30_000),
+    target: null,
+  },
+  long,
+])
