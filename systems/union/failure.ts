@@ -60,6 +60,14 @@ export const tooLarge = (limit: string): Refusal =>
     `送られたものが${limit}を超えているので、受け取っていません。分けて送るか、運用に確かめてください。`,
   )
 
+/** 途中で切れた — an upload that ended before its end. */
+export const cutOff = (): Refusal =>
+  new Refusal(
+    400,
+    'CUT_OFF',
+    'ファイルが途中で切れて届いたので、受け取っていません。何も変わっていません。媒体を確かめて、もう一度送ってください。',
+  )
+
 /** わたしたちの誤り — tells nothing but a number to be found again in our own log. */
 export const ourFault = (number: string): Refusal =>
   new Refusal(

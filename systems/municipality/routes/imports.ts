@@ -45,7 +45,7 @@ export function importRoutes(app: FastifyInstance, service: Service): void {
     const note = manifestFile(service, municipality, transmission)
     const manifest = await readFile(note, 'utf8').catch(() => null)
     if (manifest === null) {
-      throw new Refusal(['先に送付票を送ってください。この送信の送付票がまだありません。'])
+      throw new Refusal(['先に送り状を移入してください。この送信の送り状がまだありません。'])
     }
     const place = placeOf(service, municipality)
     const kept = await keepSealed(place.folder, request.body as Readable)
@@ -117,7 +117,10 @@ function understood(manifest: string) {
   try {
     return readManifest(manifest)
   } catch (error) {
-    if (error instanceof ProtocolFault) throw new Refusal([error.message])
+    if (error instanceof ProtocolFault)
+      throw new Refusal([
+        `送り状を読めません（${error.message}）。送り状のファイルを確かめて、もう一度移入してください。`,
+      ])
     throw error
   }
 }

@@ -193,7 +193,10 @@ async function received(call: Call<never, never> | Call) {
     return await parts(call)
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
-    if (code === 'ERR_STREAM_PREMATURE_CLOSE' || /^(Unexpected end of|Part terminated early|Multipart: )/.test(message))
+    if (
+      code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+      /^(Unexpected end of|Part terminated early|Multipart: )/.test(message)
+    )
       throw cutOff()
     throw error
   }
