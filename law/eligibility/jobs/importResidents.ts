@@ -106,6 +106,7 @@ export async function importResidents(
     effect: 'write',
     persons: await findPlacedKeys(tx),
   })
+  await tx.run('set local enable_nestloop = on')
   await tx.run('drop table staged, placed')
   await tx.run('drop table if exists household_change')
   return {

@@ -15,6 +15,9 @@ export type Intake = {
 /** 取込みの数 */
 export type Applied = { readonly added: number; readonly changed: number }
 
+/** Rows up to which a statement may look up each by an index. */
+const loopMax = 2000
+
 const digestOf = (register: Register): string =>
   register === 'residentRegister' ? 'register_digest' : 'non_registered_digest'
 
@@ -25,7 +28,11 @@ const digestOf = (register: Register): string =>
 export async function placeChanges(tx: Transaction, intake: Intake): Promise<Applied> {
   const last = await lockNumbers(tx, 'resident')
   const digest = digestOf(intake.register)
-  await tx.run('analyze staged')
+  const { rows } = await tx.one<{ rows: number }>('select count(*) as rows from staged')
+  // Row-level security hides from the planner how many rows the tables hold; a loop over them for each
+  // row of a large file would not end. A small one is better served by indexes.
+  await tx.run(`set local enable_nestloop = ${rows > loopMax ? 'off' : 'on'}`)
+  await tx.run('analyze staged (line, addressee_number, digest, token, support_kind, status)')
   await tx.run(
     `create temporary table placed on commit drop as
      select s.line,
