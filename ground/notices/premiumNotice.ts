@@ -123,7 +123,7 @@ export function premiumNoticeSheet(
     sheetNumber: sheet.number,
     code: `${row.市区町村コード}-${String(year).slice(2)}-${sheet.number}`,
     documentNumber: `決定番号 ${row.決定番号}`,
-    postalCode: recipient.postalCode.replace(/^(\d{3})(\d{4})$/, '$1-$2'),
+    postalCode: recipient.postalCode,
     address: recipient.address,
     name: recipient.name,
     birthDate: formatWareki(recipient.birthDate, 'long'),

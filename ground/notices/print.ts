@@ -10,6 +10,7 @@ interface Sheet {
   readonly sheetNumber: string
   /** The machine's code of the sheet, printed at the foot of each of its pages. */
   readonly code: string
+  /** Seven digits, with or without the hyphen; printed with it. */
   readonly postalCode: string
   readonly address: readonly string[]
   readonly name: string
@@ -112,7 +113,11 @@ function print(form: string, sheets: readonly Sheet[], options: RunOptions): Pri
   const printable: Sheet[] = []
   for (const sheet of sheets) {
     const reason = stop(sheet)
-    if (reason === null) printable.push(sheet)
+    if (reason === null)
+      printable.push({
+        ...sheet,
+        postalCode: sheet.postalCode.replace(/^(\d{3})(\d{4})$/, '$1-$2'),
+      })
     else stopped.push(reason)
   }
   const printed = printable.map((sheet) => ({
