@@ -38,9 +38,10 @@ export function countsOf(result: unknown): { name: string; count: number }[] {
   return [...known, ...[...counts].map(([name, count]) => ({ name, count }))]
 }
 
-/** 数の文 — the first few, for one line. */
+/** 数の文 — the first, and what else is not 0, for one line. */
 export function countsText(result: unknown): string {
   return countsOf(result)
+    .filter(({ count }, index) => index === 0 || count !== 0)
     .slice(0, 4)
     .map(({ name, count }) => `${name} ${count.toLocaleString('ja-JP')}`)
     .join('、')

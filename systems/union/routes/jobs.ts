@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Job, JobDetail, JobList, StartRun } from '../api.ts'
 import { countsOf, countsText } from '../counts.ts'
 import { nothing } from '../failure.ts'
+import { intakeKey } from '../jobs.ts'
 import type { References } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { runsFor, startRun, stepsOf } from '../runs.ts'
@@ -19,9 +20,10 @@ export const jobRoutes = [
     handle: (call) =>
       call.transaction(async (tx) => ({
         checkedAt: tx.now,
-        jobs: (await listJobs(tx, { union: call.scope.union, limit: 100 })).map((job) =>
-          shown(call, job),
-        ),
+        jobs: (await listJobs(tx, { union: call.scope.union, limit: 1000 }))
+          .filter(isNews)
+          .slice(0, 100)
+          .map((job) => shown(call, job)),
         runs: await runsFor(tx, call.session),
       })),
   }),
@@ -106,6 +108,11 @@ export const jobRoutes = [
 ]
 
 type AnyCall = Call<never, never> | Call
+
+/** An intake that went well is told by its file; one that waits, runs or stopped is told here. */
+function isNews({ kind, state }: JobRecord): boolean {
+  return kind !== intakeKey.kind || state !== 'done'
+}
 
 async function getOrNothing(
   tx: Parameters<typeof getJob>[0],

@@ -69,7 +69,9 @@ export function Jobs() {
         {(list) => {
           // New jobs wait until F5, so that no row moves under the cursor; known ones show how they stand.
           const known = new Set(list.jobs.map((job) => job.job))
-          const fresh = [...live.keys()].filter((job) => !known.has(job)).length
+          const fresh = [...live.values()].filter(
+            (job) => !known.has(job.job) && job.state !== 'done',
+          ).length
           return (
             <div className="stack wide">
               {list.runs.length > 0 && (
@@ -94,6 +96,10 @@ export function Jobs() {
                     </button>
                   )}
                 </div>
+                <p className="quiet small">
+                  ファイルの取込みは、待っているもの・止まったものだけをここに出します。済んだものは
+                  <Link to={{ screen: 'files', direction: 'in' }}>ファイル</Link>にあります。
+                </p>
                 {list.jobs.length === 0 ? (
                   <Empty>
                     まだ1つも実行していません。({timeWords(list.checkedAt)}に確かめました)
@@ -123,7 +129,12 @@ function Table({ jobs }: { jobs: readonly Job[] }) {
       head={{
         name: '実行',
         cell: (job, tabIndex) => (
-          <Link to={{ screen: 'job', job: job.job }} data-row tabIndex={tabIndex}>
+          <Link
+            className="job-name"
+            to={{ screen: 'job', job: job.job }}
+            data-row
+            tabIndex={tabIndex}
+          >
             {job.name}
           </Link>
         ),
