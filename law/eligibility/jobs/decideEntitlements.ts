@@ -55,7 +55,7 @@ const nothing: DecidedCounts = { persons: 0, issued: 0, decisions: 0, pending: 0
  */
 export const decideEntitlements = defineJob<Record<string, never>>({
   kind: 'eligibility.decideEntitlements',
-  title: '資格の取得・変更・喪失の判定',
+  title: '資格の判定',
   queue: (_, scope) => `eligibility:${scope.union}`,
   steps: [
     {

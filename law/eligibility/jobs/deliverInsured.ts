@@ -16,7 +16,7 @@ import {
 export const deliverInsured = (place: (union: string) => ExchangePlace) =>
   defineJob<Record<string, never>>({
     kind: 'eligibility.deliverInsured',
-    title: '被保険者情報を市区町村へ渡す',
+    title: '被保険者情報の配信',
     queue: (_, scope) => `eligibility:${scope.union}`,
     steps: [
       {

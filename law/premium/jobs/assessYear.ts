@@ -22,7 +22,7 @@ const inTenThousands = (amount: number): string =>
  */
 export const assessYear = defineJob<{ fiscalYear: number }>({
   kind: 'premium.assessYear',
-  title: ({ fiscalYear: year }) => `令和${year - 2018}年度の保険料を決める`,
+  title: ({ fiscalYear: year }) => `令和${year - 2018}年度の保険料の賦課`,
   queue: (_args, scope) => `premium ${scope.union}`,
   steps: [
     {
@@ -42,8 +42,11 @@ export const assessYear = defineJob<{ fiscalYear: number }>({
             fiscalYear: year,
             runId,
             edition: premiumEdition.name,
-            onProgress: (insured) =>
-              run.progress(insured, expected, `${insured}人の保険料を計算しました。`),
+            onProgress: (insured) => {
+              // Until the commit nobody is decided: a cancelled run must not decide everybody after all.
+              run.signal.throwIfAborted()
+              run.progress(insured, expected, `${insured}人の保険料を計算しました。`)
+            },
           })
           await recordAccess(tx, {
             channel: 'job',

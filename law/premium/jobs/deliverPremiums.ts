@@ -24,7 +24,7 @@ async function waitingMunicipalities(tx: Transaction): Promise<string[]> {
 export const deliverPremiums = (place: (union: string) => ExchangePlace) =>
   defineJob<Record<string, never>>({
     kind: 'premium.deliverPremiums',
-    title: '保険料情報を市区町村へ渡す',
+    title: '保険料情報の配信',
     queue: (_args, scope) => `premium ${scope.union}`,
     steps: [
       {

@@ -81,7 +81,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       say('')
       say(`koiki は動いています: ${house.unionUrl}`)
       if (house.world !== null) {
-        say('試験用の利用者(合言葉はどれも koiki-no-mihon):')
+        say('見本の利用者(パスワードはどれも koiki-no-mihon):')
         say('  広域連合  fuka(賦課) shikaku(資格) kanri(管理) tottori(鳥取県)')
         say('  窓口      kumamoto(熊本市) amakusa(天草市)')
       }

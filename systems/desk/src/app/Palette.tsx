@@ -70,13 +70,13 @@ export function Palette({ close, act, leave, draw, next }: Props) {
         whyNot: mayRun ? null : onlyUnion,
       },
       {
-        name: '年次賦課',
-        also: 'ねんじふか 保険料 ほけんりょう 法104条 当初賦課',
+        name: '保険料の賦課',
+        also: 'ねんじふか 年次賦課 保険料 ほけんりょう 法104条 当初賦課',
         run: () => router.go({ screen: 'start', run: 'assess-premiums' }),
         whyNot: mayAssess ? null : 'できません:賦課担当が始めます。',
       },
       {
-        name: '資格の決定',
+        name: '資格の判定',
         also: 'しかく 取得 喪失 法50条 年齢到達',
         run: () => router.go({ screen: 'start', run: 'decide-eligibility' }),
         whyNot: mayDecide ? null : 'できません:資格担当が始めます。',
