@@ -1,4 +1,4 @@
-import { checkNumber, type PlainDate, parseWareki } from '@koiki/kernel'
+import { type PlainDate, parseWareki, yearOf } from '@koiki/kernel'
 import { foldName } from './foldName.ts'
 import { kanaFromRomaji } from './romaji.ts'
 
@@ -22,7 +22,8 @@ export type PersonQuery = {
 
 /**
  * さがす言葉を読む — kanji, kana in either script or Roman letters, birth dates in any form, a 被保険者番号, and
- * combinations with spaces between. Eight digits are a number, and a day as well where they make one.
+ * combinations with spaces between. Eight bare digits are a birth date where they make a day on which somebody
+ * insured can have been born, else a number; written 4-4 they are always a number.
  */
 export function readQuery(text: string): PersonQuery {
   const plain = text.normalize('NFKC')
@@ -35,7 +36,7 @@ export function readQuery(text: string): PersonQuery {
   for (const word of words(plain)) {
     const date = parseWareki(word)
     const digits = word.replace(/-/g, '')
-    if (date !== null && !(digits.length === 8 && checkNumber('insuredNumber', digits).valid)) {
+    if (date !== null && isBirthDate(word, date)) {
       birthDates.push(date)
       readAs.push({ kind: 'birth', text: date })
     } else if (/^\d{4}-?\d{0,4}$/.test(word)) {
@@ -51,6 +52,16 @@ export function readQuery(text: string): PersonQuery {
     }
   }
   return { readAs, names, birthDates, insuredNumber, refused: false }
+}
+
+/** Years of birth of people who can be insured: nobody older than 130, nobody under 65 (障害認定). */
+const [firstYear, lastYear] = [1890, 1975]
+
+function isBirthDate(word: string, date: PlainDate): boolean {
+  if (/^\d{4}-\d{4}$/.test(word)) return false
+  if (!/^\d{8}$/.test(word)) return true
+  const year = yearOf(date)
+  return firstYear <= year && year <= lastYear
 }
 
 function words(plain: string): readonly string[] {

@@ -73,6 +73,11 @@ test('8桁は被保険者番号。日付になるときは日付', () => {
   assert.deepEqual(readQuery('1939-05-03').birthDates, ['1939-05-03'])
   assert.deepEqual(readQuery('昭和14年5月3日').birthDates, ['1939-05-03'])
   assert.deepEqual(readQuery('19390503').birthDates, ['1939-05-03'])
+  // 検査数字の合う8桁でも、被保険者の生まれた日になるなら日とみる。4けたずつに分けて打てば番号。
+  for (const typed of ['1945-03-03', '19450303', '1945/3/3', '1945-3-3'])
+    assert.deepEqual(readQuery(typed).birthDates, ['1945-03-03'], typed)
+  assert.equal(readQuery('1945-0303').insuredNumber, '19450303')
+  assert.equal(readQuery('20260318').insuredNumber, '20260318')
 })
 
 test('12桁の数字は読まず、どこにも残さない', () => {
