@@ -1,13 +1,8 @@
 import { enableCompileCache } from 'node:module'
 import path from 'node:path'
+import type { Io } from './io.ts'
 
 /** The front door: one program, several parts. Each command is one file under commands/. */
-export interface Io {
-  readonly stdin: NodeJS.ReadableStream
-  readonly stdout: NodeJS.WritableStream
-  readonly stderr: NodeJS.WritableStream
-}
-
 interface Command {
   readonly does: string
   load(): Promise<{ run(argv: string[], io: Io): Promise<number> }>

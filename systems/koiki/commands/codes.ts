@@ -1,5 +1,5 @@
 import { checkNumber, isNumberKind, numberKinds } from '@koiki/kernel'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 import { answerLines, type LineAnswer } from './answerLines.ts'
 
 /**

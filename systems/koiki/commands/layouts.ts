@@ -20,7 +20,7 @@ import {
   sampleRecords,
   writeRecords,
 } from '@koiki/layouts'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 
 const usage = `使い方:
   npx koiki layouts list                              ファイルの形の一覧

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { StoreError } from '@koiki/store'
 import { openInstallation } from '../installation.ts'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 
 /** koiki migrate [--data DIR] — brings both parties' databases to the newest form, and ends. */
 export async function run(argv: string[], io: Io): Promise<number> {

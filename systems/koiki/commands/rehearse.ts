@@ -6,7 +6,7 @@ import { type StepResult, Witness } from '../evidence.ts'
 import { gather } from '../flows.ts'
 import { startHouse } from '../house.ts'
 import { firstDay } from '../installation.ts'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 import { rehearseStep, steps } from '../steps.ts'
 
 /**

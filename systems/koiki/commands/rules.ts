@@ -1,5 +1,5 @@
 import { answerPremiumLine } from '@koiki/premium'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 import { answerLines } from './answerLines.ts'
 
 /** 規則の問答 — the rules that can be asked by NDJSON. */

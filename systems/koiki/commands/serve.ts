@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 import { serveUntilReleased } from '../supervisor.ts'
 
 /**

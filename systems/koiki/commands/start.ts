@@ -4,7 +4,7 @@ import { StoreError } from '@koiki/store'
 import { driveFlows, gather } from '../flows.ts'
 import { startHouse } from '../house.ts'
 import { firstDay } from '../installation.ts'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 
 const usage = `使い方: npm start -- [--data data] [--port 4300] [--persons 3000] [--seed 1]
 `

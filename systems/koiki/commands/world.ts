@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { addDays, type PlainDate, plainDate, type UnionCode } from '@koiki/kernel'
 import { advanceWorld, databaseUrl, openDatabase, worldClock } from '@koiki/store'
 import { firstDay } from '../installation.ts'
-import type { Io } from '../main.ts'
+import type { Io } from '../io.ts'
 import { findRunning } from '../running.ts'
 
 const usage = `使い方:
