@@ -3,6 +3,10 @@
  * same run: the rows that it reads out, and the rows that it writes into the same constrained tables.
  */
 
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fiscalYear } from '@koiki/kernel'
@@ -12,6 +16,8 @@ import { atMost, full, seconds, tell, whole } from './measure.ts'
 
 const persons = full ? 300_000 : 30_000
 const endings: (() => Promise<void>)[] = []
+const folder = await mkdtemp(path.join(tmpdir(), 'koiki-bench-'))
+endings.push(() => rm(folder, { recursive: true }))
 
 /** Households of one (60 %) and of two (40 %) over 45 municipalities; pensions by a fixed recurrence. */
 async function settle(admin: Database, count: number): Promise<void> {
@@ -63,6 +69,9 @@ async function settle(admin: Database, count: number): Promise<void> {
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 
+const written = ['assessment', 'working'] as const
+const fileOf = (table: string): string => path.join(folder, table)
+
 async function copyFloor(admin: Database): Promise<{ out: number; in: number }> {
   const read = await seconds(() =>
     admin.unscoped((tx) =>
@@ -78,29 +87,24 @@ async function copyFloor(admin: Database): Promise<{ out: number; in: number }> 
       ),
     ),
   )
-  const chunks: Record<string, Buffer[]> = { assessment: [], working: [] }
-  await admin.unscoped(async (tx) => {
-    for (const [table, kept] of Object.entries(chunks))
-      await pipeline(
-        tx.copyOut(`copy premium.${table} to stdout`),
-        new Writable({
-          write(chunk, _encoding, done) {
-            kept.push(chunk)
-            done()
-          },
-        }),
-      )
-  })
+  // On disk, because the workings of 300,000 people are more than this process should hold.
+  for (const table of written)
+    await admin.unscoped((tx) =>
+      pipeline(tx.copyOut(`copy premium.${table} to stdout`), createWriteStream(fileOf(table))),
+    )
   await admin.unscoped((tx) =>
     tx.run('truncate premium.assessment, premium.working, premium.delivery'),
   )
-  const written = await seconds(() =>
+  const wrote = await seconds(() =>
     admin.unscoped(async (tx) => {
-      for (const [table, kept] of Object.entries(chunks))
-        await pipeline(kept, tx.copyIn(`copy premium.${table} from stdin`))
+      for (const table of written)
+        await pipeline(
+          createReadStream(fileOf(table), { highWaterMark: 256 * 1024 }),
+          tx.copyIn(`copy premium.${table} from stdin`),
+        )
     }),
   )
-  return { out: read, in: written }
+  return { out: read, in: wrote }
 }
 
 interface Run {
