@@ -55,7 +55,11 @@ const buildDesk = [pinnedNode, [bin('vite'), 'build', 'systems/desk', '--logLeve
 
 const [verb = 'koiki', ...rest] = process.argv.slice(2)
 const verbs = {
-  koiki: () => [[pinnedNode, ['systems/koiki/main.ts', ...rest]]],
+  koiki: () => {
+    const program = [pinnedNode, ['systems/koiki/main.ts', ...rest]]
+    // A fresh clone has no built screens, and those of an older version would not fit; it takes a second.
+    return rest[0] === 'start' ? [buildDesk, program] : [program]
+  },
   test: () => [buildDesk, [pinnedNode, [...runTests, ...(rest.length > 0 ? rest : testFiles)]]],
   check: () => [
     [pinnedNode, [bin('tsc'), '--noEmit', '-p', '.']],
