@@ -23,6 +23,8 @@ import { keysOf, newKey, openVault } from '@koiki/vault'
 import { atLeast, full, seconds, tell, whole } from './measure.ts'
 
 const rows = full ? 300_000 : 30_000
+/** The fastest of each counts: what slows one down is somebody else's work on the machine. */
+const rounds = full ? 1 : 3
 const municipality = '431001'
 const layout: Layout = 住民基本台帳情報
 const union = { union: '43', municipality: '*' }
@@ -135,17 +137,29 @@ try {
 
   const tenth = await writeFile(rows / 10, 2)
   const all = await writeFile(rows, 1)
-  const small = await database()
-  const smallSeconds = await seconds(() => importFile(small, tenth))
-  const db = await database()
-  const took = await seconds(() => importFile(db, all))
-
-  await keepRows(await db.asAdmin())
-  const floorDatabase = await (await database()).asAdmin()
-  const constrained = await copyInto(floorDatabase, (table) => table)
-  await makeBareTables(floorDatabase)
-  const bare = await copyInto(floorDatabase, (table) => `public.${bareName(table)}`)
-  const ciphers = ciphersAlone(rows)
+  const fastest = {
+    small: Number.POSITIVE_INFINITY,
+    took: Number.POSITIVE_INFINITY,
+    constrained: Number.POSITIVE_INFINITY,
+    bare: Number.POSITIVE_INFINITY,
+    ciphers: Number.POSITIVE_INFINITY,
+  }
+  const keep = (name: keyof typeof fastest, time: number): void => {
+    fastest[name] = Math.min(fastest[name], time)
+  }
+  for (let round = 1; round <= rounds; round += 1) {
+    const small = await database()
+    keep('small', await seconds(() => importFile(small, tenth)))
+    const db = await database()
+    keep('took', await seconds(() => importFile(db, all)))
+    if (round === 1) await keepRows(await db.asAdmin())
+    const floorDatabase = await (await database()).asAdmin()
+    keep('constrained', await copyInto(floorDatabase, (table) => table))
+    await makeBareTables(floorDatabase)
+    keep('bare', await copyInto(floorDatabase, (table) => `public.${bareName(table)}`))
+    keep('ciphers', ciphersAlone(rows))
+  }
+  const { small: smallSeconds, took, constrained, bare, ciphers } = fastest
   const floor = constrained + ciphers
 
   const perRow = (time: number, count: number): string =>
