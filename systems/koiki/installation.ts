@@ -56,13 +56,25 @@ function checkRoom(folder: string): void {
   )
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new StoreError(
+      `データ置き場「${folder}」を作れません（${code}）。まだ何も始めていません。持ち主と権限、同じ名前のファイルがないことを確かめるか、--data で別の場所を指定してください。`,
+      { kind: 'unavailable' },
+    )
+  }
+}
+
 /**
  * 据付けを開く — makes the folder if it is missing, starts the PostgreSQL in it (or uses the office's), and
  * brings both parties' databases to the newest form. Throws StoreError with a sentence for the operator.
  */
 export async function openInstallation(options: OpenInstallation): Promise<Installation> {
   const folder = path.resolve(options.folder)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   checkRoom(folder)
   const server =
     options.databaseUrl === undefined

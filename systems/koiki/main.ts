@@ -56,5 +56,12 @@ if (command === undefined) {
   process.exitCode = wanted ? 2 : 0
 } else {
   const { run } = await command.load()
-  process.exitCode = await run(argv, io)
+  try {
+    process.exitCode = await run(argv, io)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code?.startsWith('ERR_PARSE_ARGS_') !== true) throw error
+    io.stderr.write(`知らない選択があるか、選択に値がありません。\n\n${usage()}`)
+    process.exitCode = 2
+  }
 }

@@ -5,16 +5,25 @@ import { driveFlows, gather } from '../flows.ts'
 import { startHouse } from '../house.ts'
 import { firstDay } from '../installation.ts'
 import type { Io } from '../io.ts'
+import { findRunning } from '../running.ts'
 
 const usage = `使い方: npm start -- [--data data] [--port 4300] [--persons 3000] [--seed 1]
 `
 
-async function portIsFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
+/** Why this port cannot be had, or null if it can. */
+async function portRefusal(port: number, folder: string): Promise<string | null> {
+  const code = await new Promise<string | null>((resolve) => {
     const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(null)))
   })
+  if (code === null) return null
+  if (code === 'EACCES')
+    return `ポート ${port} は、管理者でなければ使えません。まだ何も始めていません。npm start -- --port 4300 のように、1024以上の番号を指定してください。`
+  const running = findRunning(folder)
+  if (running !== null && URL.parse(running.unionUrl)?.port === String(port))
+    return `このデータ置き場の koiki は、もう動いています: ${running.unionUrl}`
+  return `ポート ${port} は、ほかのプログラムが使っています。まだ何も始めていません。npm start -- --port ${port === 65_535 ? 4300 : port + 1} のように、別の番号を指定してください。`
 }
 
 function wholeNumber(text: string, least: number, most: number): number | null {
@@ -41,7 +50,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       },
     }).values
   } catch {
-    warn(usage)
+    warn(`知らない選択があるか、選択に値がありません。\n${usage}`)
     return 2
   }
   const port = wholeNumber(values.port, 0, 65_535)
@@ -53,10 +62,13 @@ export async function run(argv: string[], io: Io): Promise<number> {
     )
     return 2
   }
-  if (port !== 0 && !(await portIsFree(port))) {
-    warn(
-      `ポート ${port} は、ほかのプログラムが使っています。まだ何も始めていません。npm start -- --port ${port + 1} のように、別の番号を指定してください。`,
-    )
+  if (values.data === '') {
+    warn(`--data には、データ置き場のフォルダーを書いてください。\n${usage}`)
+    return 2
+  }
+  const refusal = port === 0 ? null : await portRefusal(port, values.data)
+  if (refusal !== null) {
+    warn(refusal)
     return 1
   }
 
