@@ -27,7 +27,7 @@ async function settle(admin: Database, count: number): Promise<void> {
              (431000 + n % 45)::text as municipality_code, lpad(n::text, 15, '0') as addressee,
              lpad((case when n % 5 in (3, 4) then n - n % 5 + 3 else n end)::text, 15, '0') as household,
              n % 5 <> 4 as head, date '1931-01-01' + (n * 7919 % 7300)::int as birth
-        from generate_series(1, ${count}) n`
+        from generate_series(1::bigint, ${count}) n`
     await tx.run(`create temp table p on commit drop as ${person}`)
     await tx.run('create index on p (n)')
     await tx.run(`insert into eligibility.resident_directory
