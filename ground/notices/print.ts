@@ -108,7 +108,13 @@ interface RunOptions {
   readonly printedAt: number
 }
 
-function print(form: string, sheets: readonly Sheet[], options: RunOptions): PrintedRun {
+/** 様式 — its template, and how many pages the foot of each sheet says that there are. */
+interface Form {
+  readonly file: string
+  readonly pagesOfSheet: number
+}
+
+function print(form: Form, sheets: readonly Sheet[], options: RunOptions): PrintedRun {
   const stopped: StoppedSheet[] = []
   const printable: Sheet[] = []
   for (const sheet of sheets) {
@@ -132,17 +138,10 @@ function print(form: string, sheets: readonly Sheet[], options: RunOptions): Pri
   })
   // Typst parses the JSON itself: bytes given by a shadow file would outlive the run in its cache.
   const data = JSON.stringify({ issuer: options.issuer, mock: options.mock, sheets: printable })
-  const compiled = compiler.compile({
-    mainFilePath: path.join(formsFolder, form),
-    inputs: { data },
-  })
-  const document = compiled.result
-  if (document === null) {
-    // Diagnostics of Typst quote the source, which holds names: only the kind may be told.
-    throw new Error(
-      `帳票「${form}」を組めませんでした。1枚も印刷していません。様式を直してください。`,
-    )
-  }
+  const expected = printable.length * form.pagesOfSheet
+  let document = compose(compiler, form, data, 'no')
+  // Measuring every sheet would cost twice the time of setting it, so only a run with a long one is measured.
+  if (document.numOfPages > expected) document = compose(compiler, form, data, 'yes')
   const pdf = compiler.pdf(document, {
     pdfStandard: taggedPdf ? 'ua-1' : '1.7',
     creationTimestamp: options.printedAt,
@@ -150,6 +149,18 @@ function print(form: string, sheets: readonly Sheet[], options: RunOptions): Pri
   const pages = document.numOfPages
   compiler.evictCache(0)
   return { pdf, pages, printed, stopped }
+}
+
+function compose(typst: NodeCompiler, form: Form, data: string, fit: 'yes' | 'no') {
+  const { result } = typst.compile({
+    mainFilePath: path.join(formsFolder, form.file),
+    inputs: { data, fit },
+  })
+  if (result !== null) return result
+  // Diagnostics of Typst quote the source, which holds names: only the kind may be told.
+  throw new Error(
+    `帳票「${form.file}」を組めませんでした。1枚も印刷していません。様式を直してください。`,
+  )
 }
 
 /** Typst 0.13, the newest that is published for some machines, knows no tags. */
@@ -163,7 +174,7 @@ export function printPremiumNotices(
   sheets: readonly PremiumNoticeSheet[],
   options: RunOptions,
 ): PrintedRun {
-  return print('premiumNotice.typ', sheets, options)
+  return print({ file: 'premiumNotice.typ', pagesOfSheet: 2 }, sheets, options)
 }
 
 /** 後期高齢者医療資格確認書 — one page a person; letters without shape hold a sheet back. */
@@ -171,5 +182,5 @@ export function printCertificates(
   sheets: readonly CertificateSheet[],
   options: RunOptions,
 ): PrintedRun {
-  return print('certificate.typ', sheets, options)
+  return print({ file: 'certificate.typ', pagesOfSheet: 1 }, sheets, options)
 }
