@@ -64,8 +64,8 @@ export async function startServer(options: StartServer): Promise<Server> {
   const folder = prepareFolder(options.folder)
   const user = unprivilegedUser()
   const native = findNative(user)
-  const data = placeOfData(folder, native, tell)
   const password = keptPassword(folder)
+  const data = placeOfData(folder, native, password, tell)
   if (!existsSync(join(data, 'PG_VERSION'))) {
     await initialize(native, data, password, options.throwaway ?? false)
   }
@@ -123,12 +123,18 @@ const diskFull = (folder: string): StoreError =>
   fault(`ディスクに空きがありません（${folder}）。空きを作ってから、もう一度起動してください。`)
 
 /** Beside our own files; elsewhere only if the user that runs PostgreSQL could not get there. */
-function placeOfData(folder: string, native: Native, tell: (sentence: string) => void): string {
+function placeOfData(
+  folder: string,
+  native: Native,
+  password: string,
+  tell: (sentence: string) => void,
+): string {
   const here = join(folder, 'postgres')
   const note = join(folder, 'postgres.place')
   if (existsSync(note)) return readFileSync(note, 'utf8').trim()
   if (!native.user || canReach(here, native.user, 0)) return here
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  // A folder that was deleted and made again at the same path has another password, thus another place.
+  const name = createHash('sha256').update(`${folder}\n${password}`).digest('hex').slice(0, 16)
   const elsewhere = reachableFolder(`data-${name}`)
   mkdirSync(dirname(elsewhere), { recursive: true, mode: 0o755 })
   writeFileSync(note, `${elsewhere}\n`)
@@ -474,7 +480,14 @@ class Supervised {
   }
 
   async start(): Promise<void> {
-    await this.#launch()
+    try {
+      await this.#launch()
+    } catch (error) {
+      // Only our own child: what else lies in the folder may be another program's.
+      this.#stopping ??= this.#stopChild()
+      await this.#stopping
+      throw error
+    }
     process.on('exit', this.#onExit)
   }
 
@@ -531,7 +544,14 @@ class Supervised {
   async #holdLock(port: number): Promise<void> {
     const guard = new Client({ ...address(port, this.#of.password), keepAlive: true })
     guard.on('error', () => {})
-    await guard.connect()
+    try {
+      await guard.connect()
+    } catch (error) {
+      if ((error as { code?: string }).code !== '28P01') throw error
+      throw fault(
+        `データベース（${this.#of.data}）のパスワードが、${join(this.#of.folder, 'postgres.password')} と合いません。控えからこのファイルを戻すか、別のフォルダーを指定してください。`,
+      )
+    }
     const { rows } = await guard.query(`select pg_try_advisory_lock(${supervisorLock}) as held`)
     if (!rows[0].held) {
       await guard.end()
@@ -576,6 +596,13 @@ class Supervised {
       socketOf(this.#guard).ref()
       await this.#guard.end().catch(() => {})
     }
+    await this.#stopChild()
+    if (this.#of.throwaway) {
+      removeAbandoned(this.#of.folder)
+    }
+  }
+
+  async #stopChild(): Promise<void> {
     const child = this.#child
     if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       child.ref()
@@ -584,9 +611,6 @@ class Supervised {
       const late = setTimeout(() => this.#ask(child.pid as number, 'immediate'), 30_000)
       await ended
       clearTimeout(late)
-    }
-    if (this.#of.throwaway) {
-      removeAbandoned(this.#of.folder)
     }
   }
 
