@@ -68,6 +68,15 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** A world's note would open an office's database to accounts whose passwords everybody knows. */
+function refuseInventedFolder(folder: string): void {
+  if (!existsSync(worldFile(folder))) return
+  throw new StoreError(
+    `データ置き場「${folder}」には模擬の世界があるので、DATABASE_URL のデータベースには使えません。まだ何も始めていません。--data で、別の場所を指定してください。`,
+    { kind: 'unavailable' },
+  )
+}
+
 /**
  * 据付けを開く — makes the folder if it is missing, starts the PostgreSQL in it (or uses the office's), and
  * brings both parties' databases to the newest form. Throws StoreError with a sentence for the operator.
@@ -76,6 +85,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
   const folder = path.resolve(options.folder)
   makeFolder(folder)
   checkRoom(folder)
+  if (options.databaseUrl !== undefined) refuseInventedFolder(folder)
   const server =
     options.databaseUrl === undefined
       ? await startServer({
