@@ -7,7 +7,7 @@ import type { Io } from '../io.ts'
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values } = parseArgs({
     args: argv,
-    options: { data: { type: 'string', default: 'data' } },
+    options: { data: { type: 'string', default: process.env.KOIKI_DATA ?? 'data' } },
   })
   const tell = (sentence: string) => void io.stderr.write(`${sentence}\n`)
   try {

@@ -16,7 +16,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     args: argv,
     allowPositionals: true,
     options: {
-      data: { type: 'string', default: 'data' },
+      data: { type: 'string', default: process.env.KOIKI_DATA ?? 'data' },
       days: { type: 'string', default: '1' },
       persons: { type: 'string', default: '30000' },
       seed: { type: 'string', default: '1' },
@@ -24,11 +24,22 @@ export async function run(argv: string[], io: Io): Promise<number> {
   })
   if (positionals[0] === 'advance') return advance(values.data, Number(values.days), io)
   if (positionals[0] === 'report') {
+    const [persons, seed] = [Number(values.persons), Number(values.seed)]
+    if (
+      !Number.isInteger(persons) ||
+      persons < 300 ||
+      persons > 400_000 ||
+      !Number.isSafeInteger(seed) ||
+      seed < 0
+    ) {
+      io.stderr.write('--persons は300〜400000、--seed は0以上の整数で書いてください。\n')
+      return 2
+    }
     const { makePrefecture, worldReport } = await import('@koiki/prefecture')
     const { text, holds } = worldReport(
       makePrefecture({
-        persons: Number(values.persons),
-        seed: Number(values.seed),
+        persons,
+        seed,
         union: '43' as UnionCode,
         worldDate: plainDate(firstDay),
       }),
