@@ -10,6 +10,43 @@ export class Refused extends Error {
   }
 }
 
+/** So long a service may be away: one that fell is started again, and its database may fall too. */
+const patienceMs = 60_000
+const pauseMs = 250
+
+/**
+ * 戸をたたく — asks, and reads the answer to its end. While nobody answers, or the service says that it cannot
+ * just now, the same is asked again, as a person would; every request of the flows may be repeated.
+ */
+async function knock<T>(
+  url: string,
+  request: RequestInit,
+  read: (response: Response) => Promise<T>,
+  stopping: AbortSignal | undefined,
+): Promise<T> {
+  for (let waited = 0; ; waited += pauseMs) {
+    try {
+      return await read(await answered(await fetch(url, { ...request, signal: stopping ?? null })))
+    } catch (error) {
+      stopping?.throwIfAborted()
+      if (error instanceof Refused ? error.status !== 503 : !(error instanceof TypeError))
+        throw error
+      if (waited >= patienceMs)
+        throw error instanceof Refused
+          ? error
+          : new Refused(
+              503,
+              'サービスから返事がありません。止まっているおそれがあります。一度すべてを止めて、始め直してください。続きから進みます。',
+            )
+    }
+    await wait(pauseMs, undefined, stopping === undefined ? {} : { signal: stopping })
+  }
+}
+
+const json = <T>(response: Response): Promise<T> => response.json() as Promise<T>
+const bytes = (response: Response): Promise<Blob> => response.blob()
+const text = (response: Response): Promise<string> => response.text()
+
 async function answered(response: Response): Promise<Response> {
   if (response.ok) return response
   const text = await response.text()
@@ -39,7 +76,11 @@ interface JobAnswer {
 type Watch = (sentence: string) => void
 
 /** Asks again until the job has ended; what it says on the way is passed on. */
-async function ended<J extends JobAnswer>(ask: () => Promise<J>, watch: Watch): Promise<J> {
+async function ended<J extends JobAnswer>(
+  ask: () => Promise<J>,
+  watch: Watch,
+  stopping: AbortSignal | undefined,
+): Promise<J> {
   let last = ''
   for (let pause = 20; ; pause = Math.min(pause * 1.5, 400)) {
     const job = await ask()
@@ -47,47 +88,49 @@ async function ended<J extends JobAnswer>(ask: () => Promise<J>, watch: Watch): 
     last = job.sentence
     if (job.state === 'done') return job
     if (job.state === 'failed' || job.state === 'cancelled') throw new Refused(500, job.sentence)
-    await wait(pause)
+    await wait(pause, undefined, stopping === undefined ? {} : { signal: stopping })
   }
 }
 
 /** 席 — a signed-in seat at the union's service, as a person at a desk has it: cookie, header, realm. */
 export class Seat {
   readonly #base: string
+  readonly #stopping: AbortSignal | undefined
   #cookie = ''
 
-  constructor(url: string, realm: 'counter' | 'union') {
+  constructor(url: string, realm: 'counter' | 'union', stopping?: AbortSignal) {
     this.#base = `${url}/${realm}/api`
+    this.#stopping = stopping
   }
 
-  async #ask(path: string, request: RequestInit = {}): Promise<Response> {
+  #ask<T>(
+    path: string,
+    read: (response: Response) => Promise<T>,
+    request: RequestInit = {},
+  ): Promise<T> {
     const headers = new Headers(request.headers)
     headers.set('koiki-desk', '1')
     headers.set('cookie', this.#cookie)
-    return answered(await fetch(`${this.#base}${path}`, { ...request, headers }))
+    return knock(`${this.#base}${path}`, { ...request, headers }, read, this.#stopping)
   }
 
   async signIn(account: string, password: string): Promise<void> {
-    const response = await this.#ask('/sign-in', jsonRequest({ account, password }))
-    this.#cookie = response.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ')
+    const cookies = async ({ headers }: Response): Promise<string[]> => headers.getSetCookie()
+    const given = await this.#ask('/sign-in', cookies, jsonRequest({ account, password }))
+    this.#cookie = given.map((cookie) => cookie.split(';')[0]).join('; ')
   }
 
   async get<T>(path: string, headers: Record<string, string> = {}): Promise<T> {
-    return (await (await this.#ask(path, { headers })).json()) as T
+    return this.#ask(path, json<T>, { headers })
   }
 
   async post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
     const request = jsonRequest(body)
-    return (await (
-      await this.#ask(path, { ...request, headers: { ...request.headers, ...headers } })
-    ).json()) as T
+    return this.#ask(path, json<T>, { ...request, headers: { ...request.headers, ...headers } })
   }
 
   async text(path: string): Promise<string> {
-    return (await this.#ask(path)).text()
+    return this.#ask(path, text)
   }
 
   /** 媒体を窓口端末に移入し、送信する (2-2, 2-3). */
@@ -95,21 +138,23 @@ export class Seat {
     const form = new FormData()
     form.append('manifest', medium.manifest)
     form.append('file', medium.sealed, 'sealed')
-    const response = await this.#ask('/transmissions', { method: 'POST', body: form })
-    return (await response.json()) as { transmission: string; state: string }
+    return this.#ask('/transmissions', json<{ transmission: string; state: string }>, {
+      method: 'POST',
+      body: form,
+    })
   }
 
   /** 配信されたファイルを媒体に移出する (3-5). */
   async fetch(transmission: string): Promise<OnMedium> {
     const manifest = await this.text(`/transmissions/${transmission}/manifest`)
-    const response = await this.#ask(`/transmissions/${transmission}/content`)
-    return { manifest, sealed: await response.blob() }
+    return { manifest, sealed: await this.#ask(`/transmissions/${transmission}/content`, bytes) }
   }
 
   /** Starts a run of this seat and waits for its end. */
   async run(run: string, watch: Watch = () => {}): Promise<void> {
     const { job } = await this.post<{ job: string }>('/jobs', { run })
-    await ended(async () => (await this.get<{ job: JobAnswer }>(`/jobs/${job}`)).job, watch)
+    const asked = async () => (await this.get<{ job: JobAnswer }>(`/jobs/${job}`)).job
+    await ended(asked, watch, this.#stopping)
   }
 }
 
@@ -124,29 +169,35 @@ export class MunicipalOperator {
   readonly code: string
   readonly #base: string
   readonly #token: string
+  readonly #stopping: AbortSignal | undefined
 
-  constructor(url: string, code: string, token: string) {
+  constructor(url: string, code: string, token: string, stopping?: AbortSignal) {
     this.code = code
     this.#base = `${url}/municipalities/${code}`
     this.#token = token
+    this.#stopping = stopping
   }
 
-  async #ask(path: string, request: RequestInit = {}): Promise<Response> {
+  #ask<T>(
+    path: string,
+    read: (response: Response) => Promise<T>,
+    request: RequestInit = {},
+  ): Promise<T> {
     const headers = new Headers(request.headers)
     headers.set('authorization', `Bearer ${this.#token}`)
-    return answered(await fetch(`${this.#base}${path}`, { ...request, headers }))
+    return knock(`${this.#base}${path}`, { ...request, headers }, read, this.#stopping)
   }
 
   async get<T>(path: string): Promise<T> {
-    return (await (await this.#ask(path)).json()) as T
+    return this.#ask(path, json<T>)
   }
 
   async post<T>(path: string, body: unknown): Promise<T> {
-    return (await (await this.#ask(path, jsonRequest(body))).json()) as T
+    return this.#ask(path, json<T>, jsonRequest(body))
   }
 
   async jobEnd(job: number, watch: Watch = () => {}): Promise<void> {
-    await ended(() => this.get<JobAnswer>(`/jobs/${job}`), watch)
+    await ended(() => this.get<JobAnswer>(`/jobs/${job}`), watch, this.#stopping)
   }
 
   /** Asks for long work and waits for its end. */
@@ -165,9 +216,17 @@ export class MunicipalOperator {
     return exports
   }
 
+  /** 移入したもの, in whatever state. */
+  async imports(): Promise<{ layout: string; sequenceNumber: number; state: string }[]> {
+    const { imports } = await this.get<{
+      imports: { layout: string; sequenceNumber: number; state: string }[]
+    }>('/imports')
+    return imports
+  }
+
   async take(name: string): Promise<OnMedium> {
-    const manifest = await (await this.#ask(`/exports/${name}/manifest`)).text()
-    return { manifest, sealed: await (await this.#ask(`/exports/${name}/file`)).blob() }
+    const manifest = await this.#ask(`/exports/${name}/manifest`, text)
+    return { manifest, sealed: await this.#ask(`/exports/${name}/file`, bytes) }
   }
 
   /** 媒体を市区町村システムに移入し、更新が終わるまで待つ (3-5, 3-6, 4-8, 4-9). */
@@ -175,21 +234,20 @@ export class MunicipalOperator {
     const { transmission } = await this.post<{ transmission: string }>('/imports', {
       manifest: medium.manifest,
     })
-    const response = await this.#ask(`/imports/${transmission}/file`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: medium.sealed,
-    })
-    const answer = (await response.json()) as {
-      kind: string
-      transmission: string
-      job: number | null
-    }
+    const answer = await this.#ask(
+      `/imports/${transmission}/file`,
+      json<{ kind: string; transmission: string; job: number | null }>,
+      {
+        method: 'PUT',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: medium.sealed,
+      },
+    )
     if (answer.job !== null) await this.jobEnd(answer.job)
     return answer
   }
 
   async bytes(path: string): Promise<Buffer> {
-    return Buffer.from(await (await this.#ask(path)).arrayBuffer())
+    return Buffer.from(await (await this.#ask(path, bytes)).arrayBuffer())
   }
 }

@@ -10,6 +10,8 @@ export interface Stage {
   /** Where the stand-in keeps its operators' tokens, as each operator was given one. */
   readonly municipalityFolder: string
   readonly tell: (sentence: string) => void
+  /** Ends the flows in the middle; asked again, they go on from there. */
+  readonly stopping?: AbortSignal
 }
 
 /** 一つの市区町村 — its operator, and the seat at its counter terminal. */
@@ -27,11 +29,11 @@ export interface Cast {
 }
 
 async function seatOf(
-  url: string,
+  { unionUrl, stopping }: Stage,
   realm: 'counter' | 'union',
   account: { loginName: string; password: string },
 ): Promise<Seat> {
-  const seat = new Seat(url, realm)
+  const seat = new Seat(unionUrl, realm, stopping)
   await seat.signIn(account.loginName, account.password)
   return seat
 }
@@ -45,8 +47,13 @@ export async function gather(stage: Stage): Promise<Cast> {
     towns.push({
       code,
       name,
-      operator: new MunicipalOperator(stage.municipalityUrl, code, tokens[code] ?? ''),
-      counter: await seatOf(stage.unionUrl, 'counter', account),
+      operator: new MunicipalOperator(
+        stage.municipalityUrl,
+        code,
+        tokens[code] ?? '',
+        stage.stopping,
+      ),
+      counter: await seatOf(stage, 'counter', account),
     })
   }
   const unions = new Map<string, Seat[]>()
@@ -54,7 +61,7 @@ export async function gather(stage: Stage): Promise<Cast> {
     const { scope, roles } = account
     if (scope === null || scope.municipality !== '*' || roles.includes('administrator')) continue
     const seats = unions.get(scope.union) ?? []
-    seats.push(await seatOf(stage.unionUrl, 'union', account))
+    seats.push(await seatOf(stage, 'union', account))
     unions.set(scope.union, seats)
   }
   return { towns, unions }
@@ -94,23 +101,51 @@ export const transfer = (cast: Cast, stage: Stage, step: '2-1' | '4-1'): Promise
 export const exportFiles = (cast: Cast, stage: Stage, step: '2-2' | '4-2'): Promise<void> =>
   forEachTown(cast, stage, `移出(${step})`, ({ operator }) => operator.work('/exports', { step }))
 
-/** 2-3, 4-3 送信 — the counter terminal reads the medium and sends; the union's jobs take it in. */
+interface Listed {
+  readonly transmission: string
+  readonly layout: string
+  readonly number: number
+  readonly state: string
+}
+
+async function listed(counter: Seat, direction: 'in' | 'out'): Promise<readonly Listed[]> {
+  const path = `/transmissions?direction=${direction}`
+  return (await counter.get<{ transmissions: Listed[] }>(path)).transmissions
+}
+
+const place = (layout: string, number: number): string => `${layout} ${number}`
+
+/** What holds each number at the union: of a number that was corrected, the correction. */
+async function living(counter: Seat): Promise<ReadonlyMap<string, Listed>> {
+  const holders = new Map<string, Listed>()
+  for (const one of await listed(counter, 'in')) {
+    const known = holders.get(place(one.layout, one.number))
+    if (known === undefined || known.state === 'refused')
+      holders.set(place(one.layout, one.number), one)
+  }
+  return holders
+}
+
+/**
+ * 2-3, 4-3 送信 — the counter terminal reads the medium and sends what the union does not have; its jobs take it
+ * in. What counts is the receiver's list: a file may have left the medium and got lost on the way.
+ */
 export async function sendFiles(cast: Cast, stage: Stage, step: '2-3' | '4-3'): Promise<void> {
   await forEachTown(cast, stage, `送信(${step})`, async ({ operator, counter }) => {
     const media = await operator.media()
-    for (const { name, state } of media.toSorted((a, b) => a.sequenceNumber - b.sequenceNumber)) {
-      if (state === 'prepared') await counter.send(await operator.take(name))
+    const arrived = await living(counter)
+    for (const one of media.toSorted((a, b) => a.sequenceNumber - b.sequenceNumber)) {
+      if (!arrived.has(place(one.layout, one.sequenceNumber)))
+        await counter.send(await operator.take(one.name))
     }
   })
   await forEachTown(cast, stage, '取込みの終わり', async ({ name, counter }) => {
     for (;;) {
-      const { transmissions } = await counter.get<{
-        transmissions: { layout: string; number: number; state: string }[]
-      }>('/transmissions?direction=in')
-      const refused = transmissions.find(({ state }) => state === 'refused')
+      const holders = [...(await living(counter)).values()]
+      const refused = holders.find(({ state }) => state === 'refused')
       if (refused !== undefined)
         throw new Refused(409, `${name}の${refused.layout}(第${refused.number}号)が断られました。`)
-      if (transmissions.every(({ state }) => state === 'applied')) return
+      if (holders.every(({ state }) => state === 'applied')) return
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   })
@@ -134,11 +169,11 @@ export async function unionRun(cast: Cast, stage: Stage, run: string): Promise<v
 /** 3-5, 3-6, 4-8, 4-9 — what was delivered to each counter goes by medium into the municipal system. */
 export const bringBack = (cast: Cast, stage: Stage, layout: string): Promise<void> =>
   forEachTown(cast, stage, `${layout}の移入`, async ({ operator, counter }) => {
-    const { transmissions } = await counter.get<{
-      transmissions: { transmission: string; layout: string; number: number; state: string }[]
-    }>('/transmissions?direction=out')
-    const waiting = transmissions
-      .filter((one) => one.layout === layout && one.state === 'ready')
+    const brought = new Set(
+      (await operator.imports()).map((one) => place(one.layout, one.sequenceNumber)),
+    )
+    const waiting = (await listed(counter, 'out'))
+      .filter((one) => one.layout === layout && !brought.has(place(layout, one.number)))
       .toSorted((a, b) => a.number - b.number)
     for (const { transmission } of waiting) await operator.bring(await counter.fetch(transmission))
   })

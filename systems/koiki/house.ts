@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Installation, openInstallation, type World } from './installation.ts'
+import { begunWorldOf, type Installation, openInstallation, type World } from './installation.ts'
 import { makeWorld } from './makeWorld.ts'
 import { databasesInEnvironment } from './partyDatabases.ts'
 import { forgetRunning, noteRunning } from './running.ts'
@@ -26,13 +26,15 @@ export interface StartHouse {
   /** The world to make where none is yet; null for an office's own data. */
   readonly world: World | null
   readonly tell: (sentence: string) => void
+  /** Ends the start in the middle: throws its reason after putting everything away. */
+  readonly stopping?: AbortSignal
 }
 
 const flowsNote = (folder: string): string => path.join(folder, 'flows-done')
 
 /** 家を始める — database, world, and a process for each party, in that order; undone when one cannot start. */
 export async function startHouse(options: StartHouse): Promise<House> {
-  const { tell } = options
+  const { tell, stopping } = options
   tell('データベースを始めています。')
   const installation = await openInstallation(options)
   const parties: PartyProcess[] = []
@@ -42,14 +44,18 @@ export async function startHouse(options: StartHouse): Promise<House> {
     await installation.close()
   }
   try {
-    const world = installation.world ?? options.world
+    const { folder } = installation
+    stopping?.throwIfAborted()
+    const world =
+      installation.world ??
+      (options.world === null ? null : (begunWorldOf(folder) ?? options.world))
     if (installation.world === null && world !== null) {
       tell(
         `模擬の県をつくっています(被保険者およそ${world.persons.toLocaleString('ja-JP')}人、みな架空)。`,
       )
-      await makeWorld(installation, world, tell)
+      await makeWorld(installation, world, tell, stopping)
     }
-    const { folder } = installation
+    stopping?.throwIfAborted()
     parties.push(
       await startParty({
         party: 'union',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Migrated, migrate, type Server, StoreError, startServer } from '@koiki/store'
 
@@ -26,15 +26,27 @@ export const firstDay = '2026-07-01'
 
 const worldFile = (folder: string): string => path.join(folder, 'world.json')
 
+const begunFile = (folder: string): string => path.join(folder, 'world.begun.json')
+
 /** The world that a folder holds, or null. */
-export function worldOf(folder: string): World | null {
-  if (!existsSync(worldFile(folder))) return null
-  return JSON.parse(readFileSync(worldFile(folder), 'utf8')) as World
+export const worldOf = (folder: string): World | null => readWorld(worldFile(folder))
+
+/** A world whose making was cut off: it goes on as it was ordered, or two worlds would lie in one. */
+export const begunWorldOf = (folder: string): World | null => readWorld(begunFile(folder))
+
+function readWorld(file: string): World | null {
+  if (!existsSync(file)) return null
+  return JSON.parse(readFileSync(file, 'utf8')) as World
 }
 
-/** Written only when everything in the world has been made, so a half-made world is made anew. */
+export function beginWorld(folder: string, world: World): void {
+  writeFileSync(begunFile(folder), `${JSON.stringify(world)}\n`)
+}
+
+/** Written only when everything in the world has been made; until then it is gone on with. */
 export function keepWorld(folder: string, world: World): void {
   writeFileSync(worldFile(folder), `${JSON.stringify(world)}\n`)
+  rmSync(begunFile(folder), { force: true })
 }
 
 export interface OpenInstallation {

@@ -3,7 +3,7 @@ import { plainDate, type UnionCode } from '@koiki/kernel'
 import { loadHoldings, openMunicipalityStores } from '@koiki/municipality'
 import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
 import { openDatabase, setWorld, worldClock } from '@koiki/store'
-import { type Installation, keepWorld, type World } from './installation.ts'
+import { beginWorld, type Installation, keepWorld, type World } from './installation.ts'
 
 const actor = { kind: 'job', id: 'koiki world', name: '模擬の世界の作成' } as const
 
@@ -15,7 +15,9 @@ export async function makeWorld(
   installation: Installation,
   world: World,
   tell: (sentence: string) => void,
+  stopping?: AbortSignal,
 ): Promise<void> {
+  beginWorld(installation.folder, world)
   for (const { url } of [installation.union, installation.municipality]) {
     const db = await openDatabase({ url: url('app'), applicationName: 'koiki 世界の作成' })
     await db.unscoped((tx) => setWorld(tx, world.firstDay))
@@ -34,7 +36,8 @@ export async function makeWorld(
     ] as const) {
       const prefecture = makePrefecture({ ...order, union: union as UnionCode, persons })
       let told = 0
-      await loadHoldings(stores, prefecture.records(), actor, ({ residents, incomes }) => {
+      const records = unlessStopped(prefecture.records(), stopping)
+      await loadHoldings(stores, records, actor, ({ residents, incomes }) => {
         if (residents - told < 5000 && told > 0) return
         told = residents
         tell(
@@ -46,4 +49,11 @@ export async function makeWorld(
     await stores.close()
   }
   keepWorld(installation.folder, world)
+}
+
+function* unlessStopped<T>(items: Iterable<T>, stopping: AbortSignal | undefined): Generator<T> {
+  for (const item of items) {
+    stopping?.throwIfAborted()
+    yield item
+  }
 }

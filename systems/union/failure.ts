@@ -60,6 +60,14 @@ export const tooLarge = (limit: string): Refusal =>
     `送られたものが${limit}を超えているので、受け取っていません。分けて送るか、運用に確かめてください。`,
   )
 
+/** いまはできない — the database is away for a moment, or busy; nothing was changed. */
+export const notNow = (): Refusal =>
+  new Refusal(
+    503,
+    'NOT_NOW',
+    'データベースがいま応えないので、できませんでした。何も変わっていません。打った字は残っています。少し待って、もう一度してください。続くときは、運用に伝えてください。',
+  )
+
 /** 途中で切れた — an upload that ended before its end. */
 export const cutOff = (): Refusal =>
   new Refusal(

@@ -6,13 +6,14 @@ import multipart from '@fastify/multipart'
 import files from '@fastify/static'
 import { type Access, AccessRefused, may, type Session } from '@koiki/access'
 import type { PartyKeys } from '@koiki/exchange'
-import type { Database } from '@koiki/store'
+import { type Database, StoreError } from '@koiki/store'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Purpose, type Realm } from './api.ts'
 import {
   misfit,
   needsPurpose,
   nothing,
+  notNow,
   ourFault,
   Refusal,
   refused,
@@ -225,6 +226,7 @@ function watch(app: FastifyInstance, options: StartUnionService): void {
 function refusalOf(error: unknown, options: StartUnionService): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof AccessRefused) return refused(error.message)
+  if (error instanceof StoreError && error.retryable) return notNow()
   const { statusCode } = error as { statusCode?: number }
   if (statusCode === 413) return tooLarge('受け取れる大きさ')
   if (statusCode !== undefined && statusCode < 500) return misfit('本文')

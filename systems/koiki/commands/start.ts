@@ -74,8 +74,12 @@ export async function run(argv: string[], io: Io): Promise<number> {
 
   const databaseUrl = process.env.DATABASE_URL
   const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stopping.abort())
+  const { signal } = stopping
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => {
+      if (!signal.aborted) say('止めています。仕事は区切りで止め、次に始めたときに続けます。')
+      stopping.abort()
+    })
   try {
     const house = await startHouse({
       folder: values.data,
@@ -83,10 +87,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
       databaseUrl,
       world: databaseUrl === undefined ? { persons, seed, firstDay } : null,
       tell: say,
+      stopping: signal,
     })
     try {
-      if (house.freshWorld && !stopping.signal.aborted) {
-        const stage = { ...house, tell: say }
+      if (house.freshWorld) {
+        const stage = { ...house, tell: say, stopping: signal }
         await driveFlows(await gather(stage), stage)
         house.keepFlows()
       }
@@ -99,16 +104,19 @@ export async function run(argv: string[], io: Io): Promise<number> {
       }
       say('止めるには Ctrl-C を押してください。')
       await new Promise<void>((resolve) => {
-        if (stopping.signal.aborted) resolve()
-        stopping.signal.addEventListener('abort', () => resolve())
+        if (signal.aborted) resolve()
+        signal.addEventListener('abort', () => resolve())
       })
-      say('止めています。仕事は区切りで止め、次に始めたときに続けます。')
     } finally {
       await house.stop()
     }
     say('すべて止まりました。')
     return 0
   } catch (error) {
+    if (signal.aborted) {
+      say('すべて止まりました。')
+      return 0
+    }
     if (error instanceof StoreError || (error instanceof Error && error.name === 'Refused')) {
       warn(error.message)
       return 1
