@@ -439,7 +439,7 @@ describe('ファイルと実行', () => {
     await page.keyboard.press('Alt+4')
     await page.getByRole('heading', { name: '実行', level: 1 }).waitFor()
     await inspect('jobs')
-    await page.getByRole('link', { name: '令和8年度の保険料の賦課' }).click()
+    await page.getByRole('link', { name: '令和8年度の保険料の賦課' }).first().click()
     await page.getByRole('heading', { name: '令和8年度の保険料の賦課を始めますか' }).waitFor()
     await inspect('start')
     await page.keyboard.press('Control+Enter')
