@@ -118,7 +118,7 @@ export function canReach(path: string, user: SystemUser, bits: number): boolean 
 export function reachableFolder(name: string): string {
   for (const base of ['/var/lib/koiki', join(tmpdir(), 'koiki')]) {
     try {
-      mkdirSync(base, { recursive: true, mode: 0o755 })
+      readableByAll(() => mkdirSync(base, { recursive: true, mode: 0o755 }))
       accessSync(base, constants.W_OK)
       return join(base, name)
     } catch {
@@ -130,13 +130,26 @@ export function reachableFolder(name: string): string {
   )
 }
 
+/** Under a careful umask (077) what root makes for the database's account would be closed to it. */
+function readableByAll(make: () => void): void {
+  const before = process.umask(0o022)
+  try {
+    make()
+  } finally {
+    process.umask(before)
+  }
+}
+
 function copied(folder: string): string {
   const { version } = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8'))
   const target = reachableFolder(`postgresql-${version}`)
   if (!existsSync(join(target, 'native'))) {
     // Copied beside and renamed, so that a half copy is never taken for a whole one.
     const making = `${target}.${process.pid}`
-    cpSync(folder, join(making, 'native'), { recursive: true, verbatimSymlinks: true })
+    readableByAll(() => {
+      mkdirSync(making)
+      cpSync(folder, join(making, 'native'), { recursive: true, verbatimSymlinks: true })
+    })
     try {
       renameSync(making, target)
     } catch {

@@ -33,6 +33,12 @@ export async function run(argv: string[], io: Io): Promise<number> {
   // As root the database runs under another account, which has to pass through this folder.
   chmodSync(folder, 0o711)
   const results: StepResult[] = []
+  let interrupted = false
+  const interrupt = (): void => {
+    interrupted = true
+    say('手順の区切りで止めます。')
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
   try {
     const world = { persons, seed, firstDay }
     const house = await startHouse({ folder, port: 0, databaseUrl: undefined, world, tell: say })
@@ -43,6 +49,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       const stage = { ...house, tell: () => {} }
       const rehearsal = { stage, cast: await gather(stage), union, municipality, world }
       for (const step of steps) {
+        if (interrupted) break
         const result = await rehearseStep(step, rehearsal)
         results.push(result)
         const { rows, digest, party } = result.evidence
