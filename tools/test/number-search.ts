@@ -52,7 +52,8 @@ export function numberSearch(numbers: Iterable<string>): NumberSearch {
       const found: Found[] = []
       for (const start of paths) {
         for await (const file of filesUnder(start)) {
-          found.push(await scan(file, createReadStream(file, { highWaterMark: 1 << 20 })))
+          const bytes = createReadStream(file, { highWaterMark: 1 << 20 })
+          found.push(await unlessGone(() => scan(file, bytes), { hits: [], bytes: 0 }))
         }
       }
       return together(found)
@@ -66,11 +67,22 @@ const together = (found: readonly Found[]): Found => ({
   bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
 })
 
+/** A running database makes and removes files of its own while its folder is searched. */
+async function unlessGone<T>(look: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await look()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise
+    throw error
+  }
+}
+
 async function* filesUnder(start: string): AsyncIterable<string> {
-  const kind = await lstat(start)
-  if (kind.isFile()) yield start
-  if (!kind.isDirectory()) return
-  for (const name of (await readdir(start)).sort()) yield* filesUnder(path.join(start, name))
+  const kind = await unlessGone(() => lstat(start), null)
+  if (kind?.isFile()) yield start
+  if (!kind?.isDirectory()) return
+  const names = await unlessGone(() => readdir(start), [])
+  for (const name of names.sort()) yield* filesUnder(path.join(start, name))
 }
 
 type Scan = (place: string, source: AsyncIterable<Uint8Array>) => Promise<Found>
