@@ -26,7 +26,7 @@ export type RunningWorld = Running & {
   process(party: 'union' | 'municipality' | 'postgres' | 'supervisor'): Process
   /** Every process of the world, the database's workers included. */
   processes(): readonly Process[]
-  /** Ctrl-C, and the end that it leads to: the exit code, or the signal's name. */
+  /** Ctrl-C in a terminal, and the end that it leads to: the exit code, or the signal's name. */
   stop(): Promise<number | string>
   /** kill -9 of one process by its number, and the wait until it is gone. */
   kill(id: number): Promise<void>
@@ -49,11 +49,14 @@ export type Ended = { readonly code: number | string; readonly output: string }
 export type StartWorld = {
   /** Waits for this sentence; the one that everything runs, if not given. */
   readonly until?: string
+  /** 1 if not given; a folder that has a world keeps its own. */
+  readonly seed?: number
   readonly environment?: Readonly<Record<string, string>>
 }
 
 export type MakeWorld = {
-  readonly seed?: number
+  /** A world that does not run when this one first starts, and all of which it begins with. */
+  readonly from?: SmallWorld
   /** False leaves the flows to the test: the registers are full, nothing has been sent. */
   readonly flows: boolean
 }
@@ -62,33 +65,51 @@ const everythingRuns = 'koiki は動いています'
 
 /**
  * 小さな世界をつくる — for tests: `koiki start` with 300 persons as a process of its own in a folder of its own.
- * Whatever still runs from the folder at the end is ended, by its number, and the folder removed.
+ * Whatever still runs from the folder at the end of `t` is ended, by its number, and the folder removed.
  */
-export function smallWorld(t: Test, { seed = 1, flows }: MakeWorld): SmallWorld {
+export function smallWorld(t: Test, { from, flows }: MakeWorld): SmallWorld {
   const folder = mkdtempSync(path.join(tmpdir(), 'koiki-world-'))
   // As root the database runs under another account, which has to pass through this folder.
   chmodSync(folder, 0o711)
-  // The command drives the flows only until they have come to their end once.
-  if (!flows) writeFileSync(path.join(folder, 'flows-done'), '')
+  let prepared = false
+  const prepare = (): void => {
+    if (prepared) return
+    prepared = true
+    // Owners and times are kept: PostgreSQL serves nobody else's files.
+    if (from !== undefined) execFileSync('cp', ['-a', `${from.folder}/.`, folder])
+    // The command drives the flows only until they have come to their end once.
+    const note = path.join(folder, 'flows-done')
+    if (flows) rmSync(note, { force: true })
+    else writeFileSync(note, '')
+  }
   t.after(async () => {
     for (let left = processesOf(folder); left.length > 0; left = processesOf(folder)) {
       for (const { id } of left) signal(id, 'SIGKILL')
       await wait(50)
     }
-    const elsewhere = path.join(folder, 'postgres', 'postgres.place')
-    if (existsSync(elsewhere)) rmSync(readFileSync(elsewhere, 'utf8').trim(), removing)
+    const elsewhere = placeElsewhere(folder)
+    if (elsewhere !== null) rmSync(elsewhere, removing)
     rmSync(folder, removing)
   })
   return {
     folder,
     keysFolder: path.join(folder, 'keys'),
     municipalityFolder: path.join(folder, 'files', 'municipality'),
-    start: (options = {}) => start(folder, seed, options),
+    start: (options = {}) => {
+      prepare()
+      return start(folder, options)
+    },
     run: (command, ...words) => {
       const { ended, output } = launch([command, ...words, '--data', folder], {})
       return ended.then((code) => ({ code, output: output() }))
     },
   }
+}
+
+/** Where the database's files lie if the folder was closed to its user. */
+function placeElsewhere(folder: string): string | null {
+  const note = path.join(folder, 'postgres', 'postgres.place')
+  return existsSync(note) ? readFileSync(note, 'utf8').trim() : null
 }
 
 const removing = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 } as const
@@ -111,8 +132,7 @@ function launch(words: readonly string[], environment: Readonly<Record<string, s
 
 async function start(
   folder: string,
-  seed: number,
-  { until = everythingRuns, environment = {} }: StartWorld,
+  { until = everythingRuns, environment = {}, seed = 1 }: StartWorld,
 ): Promise<RunningWorld> {
   const order = ['--data', folder, '--persons', '300', '--seed', String(seed), '--port', '0']
   const { child, ended, output } = launch(['start', ...order], environment)
@@ -135,7 +155,9 @@ async function start(
       return found
     },
     async stop() {
-      signal(child.pid as number, 'SIGINT')
+      // The database has a group of its own; everything else hears the terminal's Ctrl-C.
+      for (const { id, command } of processesOf(folder))
+        if (command.includes(program)) signal(id, 'SIGINT')
       return ended
     },
     async kill(id) {
@@ -180,12 +202,15 @@ function everyProcess(): Process[] {
   })
 }
 
-/** Those that name the folder, and all their offspring. */
+/** Our own programs that serve the folder, and all their offspring; nobody else who may name it. */
 function processesOf(folder: string): Process[] {
   const all = everyProcess()
-  const found = new Set(
-    all.filter(({ id, command }) => command.includes(folder) && id !== process.pid),
-  )
+  const data = placeElsewhere(folder) ?? path.join(folder, 'postgres', 'postgres')
+  const ours = (command: string): boolean =>
+    command.startsWith(`${process.execPath} ${program} `)
+      ? `${command} `.includes(` --data ${folder} `)
+      : /^\S+\/bin\/postgres -D /.test(command) && command.includes(` -D ${data} `)
+  const found = new Set(all.filter(({ command }) => ours(command)))
   for (let before = -1; found.size > before; ) {
     before = found.size
     const parents = new Set([...found].map(({ id }) => id))
@@ -206,19 +231,28 @@ export async function until<T>(
 }
 
 /** The stage on which the flows of `systems/koiki/flows.ts` play. */
-export const stageOf = (world: SmallWorld, running: RunningWorld): Stage => ({
+export const stageOf = (
+  world: SmallWorld,
+  running: RunningWorld,
+  stopping?: AbortSignal,
+): Stage => ({
   unionUrl: running.unionUrl,
   municipalityUrl: running.municipalityUrl,
   municipalityFolder: world.municipalityFolder,
   tell: () => {},
+  ...(stopping === undefined ? {} : { stopping }),
 })
 
 /** A person at a desk, by the sample account of this name. */
-export async function seat(running: Running, loginName: string): Promise<Seat> {
+export async function seat(
+  running: Running,
+  loginName: string,
+  stopping?: AbortSignal,
+): Promise<Seat> {
   const account = [...demoAccounts, ...counterAccounts].find((one) => one.loginName === loginName)
   if (account === undefined) throw new Error(`見本の利用者に「${loginName}」はいません。`)
   const realm = account.roles.includes('counterClerk') ? 'counter' : 'union'
-  const at = new Seat(running.unionUrl, realm)
+  const at = new Seat(running.unionUrl, realm, stopping)
   await at.signIn(loginName, account.password)
   return at
 }
@@ -228,13 +262,14 @@ export async function townOf(
   world: SmallWorld,
   running: RunningWorld,
   code: string,
+  stopping?: AbortSignal,
 ): Promise<Town> {
   const tokens = await readOperatorTokens(world.municipalityFolder)
   return {
     code,
     name: municipalities.find(([known]) => known === code)?.[1] ?? code,
-    operator: new MunicipalOperator(running.municipalityUrl, code, tokens[code] ?? ''),
-    counter: await seat(running, `madoguchi-${code}`),
+    operator: new MunicipalOperator(running.municipalityUrl, code, tokens[code] ?? '', stopping),
+    counter: await seat(running, `madoguchi-${code}`, stopping),
   }
 }
 
@@ -243,10 +278,11 @@ export async function smallCast(
   world: SmallWorld,
   running: RunningWorld,
   codes: readonly string[],
+  stopping?: AbortSignal,
 ): Promise<Cast> {
   const towns: Town[] = []
-  for (const code of codes) towns.push(await townOf(world, running, code))
-  const seats = [await seat(running, 'shikaku'), await seat(running, 'fuka')]
+  for (const code of codes) towns.push(await townOf(world, running, code, stopping))
+  const seats = [await seat(running, 'shikaku', stopping), await seat(running, 'fuka', stopping)]
   return { towns, unions: new Map([['43', seats]]) }
 }
 

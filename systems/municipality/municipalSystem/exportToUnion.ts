@@ -98,7 +98,7 @@ export async function exportToUnion(
     const reach = exportScope(scope.municipality, mode, tx.today, fiscalYear, request.horizonMonths)
     await of.select(tx, reach, fiscalYear)
     const { count } = await tx.one<{ count: number }>('select count(*) as count from outgoing')
-    if (count === 0 && mode === 'difference') return null
+    if (count === 0 && mode === 'difference' && corrects === null) return null
     const persons = await outgoingPersons(tx, scope)
     const prepared = await prepareTransmission(tx, place, {
       layout: of.layout,
@@ -143,7 +143,7 @@ async function findExport(
   )
 }
 
-/** Nothing given yet, or what was given was refused: then full, under the refused number. */
+/** Nothing given yet: then full. What was refused is given again, under its number. */
 async function howTo(
   tx: Transaction,
   of: Exportable,
@@ -164,8 +164,9 @@ async function howTo(
   )
   const corrects = sent.filter(({ transmissionId }) => !taken.has(transmissionId)).at(-1) ?? null
   const { given } = await tx.one<{ given: boolean }>(
+    // A first file without a row was given too: nobody lives there who is not on the register.
     `select exists (
-       select from municipal_system.exported_record
+       select from municipal_system.export
         where municipality_code = $1 and layout = $2) as given`,
     [scope.municipality, of.layout.name],
   )
