@@ -97,6 +97,28 @@ test('書けない文字があれば、途中までのファイルを残さず�
   assert.ok(!(await readdir(root)).includes('変換後.csv'))
 })
 
+test('変えるときの所見は、読んだファイルの名とその行で言う', async () => {
+  const source = at('変える元.csv')
+  const { text } = await koiki('sample 被保険者情報 --rows 4')
+  const names = ['', '例示　太郎', '例示　&太郎', '例示　花子', '例示　𠮷郎']
+  const lines = text
+    .split('\r\n')
+    .map((line, index) => line.replace(/"[^"]*　[^"]*"/, `"${names[index]}"`))
+  await writeFile(source, lines.join('\r\n'))
+  for (const to of ['sjis', 'fixed']) {
+    const { code, error } = await koiki(`convert ${source} --to ${to}`)
+    assert.equal(code, 1)
+    assert.deepEqual(
+      error
+        .split('\n')
+        .filter((line) => line.includes(': E'))
+        .map((line) => line.split(' ')[0]),
+      [`${source}:3:`, `${source}:5:`],
+      error,
+    )
+  }
+})
+
 test('あるファイルは上書きしない', async () => {
   const existing = at('ある.csv')
   await writeFile(existing, '大事なもの')

@@ -244,16 +244,25 @@ async function sample(words: readonly string[], options: Options, io: Io): Promi
 async function convert(words: readonly string[], options: Options, io: Io): Promise<number> {
   if (options.to === undefined) throw new WrongUse('--to に書き出す形式を書いてください。')
   const { layout, bytes, name } = await source(words, io)
-  let bad = 0
+  const reading: Reading = { file: name, line: 0, errors: 0 }
   async function* records(): AsyncGenerator<readonly string[]> {
     const from = options.from ?? layout.format
     for await (const batch of readRecords(layout, bytes, { file: name, format: from })) {
-      bad += tell(batch.findings, io)
-      yield* batch.records
+      reading.errors += tell(batch.findings, io)
+      for (const [index, record] of batch.records.entries()) {
+        reading.line = batch.lines[index] as number
+        yield record
+      }
     }
   }
-  const code = await written(layout, records(), options.to, options, io, () => bad > 0)
-  return bad > 0 ? 1 : code
+  return await written(layout, records(), options.to, options, io, reading)
+}
+
+/** 読んでいるところ — where the record that is being written came from, which is where a person mends it. */
+interface Reading {
+  readonly file: string
+  line: number
+  errors: number
 }
 
 /** Findings go to the error stream while the file goes out; only errors count. */
@@ -269,7 +278,7 @@ async function written(
   format: FileFormat,
   options: Options,
   io: Io,
-  failed: () => boolean = () => false,
+  reading?: Reading,
 ): Promise<number> {
   let bad = 0
   const out = options.out === undefined ? io.stdout : await newFile(options.out)
@@ -277,7 +286,12 @@ async function written(
     format,
     forPeople: options.people,
     found: (findings) => {
-      bad += tell(findings, io)
+      bad += tell(
+        reading === undefined
+          ? findings
+          : findings.map((one) => ({ ...one, file: reading.file, line: reading.line })),
+        io,
+      )
     },
   })
   for await (const block of blocks) if (!out.write(block)) await once(out, 'drain')
@@ -285,7 +299,7 @@ async function written(
     out.end()
     await once(out, 'close')
   }
-  if (bad === 0 && !failed()) return 0
+  if (bad === 0 && (reading?.errors ?? 0) === 0) return 0
   if (options.out === undefined) {
     io.stderr.write('誤りのある行は書き出していません。\n')
   } else {
