@@ -98,6 +98,23 @@ async function recomputed({ union }: Rehearsal): Promise<readonly string[]> {
   })
 }
 
+/** 移入 — each transmission of a layout that the union sent out, and that it was taken in whole. */
+const takenIn = (id: string, layout: '被保険者情報' | '保険料情報'): Step => ({
+  id,
+  receiver: 'municipality',
+  held: `select concat_ws('|', t.transmission_id, e.state) as line
+           from exchange.transmission t
+           join lateral (select state from exchange.transmission_event v
+                          where v.transmission_id = t.transmission_id
+                          order by event_number desc limit 1) e on true
+          where t.layout = '${layout}' and t.direction = 'received'`,
+  wanted: ask(
+    'union',
+    `select concat_ws('|', transmission_id, 'applied') as line
+       from exchange.transmission where layout = '${layout}' and direction = 'sent'`,
+  ),
+})
+
 /** The medium's sealed files as they lie there: enciphered, none in the open. */
 async function sealedOnMedium(r: Rehearsal, step: '2-2' | '4-2'): Promise<readonly string[]> {
   const layouts = step === '2-2' ? residentLayouts : `'所得・課税情報'`
@@ -214,21 +231,7 @@ export const steps: readonly Step[] = [
     held: sent(`'被保険者情報'`, 'received'),
     wanted: ask('union', sent(`'被保険者情報'`, 'sent')),
   },
-  {
-    id: '3-5',
-    receiver: 'municipality',
-    held: `select concat_ws('|', t.transmission_id, e.state) as line
-             from exchange.transmission t
-             join lateral (select state from exchange.transmission_event v
-                            where v.transmission_id = t.transmission_id
-                            order by event_number desc limit 1) e on true
-            where t.layout = '被保険者情報' and t.direction = 'received'`,
-    wanted: ask(
-      'union',
-      `select concat_ws('|', transmission_id, 'applied') as line
-         from exchange.transmission where layout = '被保険者情報' and direction = 'sent'`,
-    ),
-  },
+  takenIn('3-5', '被保険者情報'),
   {
     id: '3-6',
     receiver: 'municipality',
@@ -326,21 +329,7 @@ export const steps: readonly Step[] = [
     held: sent(`'保険料情報'`, 'received'),
     wanted: ask('union', sent(`'保険料情報'`, 'sent')),
   },
-  {
-    id: '4-8',
-    receiver: 'municipality',
-    held: `select concat_ws('|', t.transmission_id, e.state) as line
-             from exchange.transmission t
-             join lateral (select state from exchange.transmission_event v
-                            where v.transmission_id = t.transmission_id
-                            order by event_number desc limit 1) e on true
-            where t.layout = '保険料情報' and t.direction = 'received'`,
-    wanted: ask(
-      'union',
-      `select concat_ws('|', transmission_id, 'applied') as line
-         from exchange.transmission where layout = '保険料情報' and direction = 'sent'`,
-    ),
-  },
+  takenIn('4-8', '保険料情報'),
   {
     id: '4-9',
     receiver: 'municipality',
