@@ -20,7 +20,8 @@ import {
   readManifest,
 } from './protocol.ts'
 import { giveReceipt } from './receipts.ts'
-import type { KeptFile } from './sealedFiles.ts'
+import { type KeptFile, keepSealed, SealedFileDiffers } from './sealedFiles.ts'
+import type { Bytes } from './sealing.ts'
 import {
   findHolder,
   holdersAfter,
@@ -68,10 +69,12 @@ export async function recordArrival(
   place: ExchangePlace,
   arriving: { readonly manifest: string; readonly kept: KeptFile },
 ): Promise<Arrival> {
-  const manifest = readable(arriving.manifest)
-  if ('code' in manifest) return unrecorded(manifest)
-  const fault = await disbelieved(tx, place, manifest, arriving.kept)
-  if (fault !== null) return unrecorded(fault)
+  const believed = await believe(tx, place, arriving.manifest)
+  if ('finding' in believed) return unrecorded(believed.finding)
+  const { manifest } = believed
+  const { kept } = arriving
+  if (kept.sha256 !== manifest.sealed.sha256 || kept.bytes !== manifest.sealed.bytes)
+    return unrecorded(exchangeFinding('E3006'))
 
   const sequence: Sequence = manifest
   await lockSequence(tx, sequence)
@@ -109,6 +112,41 @@ export async function recordArrival(
   return { kind: 'arrived', transmissionId, sentence, receipt, released }
 }
 
+/** 送り状を信じるか — form, addressee, municipality, layout and signature; reads only. */
+async function believe(
+  tx: Transaction,
+  place: ExchangePlace,
+  text: string,
+): Promise<{ readonly manifest: Manifest } | { readonly finding: ExchangeFinding }> {
+  const manifest = readable(text)
+  if ('code' in manifest) return { finding: manifest }
+  const finding = await disbelieved(tx, place, manifest)
+  return finding === null ? { manifest } : { finding }
+}
+
+/**
+ * 届いたファイルを置く — the sealed file, once its manifest is believed and only if it is the file that the
+ * manifest announces. What nobody can believe is heard to its end, so that the answer reaches the sender,
+ * and not kept. `read` runs one short transaction in the party's own scope.
+ */
+export async function keepArriving(
+  place: ExchangePlace,
+  arriving: { readonly manifest: string; readonly file: Bytes },
+  read: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+): Promise<{ readonly kept: KeptFile } | { readonly finding: ExchangeFinding }> {
+  const believed = await read((tx) => believe(tx, place, arriving.manifest))
+  if ('finding' in believed) {
+    for await (const _ of arriving.file);
+    return believed
+  }
+  try {
+    return { kept: await keepSealed(place.folder, arriving.file, believed.manifest.sealed) }
+  } catch (error) {
+    if (error instanceof SealedFileDiffers) return { finding: exchangeFinding('E3006') }
+    throw error
+  }
+}
+
 /** 番号待ちの文 */
 export function waitingSentence(sequenceNumber: number, missing: number): string {
   return `通し番号${sequenceNumber}を受け取りましたが、通し番号${missing}がまだ届いていません。${missing}が届くまで取り込まずに待ちます。${missing}を送ってください。`
@@ -127,7 +165,6 @@ async function disbelieved(
   tx: Transaction,
   place: ExchangePlace,
   manifest: Manifest,
-  kept: KeptFile,
 ): Promise<ExchangeFinding | null> {
   const { sender, receiver, union, municipality, layout, edition } = manifest
   if (receiver !== place.self)
@@ -153,8 +190,6 @@ async function disbelieved(
     return exchangeFinding('E3001', { 理由: '合計の項目がレイアウトにありません' })
   if (!(await isSignedBy('manifest', manifest, sender, place.keys)))
     return exchangeFinding('E3005', { 送り手: partyInWords(sender) })
-  if (kept.sha256 !== manifest.sealed.sha256 || kept.bytes !== manifest.sealed.bytes)
-    return exchangeFinding('E3006')
   return null
 }
 

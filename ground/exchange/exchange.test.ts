@@ -14,13 +14,14 @@ import {
   住民基本台帳情報,
   所得課税情報,
 } from '@koiki/layouts'
-import { type Scope, type TestDatabase, testDatabase } from '@koiki/store'
+import { type Scope, type TestDatabase, type Transaction, testDatabase } from '@koiki/store'
 import {
   type Arrival,
   type ExchangePlace,
   errorFile,
   findTransmission,
   handover,
+  keepArriving,
   keepSealed,
   keyFolder,
   listEvents,
@@ -101,6 +102,11 @@ async function arrives(
     recordArrival(tx, atUnion, { manifest: manifestText, kept }),
   )
 }
+
+const filesIn = async (folder: string): Promise<number> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])).filter((one) =>
+    one.isFile(),
+  ).length
 
 async function applied({ scope, atUnion }: World, id: string) {
   return await union.transaction(scope, async (tx) => {
@@ -529,6 +535,33 @@ test('受け手が鍵を替えても、前の鍵で封じたものは開ける',
   await renewPartyKeys(path.join(root, 'keys'), 'union:43')
   await arrives(there, sent)
   await applied(there, sent.transmissionId)
+})
+
+test('信じられない送り状のファイルと、送り状と違うファイルは、終わりまで聞いて置かない', async () => {
+  const here = await world()
+  const sent = await prepared(here)
+  const read = <T>(work: (tx: Transaction) => Promise<T>) => union.transaction(here.scope, work)
+  const bytes = await readFile(sent.sealedFile)
+  let heard = 0
+  async function* heardFile(whole: Uint8Array): AsyncGenerator<Uint8Array> {
+    yield whole
+    heard += 1
+  }
+  const before = await filesIn(here.atUnion.folder)
+  const forged = sent.manifestText.replace('"recordCount": 5', '"recordCount": 6')
+  assert.notEqual(forged, sent.manifestText)
+  for (const [manifest, file, code] of [
+    [forged, bytes, 'E3005'],
+    [sent.manifestText, bytes.subarray(0, -1), 'E3006'],
+  ] as const) {
+    const came = await keepArriving(here.atUnion, { manifest, file: heardFile(file) }, read)
+    assert.equal('finding' in came && came.finding.code, code)
+  }
+  assert.equal(heard, 2)
+  assert.equal(await filesIn(here.atUnion.folder), before)
+  const right = { manifest: sent.manifestText, file: heardFile(bytes) }
+  assert.ok('kept' in (await keepArriving(here.atUnion, right, read)))
+  assert.equal(await filesIn(here.atUnion.folder), before + 1)
 })
 
 test('置き場には封じたファイルだけがあり、途中のものは残らない', async () => {

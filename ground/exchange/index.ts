@@ -1,4 +1,4 @@
-export { type Arrival, recordArrival, skipNumber } from './arrive.ts'
+export { type Arrival, keepArriving, recordArrival, skipNumber } from './arrive.ts'
 export { type ExchangeCode, type ExchangeFinding, exchangeCodes } from './faults.ts'
 export {
   findTransmission,

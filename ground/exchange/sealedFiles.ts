@@ -11,11 +11,24 @@ export type KeptFile = {
   readonly sha256: string
 }
 
+/** 送り状と違うファイル — what came is not what the manifest announced; nothing of it was kept. */
+export class SealedFileDiffers extends Error {
+  constructor() {
+    super('届いたファイルが送り状と違います。')
+    this.name = 'SealedFileDiffers'
+  }
+}
+
 /**
  * 封じたファイルを置く — streams the bytes into the folder, synced before it returns. The same bytes are
  * kept once, so receiving a file again changes nothing. Call it before the transaction: it may be slow.
+ * Throws SealedFileDiffers where the bytes are not the `announced` ones.
  */
-export async function keepSealed(folder: string, sealed: Bytes): Promise<KeptFile> {
+export async function keepSealed(
+  folder: string,
+  sealed: Bytes,
+  announced?: { readonly bytes: number; readonly sha256: string },
+): Promise<KeptFile> {
   const partial = path.join(folder, `${randomUUID()}.partial`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = await open(partial, 'wx', 0o600)
@@ -35,6 +48,10 @@ export async function keepSealed(folder: string, sealed: Bytes): Promise<KeptFil
   }
   await file.close()
   const sha256 = hash.digest('hex')
+  if (announced !== undefined && (announced.sha256 !== sha256 || announced.bytes !== bytes)) {
+    await rm(partial, { force: true })
+    throw new SealedFileDiffers()
+  }
   const name = `${sha256.slice(0, 2)}/${sha256}.age`
   await mkdir(path.join(folder, sha256.slice(0, 2)), { recursive: true, mode: 0o700 })
   await rename(partial, path.join(folder, name))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import {
   findTransmission,
-  keepSealed,
+  keepArriving,
   listFindings,
   listTransmissions,
   ProtocolFault,
@@ -48,7 +48,15 @@ export function importRoutes(app: FastifyInstance, service: Service): void {
       throw new Refusal(['先に送り状を移入してください。この送信の送り状がまだありません。'])
     }
     const place = placeOf(service, municipality)
-    const kept = await keepSealed(place.folder, request.body as Readable)
+    const arriving = { manifest, file: request.body as Readable }
+    const came = await keepArriving(place, arriving, (work) =>
+      stores.municipalSystem.transaction(scope, work),
+    )
+    if ('finding' in came) {
+      await rm(note, { force: true })
+      throw new Refusal([came.finding.sentence])
+    }
+    const { kept } = came
     const arrival = await stores.municipalSystem.transaction(scope, (tx) =>
       recordArrival(tx, place, { manifest, kept }),
     )

@@ -7,7 +7,7 @@ import {
   findTransmission,
   handover,
   type Transmission as Journalled,
-  keepSealed,
+  keepArriving,
   listFindings,
   listTransmissions,
   receiptOf,
@@ -214,9 +214,11 @@ async function parts(call: Call<never, never> | Call) {
       manifest = await textOf(part.file)
     else if (part.type === 'file' && part.fieldname === 'file') {
       if (manifest === null) throw misfit('manifest')
-      const kept = await keepSealed(call.parts.filesFolder, part.file)
+      const arriving = { manifest, file: part.file }
+      const came = await keepArriving(placeOf(call), arriving, (work) => call.transaction(work))
       if (part.file.truncated) throw tooLarge('ファイルの大きさの上限')
-      return { manifest, kept }
+      if ('finding' in came) throw new Refusal(422, came.finding.code, came.finding.sentence)
+      return { manifest, kept: came.kept }
     } else throw misfit(part.fieldname)
   }
   throw misfit('file')
