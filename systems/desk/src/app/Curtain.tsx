@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { Button, Field } from '../ui/parts.tsx'
+import { Button, PasswordField } from '../ui/parts.tsx'
 import { useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
 import { AskError, ask } from './server.ts'
@@ -69,18 +69,13 @@ export function Curtain({ lifted, leave }: { lifted: () => void; leave: () => vo
       <div className="stack">
         <h1 id="curtain">画面を伏せています。</h1>
         <p>認証すると続きから始まります。{session.name}さんの席です。</p>
-        <Field label="パスワード" need error={failure}>
-          {(props) => (
-            <input
-              {...props}
-              className="input"
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
+        <PasswordField
+          label="パスワード"
+          kind="current"
+          password={password}
+          change={setPassword}
+          error={failure}
+        />
         <div className="bar">
           <button type="button" className="button main" onClick={() => void lift()}>
             もどす <kbd>F9</kbd>

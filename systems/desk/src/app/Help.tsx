@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Dialog, Field } from '../ui/parts.tsx'
+import { Button, Dialog, PasswordField } from '../ui/parts.tsx'
 import { useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
 import { AskError, ask } from './server.ts'
@@ -114,30 +114,14 @@ function PasswordChange() {
   return (
     <section className="stack" aria-labelledby="password">
       <h3 id="password">パスワードを変える</h3>
-      <Field label="いまのパスワード" need error={failure}>
-        {(props) => (
-          <input
-            {...props}
-            className="input"
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="新しいパスワード" need support="12文字から128文字。">
-        {(props) => (
-          <input
-            {...props}
-            className="input"
-            type="password"
-            autoComplete="new-password"
-            value={next}
-            onChange={(event) => setNext(event.target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label="いまのパスワード"
+        kind="current"
+        password={current}
+        change={setCurrent}
+        error={failure}
+      />
+      <PasswordField label="新しいパスワード" kind="new" password={next} change={setNext} />
       <div className="bar">
         <Button run={() => void change()}>変える</Button>
         <Button look="plain" run={() => setOpen(false)}>

@@ -1,9 +1,9 @@
 import type { Person } from '@koiki/union'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { foldKana } from '../app/fold.ts'
-import { useKeys } from '../app/keyboard.tsx'
 import { useRouter } from '../app/router.tsx'
 import { Button } from '../ui/parts.tsx'
+import { SearchWithin } from '../ui/SearchWithin.tsx'
 import { Empty } from '../ui/states.tsx'
 import { fiscalYearText, monthDayWeekText, yearText } from '../ui/text.ts'
 import { type EventDay, eventsOf, type PersonEvent } from './events.ts'
@@ -299,8 +299,6 @@ function Events({
   choose: (lane: LaneName | null) => void
 }) {
   const [words, setWords] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  useKeys([{ key: 'F3', word: 'この中', run: () => field.current?.focus() }])
   const wanted = foldKana(words)
   const shown = days
     .map((day) => ({
@@ -335,19 +333,7 @@ function Events({
               </button>
             ))}
         </fieldset>
-        <label className="bar end small">
-          <span>
-            <kbd>F3</kbd> この中をさがす
-          </span>
-          <input
-            ref={field}
-            className="input narrow"
-            autoComplete="off"
-            spellCheck={false}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </label>
+        <SearchWithin words={words} say={setWords} />
       </div>
       {days.length === 0 ? (
         <Empty>できごとはまだありません。</Empty>

@@ -5,7 +5,7 @@ import { useRealm } from '../app/router.tsx'
 import { AskError, ask, useAnswer } from '../app/server.ts'
 import { useStatus } from '../app/status.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
-import { Button, Chip, Dialog, Field } from '../ui/parts.tsx'
+import { Button, Chip, Dialog, Field, PasswordField } from '../ui/parts.tsx'
 import { Shown } from '../ui/states.tsx'
 import { Page } from './Screen.tsx'
 
@@ -198,18 +198,13 @@ function Register({ list, again }: { list: StaffAccounts; again: () => void }) {
           )}
         </Field>
       )}
-      <Field label="はじめのパスワード" need support="12文字から128文字。本人が、あとで変えます。">
-        {(props) => (
-          <input
-            {...props}
-            className="input"
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label="はじめのパスワード"
+        kind="new"
+        support="本人が、あとで変えます。"
+        password={password}
+        change={setPassword}
+      />
       <div className="bar">
         <Button look="main" run={() => void register()}>
           {name === '' ? '利用者を登録する' : `${name}さんを登録する`} <kbd>Ctrl+Enter</kbd>

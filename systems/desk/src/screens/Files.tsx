@@ -1,5 +1,5 @@
 import type { Direction, Transmission, TransmissionList } from '@koiki/union'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { foldKana } from '../app/fold.ts'
 import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm } from '../app/router.tsx'
@@ -7,6 +7,7 @@ import { useAnswer } from '../app/server.ts'
 import { useMay, useSession } from '../app/session.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
+import { SearchWithin } from '../ui/SearchWithin.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
 import { countText, momentText, timeWords, transmissionNumberText } from '../ui/text.ts'
 import { Page } from './Screen.tsx'
@@ -42,12 +43,8 @@ export const directionWords: Record<Direction, string> = {
 export function Files({ direction }: { direction: Direction }) {
   const answer = useAnswer<TransmissionList>(useRealm(), `transmissions?direction=${direction}`)
   const [words, setWords] = useState('')
-  const field = useRef<HTMLInputElement>(null)
   const maySend = useMay('file.send')
-  useKeys([
-    { key: 'F3', word: 'この中', run: () => field.current?.focus() },
-    { key: 'F5', word: '最新にする', run: answer.again },
-  ])
+  useKeys([{ key: 'F5', word: '最新にする', run: answer.again }])
   return (
     <Page title="ファイル">
       <div className="bar">
@@ -62,19 +59,7 @@ export function Files({ direction }: { direction: Direction }) {
             </Link>
           ))}
         </nav>
-        <label className="bar end small">
-          <span>
-            <kbd>F3</kbd> この中をさがす
-          </span>
-          <input
-            ref={field}
-            className="input narrow"
-            autoComplete="off"
-            spellCheck={false}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </label>
+        <SearchWithin words={words} say={setWords} />
         {maySend && direction === 'in' && (
           <Link className="button main" to={{ screen: 'send' }}>
             媒体から送る

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { realmWords } from '../app/places.ts'
 import { AskError, ask } from '../app/server.ts'
-import { Button, Field } from '../ui/parts.tsx'
+import { Button, Field, PasswordField } from '../ui/parts.tsx'
 import { dayText } from '../ui/text.ts'
 import { Enrol } from './Enrol.tsx'
 
@@ -104,18 +104,12 @@ function Entrance({ door, told, entered, children }: Props & { children: ReactNo
               />
             )}
           </Field>
-          <Field label="パスワード" need>
-            {(props) => (
-              <input
-                {...props}
-                className="input"
-                type="password"
-                autoComplete="current-password"
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            )}
-          </Field>
+          <PasswordField
+            label="パスワード"
+            kind="current"
+            password={password}
+            change={setPassword}
+          />
           <div className="bar">
             <button
               ref={go}

@@ -114,6 +114,41 @@ export function Field({ label, need, support, error, children }: FieldProps) {
   )
 }
 
+type PasswordFieldProps = {
+  label: string
+  /** Which of the two a browser's keeper of passwords may fill in. */
+  kind: 'current' | 'new'
+  password: string
+  change: (password: string) => void
+  /** Said after how long a new one has to be. */
+  support?: string
+  error?: string | null
+}
+
+/** パスワードの欄 — one's own to come in with, or a new one and how long it has to be. */
+export function PasswordField(props: PasswordFieldProps) {
+  const { label, kind, password, change, support = '', error = null } = props
+  return (
+    <Field
+      label={label}
+      need
+      error={error}
+      {...(kind === 'new' ? { support: `12文字から128文字。${support}` } : {})}
+    >
+      {(field) => (
+        <input
+          {...field}
+          className="input"
+          type="password"
+          autoComplete={`${kind}-password`}
+          value={password}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
 type DialogProps = {
   title: string
   close: () => void
