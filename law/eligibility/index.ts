@@ -1,3 +1,4 @@
+export { resident as inventedResident } from './cases/townsfolk.ts'
 export type {
   AcquisitionGround,
   DecisionKind,

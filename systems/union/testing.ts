@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Access, demoAccounts, openAccess } from '@koiki/access'
+import { inventedResident as ordinaryResident } from '@koiki/eligibility'
 import {
   keepSealed,
   keyFolder,
@@ -15,7 +16,7 @@ import {
   recordApplied,
   recordArrival,
 } from '@koiki/exchange'
-import { IndividualNumber, individualNumberCheckDigit, plainDate, yen } from '@koiki/kernel'
+import { plainDate, yen } from '@koiki/kernel'
 import { type Layout, type RowOf, 住民基本台帳情報, 所得課税情報 } from '@koiki/layouts'
 import { fixedClock, runDueJobs, type TestDatabase, testDatabase } from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
@@ -197,51 +198,14 @@ async function enter(url: string, account: string): Promise<Desk> {
   }
 }
 
-/** 架空の住民 — an ordinary row for tests: old enough, alone in the household. */
-export function inventedResident(running: number, given: Partial<Resident> = {}): Resident {
-  const body = String(70_000_000_000 + running).padStart(11, '0')
-  const number = IndividualNumber.parse(`${body}${individualNumberCheckDigit(body)}`)
-  if (!number.ok) throw new RangeError(number.reason)
-  return {
+/** 架空の住民 — an ordinary row for tests, of 天草市: old enough, alone in the household. */
+export const inventedResident = (running: number, given: Partial<Resident> = {}): Resident =>
+  ordinaryResident(running, {
     市区町村コード: '432156',
-    宛名番号: String(running).padStart(15, '0'),
-    世帯番号: String(900_000 + running).padStart(15, '0'),
-    個人番号: number.value,
-    氏名: '庭球　花子',
-    氏名カナ: 'テイキュウ　ハナコ',
-    通称: null,
-    旧氏: null,
-    生年月日: plainDate('1945-02-11'),
-    生年月日不詳フラグ: null,
-    生年月日不詳表記: null,
-    性別: '2',
-    続柄: '世帯主',
     郵便番号: '8630000',
-    町字コード: '0001000',
-    都道府県: '熊本県',
     市区郡町村名: '天草市',
-    町字: '架空町一丁目',
-    番地号: '１番１号',
-    方書: null,
-    住民種別: '1',
-    在留期間満了日: null,
-    住民となった日: plainDate('1990-04-01'),
-    住民状態: '1',
-    異動年月日: plainDate('1990-04-01'),
-    異動事由: '00',
-    消除年月日: null,
-    転入前市区町村コード: null,
-    転出先市区町村コード: null,
-    支援措置区分: '0',
-    支援措置開始日: null,
-    支援措置終了日: null,
-    適用除外区分: '0',
-    適用除外開始日: null,
-    適用除外終了日: null,
-    操作年月日: plainDate('2026-06-30'),
     ...given,
-  }
-}
+  })
 
 /** 架空の所得 — a pension and nothing else. */
 export function inventedIncome(
