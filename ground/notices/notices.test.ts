@@ -58,6 +58,11 @@ const notice = (number: string, name: string, changes: Partial<Record<keyof Row,
     issuedOn: plainDate('2026-07-10'),
   })
 
+const endless = Array.from(
+  { length: 60 },
+  (_, index) => `熊本県天草市架空の郷 ${index + 1}番地の先の棟`,
+)
+
 test('字形: 届いたままの異体字・外字を、持っている字形で見分ける', () => {
   assert.deepEqual(lettersWithoutGlyph('𠮷田　髙﨑 德濵 桺𣘺 ｶﾅ ABC'), [])
   assert.deepEqual(lettersWithoutGlyph('辻\u{E0100}'), [])
@@ -148,6 +153,10 @@ test('資格確認書: 1人1ページ、長い名前も刷れる', () => {
   const run = printCertificates([sheet, long], options)
   assert.equal(run.pages, 2)
   assert.deepEqual(run.stopped, [])
+  const tooLong = { ...sheet, sheetNumber: '3', address: endless }
+  const rest = printCertificates([sheet, tooLong, long], options)
+  assert.equal(rest.pages, 2)
+  assert.match(rest.stopped[0]?.sentence ?? '', /用紙番号 3.*1ページに収まりません/)
 })
 
 test('いちばん長い場合でも2ページに収まる: 限度額・軽減判定・月割・長い名前と住所', () => {
@@ -173,4 +182,39 @@ test('いちばん長い場合でも2ページに収まる: 限度額・軽減�
     ],
   }
   assert.equal(printPremiumNotices([longest], options).pages, 2)
+})
+
+test('2ページに収まらない紙は、その1枚だけを止め、被保険者番号で言う。残りは刷る', () => {
+  const tooLong = {
+    ...notice('0000002', '試験　長子', { 被保険者番号: '43100008' }),
+    address: endless,
+  }
+  const longerThanUsual = {
+    ...notice('0000003', 'ＡＢＣＤＥＦＧＨＩＪ　'.repeat(8)),
+    address: endless.slice(0, 3),
+  }
+  const others = [notice('0000001', '試験　花子'), longerThanUsual, notice('0000004', '試験　太郎')]
+  const run = printPremiumNotices([others[0]!, tooLong, ...others.slice(1)], options)
+  assert.deepEqual(
+    run.printed.map(({ sheetNumber }) => sheetNumber),
+    ['0000001', '0000003', '0000004'],
+  )
+  assert.equal(run.pages, 6)
+  assert.deepEqual(run.pdf, printPremiumNotices(others, options).pdf)
+  assert.deepEqual(
+    run.stopped.map(({ sheetNumber, letters }) => [sheetNumber, letters]),
+    [['0000002', []]],
+  )
+  assert.match(run.stopped[0]?.sentence ?? '', /被保険者番号 43100008.*2ページに収まりません/)
+  assert.doesNotMatch(run.stopped[0]?.sentence ?? '', /長子|架空の郷/)
+})
+
+test('説明が長すぎる紙も止め、刷れる紙がなければ何も刷らない', () => {
+  const sheet = notice('0000001', '試験　花子')
+  const [part] = sheet.explanation
+  const run = printPremiumNotices([{ ...sheet, explanation: Array(30).fill(part) }], options)
+  assert.equal(run.pdf, null)
+  assert.equal(run.pages, 0)
+  assert.deepEqual(run.printed, [])
+  assert.match(run.stopped[0]?.sentence ?? '', /収まりません/)
 })

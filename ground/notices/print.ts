@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 import { fontFiles, lettersWithoutGlyph } from './coverage.ts'
 
 const formsFolder = path.join(import.meta.dirname, 'forms')
@@ -65,10 +65,10 @@ export interface CertificateSheet extends Sheet {
   readonly insurerName: string
 }
 
-/** A sheet that was not printed, because no shipped font has the shape of a letter in it. */
+/** 止めた紙 — not printed: no shipped font has the shape of a letter in it, or it says more than its pages hold. */
 export interface StoppedSheet {
   readonly sheetNumber: string
-  /** Code points without shape; never the name itself. */
+  /** Code points without shape; never the name itself. None where it is room that lacks. */
   readonly letters: readonly string[]
   readonly sentence: string
 }
@@ -92,11 +92,16 @@ function textsOf(value: unknown): string {
   return ''
 }
 
-function stop(sheet: Sheet): StoppedSheet | null {
+function withoutGlyph(sheet: Sheet): StoppedSheet | null {
   const letters = [...new Set(lettersWithoutGlyph(textsOf(sheet)))]
   if (letters.length === 0) return null
   const sentence = `用紙番号 ${sheet.sheetNumber} は印字していません。字形のない文字があります(${letters.join('、')})。文字を確かめ、手書きで作るか、字形を加えてから印刷してください。`
   return { sheetNumber: sheet.sheetNumber, letters, sentence }
+}
+
+function withoutRoom({ sheetNumber, insuredNumber }: Sheet, { pagesOfSheet }: Form): StoppedSheet {
+  const sentence = `用紙番号 ${sheetNumber}(被保険者番号 ${insuredNumber})は印字していません。書くことが多く、${pagesOfSheet}ページに収まりません。長すぎる住所や氏名を確かめ、手書きで作るか、様式を直してから印刷してください。`
+  return { sheetNumber, letters: [], sentence }
 }
 
 interface RunOptions {
@@ -118,7 +123,7 @@ function print(form: Form, sheets: readonly Sheet[], options: RunOptions): Print
   const stopped: StoppedSheet[] = []
   const printable: Sheet[] = []
   for (const sheet of sheets) {
-    const reason = stop(sheet)
+    const reason = withoutGlyph(sheet)
     if (reason === null)
       printable.push({
         ...sheet,
@@ -126,30 +131,59 @@ function print(form: Form, sheets: readonly Sheet[], options: RunOptions): Print
       })
     else stopped.push(reason)
   }
-  const printed = printable.map((sheet) => ({
-    sheetNumber: sheet.sheetNumber,
-    digest: createHash('sha256').update(JSON.stringify(sheet)).digest('hex'),
-  }))
-  if (printable.length === 0) return { pdf: null, pages: 0, printed, stopped }
-
   compiler ??= NodeCompiler.create({
     workspace: formsFolder,
     fontArgs: [{ fontPaths: [...fontFiles] }],
   })
-  // Typst parses the JSON itself: bytes given by a shadow file would outlive the run in its cache.
-  const data = JSON.stringify({ issuer: options.issuer, mock: options.mock, sheets: printable })
-  const expected = printable.length * form.pagesOfSheet
-  let document = compose(compiler, form, data, 'no')
-  // Measuring every sheet would cost twice the time of setting it, so only a run with a long one is measured.
-  if (document.numOfPages > expected) document = compose(compiler, form, data, 'yes')
-  const pdf = compiler.pdf(document, {
-    pdfStandard: taggedPdf ? 'ua-1' : '1.7',
-    creationTimestamp: options.printedAt,
-  })
-  const pages = document.numOfPages
-  compiler.evictCache(0)
-  return { pdf, pages, printed, stopped }
+  try {
+    const { document, fitting } = composeFitting(compiler, form, printable, options)
+    const whole = new Set(fitting)
+    for (const sheet of printable) if (!whole.has(sheet)) stopped.push(withoutRoom(sheet, form))
+    const printed = fitting.map((sheet) => ({
+      sheetNumber: sheet.sheetNumber,
+      digest: createHash('sha256').update(JSON.stringify(sheet)).digest('hex'),
+    }))
+    if (document === null) return { pdf: null, pages: 0, printed, stopped }
+    const pdf = compiler.pdf(document, {
+      pdfStandard: taggedPdf ? 'ua-1' : '1.7',
+      creationTimestamp: options.printedAt,
+    })
+    return { pdf, pages: document.numOfPages, printed, stopped }
+  } finally {
+    compiler.evictCache(0)
+  }
 }
+
+/** The sheets that fit their pages, set together; those that take more, even with smaller letters, are left out. */
+function composeFitting(
+  typst: NodeCompiler,
+  form: Form,
+  sheets: readonly Sheet[],
+  options: RunOptions,
+): { document: NodeTypstDocument | null; fitting: readonly Sheet[] } {
+  if (sheets.length === 0) return { document: null, fitting: sheets }
+  // Typst parses the JSON itself: bytes given by a shadow file would outlive the run in its cache.
+  const data = JSON.stringify({ issuer: options.issuer, mock: options.mock, sheets })
+  const expected = sheets.length * form.pagesOfSheet
+  const usual = compose(typst, form, data, 'no')
+  if (usual.numOfPages === expected) return { document: usual, fitting: sheets }
+  // Measuring every sheet would cost twice the time of setting it, so only a run with a long one is measured.
+  const document = compose(typst, form, data, 'yes')
+  if (document.numOfPages === expected) return { document, fitting: sheets }
+  const pages = new Map<string, number>()
+  for (const number of pagesBySheet(typst, document))
+    pages.set(number, (pages.get(number) ?? 0) + 1)
+  const fitting = sheets.filter(({ sheetNumber }) => pages.get(sheetNumber) === form.pagesOfSheet)
+  if (fitting.length === sheets.length)
+    throw new Error(
+      `帳票「${form.file}」の紙の数が合いません。1枚も印刷していません。様式を直してください。`,
+    )
+  return composeFitting(typst, form, fitting, options)
+}
+
+/** 用紙番号 of each page of a measured run, as `sheet-page` of the forms marks it. */
+const pagesBySheet = (typst: NodeCompiler, document: NodeTypstDocument): readonly string[] =>
+  typst.query(document, { selector: '<page-of-sheet>', field: 'value' })
 
 function compose(typst: NodeCompiler, form: Form, data: string, fit: 'yes' | 'no') {
   const { result } = typst.compile({
@@ -168,7 +202,8 @@ const taggedPdf = process.platform === 'linux' && process.arch === 'x64'
 
 /**
  * 後期高齢者医療保険料額決定通知書 — two pages a person: the decision, and the same figures said plainly.
- * A person with a letter that no shipped font has is held back, the others are printed.
+ * A person with a letter that no shipped font has, or with more to be told than two pages hold, is held back; the
+ * others are printed.
  */
 export function printPremiumNotices(
   sheets: readonly PremiumNoticeSheet[],
@@ -177,7 +212,7 @@ export function printPremiumNotices(
   return print({ file: 'premiumNotice.typ', pagesOfSheet: 2 }, sheets, options)
 }
 
-/** 後期高齢者医療資格確認書 — one page a person; letters without shape hold a sheet back. */
+/** 後期高齢者医療資格確認書 — one page a person; letters without shape, or too many of them, hold a sheet back. */
 export function printCertificates(
   sheets: readonly CertificateSheet[],
   options: RunOptions,

@@ -32,7 +32,7 @@ export function noticesOf(
 
 /**
  * 保険料額決定通知書 — the sheets of one decision, from the same form and figures as the municipality's. A
- * person whose address this desk does not have gets none here, and neither does a name without shape.
+ * person whose address this desk does not have gets none here, and neither does a sheet that cannot be printed.
  */
 export function noticePdf(
   person: Person,
@@ -72,6 +72,6 @@ export function noticePdf(
     printedAt: Math.floor(Date.parse(now) / 1000),
   })
   if (pdf === null)
-    throw new Refusal(409, 'NO_GLYPH', stopped[0]?.sentence ?? '印字できない文字があります。')
+    throw new Refusal(409, 'SHEET_STOPPED', stopped[0]?.sentence ?? '印字できませんでした。')
   return pdf
 }
