@@ -1,4 +1,5 @@
 export type * from './api.ts'
+export { watchTheDay } from './daily.ts'
 export { type IntakeArgs, type UnionJobs, type UnionWork, unionJobs } from './jobs.ts'
 export {
   type AccessLine,

@@ -23,7 +23,7 @@ type Definition = {
 /** Where the sealed files of a delivery are made. */
 export type RunDesk = { readonly keys: PartyKeys; readonly filesFolder: string }
 
-const placeOf =
+export const placeOf =
   ({ keys, filesFolder }: RunDesk) =>
   (union: string): ExchangePlace => ({ self: `union:${union}`, keys, folder: filesFolder })
 
