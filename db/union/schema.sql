@@ -789,7 +789,7 @@ CREATE INDEX resident_number_token ON eligibility.resident USING btree (number_t
 CREATE INDEX resident_subject ON eligibility.resident USING btree (subject_key) WHERE (subject_key IS NOT NULL);
 CREATE INDEX resident_link_resident ON eligibility.resident_link USING btree (resident_key);
 CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_code, sender, receiver, layout, sequence_number);
-CREATE INDEX assessment_by_municipality ON premium.assessment USING btree (municipality_code, fiscal_year);
+CREATE INDEX assessment_by_municipality ON premium.assessment USING btree (municipality_code);
 CREATE INDEX income_by_municipality ON premium.income USING btree (municipality_code, fiscal_year);
 CREATE INDEX job_queue ON work.job USING btree (queue, job_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX job_scope ON work.job USING btree (scope_union, scope_municipality, job_id);

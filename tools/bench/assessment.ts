@@ -92,12 +92,9 @@ async function copyFloor(admin: Database): Promise<{ out: number; in: number }> 
     await admin.unscoped((tx) =>
       pipeline(tx.copyOut(`copy premium.${table} to stdout`), createWriteStream(fileOf(table))),
     )
-  // An automatic ANALYZE in the middle of the COPY would count no row as there yet, and the foreign key of
-  // each working would then be looked up through every assessment of the year: no floor at all.
-  await admin.unscoped(async (tx) => {
-    await tx.run('alter table premium.assessment set (autovacuum_enabled = off)')
-    await tx.run('truncate premium.assessment, premium.working, premium.delivery')
-  })
+  await admin.unscoped((tx) =>
+    tx.run('truncate premium.assessment, premium.working, premium.delivery'),
+  )
   const wrote = await seconds(() =>
     admin.unscoped(async (tx) => {
       for (const table of written)
