@@ -259,6 +259,34 @@ test('用語集: 識別子は1つの語に1つ。使わないと決めた語は�
   assertNone(faults, '用語集と食い違う')
 })
 
+/** 使わない日本語 — the word that stood beside the glossary's for the same thing, its right one, and where it means another. */
+const wrongWords: readonly (readonly [wrong: RegExp, right: string, elsewhere?: RegExp])[] = [
+  [/仮想|架空の世界/, '模擬の世界'],
+  [/世界時計/, '世界の時計'],
+  [/送付票/, '送り状', /^systems\/municipality\/transfer/],
+  [/指摘/, '所見'],
+  [/台帳に(ないか|も載せない|入らない)/, 'やりとりの記録'],
+  [/合言葉/, '登録番号', /^systems\/(municipality|koiki)\//],
+  [/利用者名/, '利用者の名'],
+  [/(?<!資格)喪失日/, '喪失の日'],
+]
+
+test('用語集: 同じものを、画面・知らせ・試験の題で別の語で呼ばない', () => {
+  const faults: string[] = []
+  const written = files.filter((file) => sources.includes(file) || file.endsWith('.typ'))
+  for (const file of written.filter((one) => one !== 'tools/tidy.test.ts')) {
+    const lines = read(file).split('\n')
+    for (const [wrong, right, elsewhere] of wrongWords) {
+      if (elsewhere?.test(file)) continue
+      lines.forEach((line, index) => {
+        const [word] = wrong.exec(line) ?? []
+        if (word !== undefined) faults.push(`${file}:${index + 1} 「${word}」は「${right}」`)
+      })
+    }
+  }
+  assertNone(faults, '用語集と違う語で呼んでいる')
+})
+
 test('決めたことの記録: どの外の部品も、docs/adr のどこかで理由が述べられている', () => {
   const records = files
     .filter((file) => file.startsWith('docs/adr/'))

@@ -68,7 +68,7 @@ test('見本の利用者は全員入れて、自分の領域・役割・担当�
   assert.deepEqual(await access.makeDemoAccounts(), [], '二度目は何も作らない')
 })
 
-test('利用者名は大文字でも全角でも、前後に空白があってもよい', async () => {
+test('利用者の名は大文字でも全角でも、前後に空白があってもよい', async () => {
   const { access } = shared
   const { password } = demoAccounts[0]!
   assert.ok((await access.signIn({ loginName: ' ＦＵＫＡ ', password, ...terminal })).ok)
@@ -85,10 +85,10 @@ test('いない人・違うパスワード・別の領域の入口は、同じ�
     await access.signIn({ loginName: '', password: '', ...terminal }),
   ].map(refusal)
   assert.equal(new Set(answers).size, 1)
-  assert.match(answers[0]!, /^refused: 利用者名かパスワードが違います/)
+  assert.match(answers[0]!, /^refused: 利用者の名かパスワードが違います/)
 })
 
-test('続けて5回まちがえると、いない利用者名でも同じように、15分間、正しいパスワードでも入れない', async (t) => {
+test('続けて5回まちがえると、いない利用者の名でも同じように、15分間、正しいパスワードでも入れない', async (t) => {
   const { access, clock } = await invented(t)
   const { password } = demoAccounts[0]!
   for (const loginName of ['fuka', 'inai']) {
@@ -210,13 +210,13 @@ test('セッションの印もパスワードも、データベースの中に�
   }
 })
 
-test('見本の利用者は、仮想の世界と決めた据付けの外では作れず、事務所の据付けは仮想の世界にならない', async (t) => {
+test('見本の利用者は、模擬の世界と決めた据付けの外では作れず、事務所の据付けは模擬の世界にならない', async (t) => {
   const db = await testDatabase(t, 'union')
   const access = openAccess(db, { passwordCost })
-  await assert.rejects(access.makeDemoAccounts(), told(/仮想の世界でだけ/))
+  await assert.rejects(access.makeDemoAccounts(), told(/模擬の世界でだけ/))
   await access.declareInstallation('office')
   await access.declareInstallation('office')
-  await assert.rejects(access.makeDemoAccounts(), told(/仮想の世界でだけ/))
+  await assert.rejects(access.makeDemoAccounts(), told(/模擬の世界でだけ/))
   await assert.rejects(access.declareInstallation('invented'), told(/変えられません/))
   await assert.rejects(access.makeDemoAccounts(), AccessRefused)
   assert.deepEqual(await db.unscoped((tx) => tx.query('select 1 from access.account')), [])
@@ -232,7 +232,7 @@ const office = async (t: { after(clean: () => Promise<void>): void }) => {
   return { db, access, clock, enrol }
 }
 
-test('最初の管理者は一度だけ使える合言葉で登録し、その後は合言葉が出ない', async (t) => {
+test('最初の管理者は一度だけ使える登録番号で登録し、その後は登録番号が出ない', async (t) => {
   const { access, enrol } = await office(t)
   const code = await access.issueEnrolmentCode({ union: '43' })
   assert.match(code ?? '', /^[2-9A-HJ-NP-Z]{5}(-[2-9A-HJ-NP-Z]{5}){3}$/)
@@ -246,7 +246,7 @@ test('最初の管理者は一度だけ使える合言葉で登録し、その�
   })
   assert.ok(answer.ok)
   assert.equal(await access.issueEnrolmentCode({ union: '43' }), null)
-  await assert.rejects(enrol(code as string, 'tanaka'), told(/合言葉が違うか/))
+  await assert.rejects(enrol(code as string, 'tanaka'), told(/登録番号が違うか/))
   assert.notEqual(
     await access.issueEnrolmentCode({ union: '31' }),
     null,
@@ -255,26 +255,26 @@ test('最初の管理者は一度だけ使える合言葉で登録し、その�
   assert.notEqual(await access.issueEnrolmentCode('operator'), null)
 })
 
-test('違う合言葉・期限の切れた合言葉・新しく出し直す前の合言葉では登録できず、同時に使っても一人だけ', async (t) => {
+test('違う登録番号・期限の切れた登録番号・新しく出し直す前の登録番号では登録できず、同時に使っても一人だけ', async (t) => {
   const { access, clock, enrol } = await office(t)
-  await assert.rejects(enrol('AAAAA-AAAAA-AAAAA-AAAAA'), told(/合言葉/))
+  await assert.rejects(enrol('AAAAA-AAAAA-AAAAA-AAAAA'), told(/登録番号/))
   const first = (await access.issueEnrolmentCode({ union: '43' })) as string
   const second = (await access.issueEnrolmentCode({ union: '43' })) as string
-  await assert.rejects(enrol(first), told(/合言葉/))
+  await assert.rejects(enrol(first), told(/登録番号/))
   clock.pass(24 * 60)
-  await assert.rejects(enrol(second), told(/合言葉/))
+  await assert.rejects(enrol(second), told(/登録番号/))
   const third = (await access.issueEnrolmentCode({ union: '43' })) as string
   const results = await Promise.allSettled([enrol(third, 'hitori'), enrol(third, 'futari')])
   assert.deepEqual(results.map((result) => result.status).sort(), ['fulfilled', 'rejected'])
 })
 
-test('弱いパスワードや形の違う利用者名では登録できず、合言葉は使われずに残る', async (t) => {
+test('弱いパスワードや形の違う利用者の名では登録できず、登録番号は使われずに残る', async (t) => {
   const { access, enrol } = await office(t)
   const code = (await access.issueEnrolmentCode({ union: '43' })) as string
   for (const [password, words] of [
     ['mijikai', /12文字以上/],
     ['password1234', /よく使われる/],
-    ['yamada-no-himitsu', /利用者名を含めない/],
+    ['yamada-no-himitsu', /利用者の名を含めない/],
     ['ababababababab', /繰返し/],
     ['長'.repeat(129), /128文字以下/],
   ] as const) {
@@ -391,7 +391,7 @@ test('役割と担当の範囲の合わない登録は、直すところを全�
   )
   await assert.rejects(
     access.createAccount(by, { ...given, loginName: '?', name: '', roles: [], scope: null }),
-    told(/利用者名.*名前.*役割.*広域連合/),
+    told(/利用者の名.*名前.*役割.*広域連合/),
   )
 })
 

@@ -60,7 +60,7 @@ export function readAccount(row: AccountRow): Account {
 const realmOf = (held: readonly Role[]): Realm =>
   held.includes('operator') ? 'operator' : held.includes('counterClerk') ? 'counter' : 'union'
 
-/** 利用者名の形 — as typed: case and width do not matter. */
+/** 利用者の名の形 — as typed: case and width do not matter. */
 export const loginNameOf = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
 
 /** What to register; the operator has no scope, a counter clerk has one municipality, others '*'. */
@@ -77,7 +77,7 @@ export function checkNewAccount({ loginName, name, roles: wanted, scope }: NewAc
   const operator = wanted.includes('operator')
   const faults = [
     !/^[a-z0-9][a-z0-9._-]{2,39}$/.test(loginNameOf(loginName)) &&
-      '利用者名は、半角の英小文字・数字・「.」「_」「-」で3文字から40文字にしてください。',
+      '利用者の名は、半角の英小文字・数字・「.」「_」「-」で3文字から40文字にしてください。',
     (name.trim() === '' || name.length > 60) && '名前は1文字から60文字にしてください。',
     wanted.length === 0 && '役割を一つ以上選んでください。',
     (counter || operator) &&
@@ -131,7 +131,9 @@ export async function insertAccount(
     )
   } catch (error) {
     if (error instanceof StoreError && error.kind === 'unique') {
-      throw new AccessRefused('この利用者名はすでに使われています。別の利用者名にしてください。')
+      throw new AccessRefused(
+        'この利用者の名はすでに使われています。別の利用者の名にしてください。',
+      )
     }
     throw error
   }

@@ -22,7 +22,7 @@ export async function declareInstallation(tx: Transaction, kind: InstallationKin
   )
   const held = await installationKind(tx)
   if (held !== kind) {
-    const names = { invented: '仮想の世界', office: '実際の事務所' }
+    const names = { invented: '模擬の世界', office: '実際の事務所' }
     throw new AccessRefused(
       `このデータベースは${names[held ?? 'office']}のものとして使われてきました。${names[kind]}には変えられません。別のデータベースを使ってください。`,
     )
@@ -121,7 +121,7 @@ export async function makeDemoAccounts(
   const missing = await db.unscoped(async (tx) => {
     if ((await installationKind(tx)) !== 'invented') {
       throw new AccessRefused(
-        '見本の利用者は仮想の世界でだけ作れます。この据付けは仮想の世界と決められていません。',
+        '見本の利用者は模擬の世界でだけ作れます。この据付けは模擬の世界と決められていません。',
       )
     }
     const known = await tx.query<{ login_name: string }>(

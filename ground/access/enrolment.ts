@@ -15,7 +15,7 @@ const placeOf = (first: FirstOf): { role: 'administrator' | 'operator'; union: s
     : { role: 'administrator', union: first.union }
 
 /**
- * 一度だけ使える合言葉 — to be printed once, on the machine itself. Null when somebody holds the role
+ * 一度だけ使える登録番号 — to be printed once, on the machine itself. Null when somebody holds the role
  * already. Issuing a new one closes those issued before.
  */
 export async function issueEnrolmentCode(
@@ -66,7 +66,7 @@ export async function enrolFirstAdministrator(
     )
     if (code === null || (await isHeld(tx, code.role, code.scope_union))) {
       throw new AccessRefused(
-        '合言葉が違うか、期限が切れたか、すでに使われました。プログラムを起動し直すと、新しい合言葉が表示されます。',
+        '登録番号が違うか、期限が切れたか、すでに使われました。プログラムを起動し直すと、新しい登録番号が表示されます。',
       )
     }
     const wanted = {

@@ -44,7 +44,7 @@ export function checkPassword(password: string, loginName: string): void {
       'よく使われるパスワードです。別のものにしてください。',
     loginName.length > 0 &&
       text.toLowerCase().includes(loginName.toLowerCase()) &&
-      '利用者名を含めないでください。',
+      '利用者の名を含めないでください。',
     new Set(text).size < 5 && '同じ文字の繰返しです。もっと多くの種類の文字を使ってください。',
   ].filter((fault) => fault !== false)
   if (faults.length > 0) throw new AccessRefused(`このパスワードは使えません。${faults.join('')}`)

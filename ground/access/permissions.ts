@@ -36,7 +36,7 @@ export const permissions = {
   'notice.read': { name: '通知を見る', roles: [...clerks, 'counterClerk'] },
   'notice.make': { name: '通知を作る', roles: ['premiumClerk'] },
   'file.read': {
-    name: '送受信と指摘を見る',
+    name: '送受信と所見を見る',
     roles: ['eligibilityClerk', 'premiumClerk', 'counterClerk'],
   },
   'file.send': { name: 'ファイルを送る', roles: ['counterClerk'] },
@@ -51,7 +51,7 @@ export const permissions = {
   'audit.readPerson': { name: 'その人を見た人を見る', roles: [...clerks, 'counterClerk'] },
   'audit.read': { name: '監査の記録を見る', roles: ['administrator'] },
   'installation.read': { name: '据付けの状態を見る', roles: ['administrator', 'operator'] },
-  'world.advance': { name: '仮想の世界の日付を進める', roles: ['administrator', 'operator'] },
+  'world.advance': { name: '模擬の世界の日付を進める', roles: ['administrator', 'operator'] },
 } as const satisfies Record<string, { name: string; roles: readonly Role[] }>
 
 export type Act = keyof typeof permissions

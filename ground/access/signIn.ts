@@ -75,13 +75,13 @@ export async function confirmPassword(
 const refused = (policy: AccessPolicy) => ({
   ok: false as const,
   reason: 'refused' as const,
-  sentence: `利用者名かパスワードが違います。確かめて、もう一度入力してください。続けて${policy.failures}回まちがえると、${policy.lockMinutes}分間入れなくなります。`,
+  sentence: `利用者の名かパスワードが違います。確かめて、もう一度入力してください。続けて${policy.failures}回まちがえると、${policy.lockMinutes}分間入れなくなります。`,
 })
 
 const lockedOut = (until: Instant) => ({
   ok: false as const,
   reason: 'lockedOut' as const,
-  sentence: `まちがいが続いたため、この利用者名では${timeInJapan(until)}まで入れません。時間を置くか、急ぐときは管理者に締出しの解除を頼んでください。`,
+  sentence: `まちがいが続いたため、この利用者の名では${timeInJapan(until)}まで入れません。時間を置くか、急ぐときは管理者に締出しの解除を頼んでください。`,
 })
 
 const timeInJapan = (instant: Instant): string =>

@@ -341,7 +341,7 @@ test('うそをつく送り状は、開いて確かめ、1件も取り込まな�
   }
 })
 
-test('信じられない送り状は、台帳にも載せない', async () => {
+test('信じられない送り状は、やりとりの記録にも載せない', async () => {
   const here = await world()
   const sent = await prepared(here)
   const stranger = await world()
@@ -368,8 +368,8 @@ test('信じられない送り状は、台帳にも載せない', async () => {
     ['他の広域連合', await resigned({ union: '31' }), 'E3003'],
     ['知らないレイアウト', await resigned({ layout: 'ない' }), 'E3004'],
     ['知らない版', await resigned({ edition: '1999-04' }), 'E3004'],
-    ['台帳に入らない件数', await resigned({ recordCount: 2 ** 31 }), 'E3001'],
-    ['台帳に入らない通し番号', await resigned({ sequenceNumber: 2 ** 31 }), 'E3001'],
+    ['やりとりの記録に入らない件数', await resigned({ recordCount: 2 ** 31 }), 'E3001'],
+    ['やりとりの記録に入らない通し番号', await resigned({ sequenceNumber: 2 ** 31 }), 'E3001'],
     ['あるはずのない年', await resigned({ createdAt: '0000-01-01T00:00:00Z' }), 'E3001'],
     ['レイアウトにない合計', await resigned({ hashTotals: { 'a\0b': '1' } }), 'E3001'],
   ]
@@ -590,7 +590,7 @@ test('置き場には封じたファイルだけがあり、途中のものは�
   }
 })
 
-test('受領書は台帳からいつでも取り出せる', async () => {
+test('受領書はやりとりの記録からいつでも取り出せる', async () => {
   const here = await world()
   const sent = await prepared(here)
   await arrives(here, sent)

@@ -119,7 +119,7 @@ export async function getTransmission(
   transmissionId: string,
 ): Promise<Transmission> {
   const found = await findTransmission(tx, transmissionId)
-  if (found === null) throw misuse('この送信は台帳にないか、担当の範囲の外です。')
+  if (found === null) throw misuse('この送信はやりとりの記録にないか、担当の範囲の外です。')
   return found
 }
 
@@ -133,7 +133,7 @@ export async function getDocuments(
       where union_code = $1::smallint and transmission_id = $2::uuid`,
     [unionOf(tx), transmissionId],
   )
-  if (row === null) throw misuse('この送信は台帳にないか、担当の範囲の外です。')
+  if (row === null) throw misuse('この送信はやりとりの記録にないか、担当の範囲の外です。')
   const manifestText = row.manifest
   return { manifest: readManifest(manifestText), manifestText, sealedName: row.sealed_path }
 }

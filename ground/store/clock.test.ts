@@ -23,11 +23,11 @@ test('世界の瞬間は、いつまで放っておいてもその日のうち�
   )
 })
 
-test('世界時計は一日ずつ進められ、戻せず、合わせていなければ使えない', async (t) => {
+test('世界の時計は一日ずつ進められ、戻せず、合わせていなければ使えない', async (t) => {
   const db = await testDatabase(t, 'union')
   const world = await db.as('app', worldClock)
   const today = () => world.unscoped(async (tx) => tx.today)
-  await assert.rejects(today(), /世界時計が合わせられていません/)
+  await assert.rejects(today(), /世界の時計が合わせられていません/)
   await db.unscoped((tx) => setWorld(tx, '2026-07-01'))
   await db.unscoped((tx) => setWorld(tx, '2030-01-01'))
   assert.equal(await today(), '2026-07-01')

@@ -44,7 +44,7 @@ export function fixedClock(today: string, time = '09:00:00'): Clock {
 }
 
 /**
- * 世界時計 — the day of an invented world, one row in work.clock, moved on by `advanceWorld`. A world day
+ * 世界の時計 — the day of an invented world, one row in work.clock, moved on by `advanceWorld`. A world day
  * opens at 9:00 in Japan and runs with real time; it slows down so that it never reaches midnight by
  * itself, which keeps instants in order however long a day is left open.
  */
@@ -57,7 +57,7 @@ export const worldClock: Clock = {
          from work.clock`,
     )
     if (!row) {
-      throw misuse('世界時計が合わせられていません。setWorld で最初の日付を決めてください。')
+      throw misuse('世界の時計が合わせられていません。setWorld で最初の日付を決めてください。')
     }
     return worldMoment(String(row.today), Number(row.elapsed))
   },
@@ -75,7 +75,7 @@ export function worldMoment(today: string, elapsedSeconds: number): Moment {
 
 type Asker = { query(sql: string, values?: readonly unknown[]): Promise<unknown[]> }
 
-/** 世界時計を合わせる — sets the first day of an invented world; an existing world keeps its day. */
+/** 世界の時計を合わせる — sets the first day of an invented world; an existing world keeps its day. */
 export async function setWorld(tx: Asker, today: string): Promise<void> {
   await tx.query(
     `insert into work.clock (id, today, opened_at)
@@ -85,7 +85,7 @@ export async function setWorld(tx: Asker, today: string): Promise<void> {
   )
 }
 
-/** 世界時計を進める — to a later day; going back is refused, because decisions are never unmade. */
+/** 世界の時計を進める — to a later day; going back is refused, because decisions are never unmade. */
 export async function advanceWorld(tx: Asker, today: string): Promise<void> {
   const moved = await tx.query(
     `update work.clock
@@ -95,6 +95,6 @@ export async function advanceWorld(tx: Asker, today: string): Promise<void> {
     [today],
   )
   if (moved.length === 0) {
-    throw misuse(`世界時計は後の日にだけ進められます。${today} は今日より後ではありません。`)
+    throw misuse(`世界の時計は後の日にだけ進められます。${today} は今日より後ではありません。`)
   }
 }

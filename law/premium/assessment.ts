@@ -26,7 +26,7 @@ export type Income = {
   readonly other: number
 }
 
-/** 被保険者資格 — held from `from` until the day before `until` (喪失日); null is open. */
+/** 被保険者資格 — held from `from` until the day before `until` (喪失の日); null is open. */
 export type Insured = {
   readonly from: NumericDay
   readonly until: NumericDay | null

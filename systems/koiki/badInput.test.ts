@@ -550,12 +550,12 @@ const unbelieved: readonly Unbelieved[] = [
     says: /送り状を読めません（形が違う: 全体）/,
   },
   {
-    title: '台帳に入らない件数',
+    title: 'やりとりの記録に入らない件数',
     different: { lie: (manifest) => ({ ...manifest, recordCount: 2 ** 31 }) },
     says: /形が違う: recordCount/,
   },
   {
-    title: '台帳に入らない年',
+    title: 'やりとりの記録に入らない年',
     different: { lie: (manifest) => ({ ...manifest, createdAt: '0000-01-01T00:00:00Z' }) },
     says: /形が違う: createdAt/,
   },
@@ -577,7 +577,7 @@ const unbelieved: readonly Unbelieved[] = [
 ]
 
 for (const { title, different, says } of unbelieved) {
-  test(`受け取らず、台帳にも載せない: ${title}`, async () => {
+  test(`受け取らず、やりとりの記録にも載せない: ${title}`, async () => {
     const sound = [somebody()]
     const sequenceNumber = await nextNumber(town.counter, residents)
     const journal = () => tableDigests(witness.union, ['work', 'audit', 'access'])
@@ -591,7 +591,7 @@ for (const { title, different, says } of unbelieved) {
     assert.equal(refusal.status, 422)
     assert.match(refusal.message, says)
     assertReadable(refusal.message)
-    assert.deepEqual(await journal(), held, '受け取らないのに、台帳が変わっている')
+    assert.deepEqual(await journal(), held, '受け取らないのに、やりとりの記録が変わっている')
     assert.equal((await send(await made(sound, { sequenceNumber }))).transmission.state, 'applied')
   })
 }
@@ -919,7 +919,7 @@ for (const [title, different, says] of [
   ['ほかの市区町村あて', { receiver: `municipality:${amakusa}`, municipality: amakusa }, /432156/],
   ['送り状でない文', { forge: () => '{}' }, /送り状を読めません/],
 ] satisfies [string, Partial<Craft>, RegExp][]) {
-  test(`市区町村も、受け取らず、台帳にも載せない: ${title}`, async () => {
+  test(`市区町村も、受け取らず、やりとりの記録にも載せない: ${title}`, async () => {
     const journal = () => tableDigests(witness.municipality, ['work', 'audit'])
     const held = await journal()
     const refusal = await town.operator

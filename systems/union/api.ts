@@ -175,7 +175,7 @@ export type Received = z.infer<typeof Received>
 
 export const EligibilityPeriod = z.object({
   from: plainDate,
-  until: plainDate.nullable().describe('この日からは資格がない(喪失日)'),
+  until: plainDate.nullable().describe('この日からは資格がない(喪失の日)'),
   acquired: z.string().describe('取得の事由'),
   lost: z.string().nullable().describe('喪失の事由'),
   municipality: z.string(),

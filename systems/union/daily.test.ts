@@ -61,5 +61,5 @@ test('番人は、見るのに失敗しても知らせて、次を見る', async
   // The world's clock has no day yet: each look fails.
   await seen
   await watch.stop()
-  assert.match(String(faults[0]), /世界時計が合わせられていません/)
+  assert.match(String(faults[0]), /世界の時計が合わせられていません/)
 })

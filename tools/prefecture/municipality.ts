@@ -108,7 +108,7 @@ function knownPrefecture(union: UnionCode): { name: string; rows: string; towns:
   if (known === undefined) {
     const unions = Object.keys(prefectures).join('・')
     throw new RangeError(
-      `架空の世界にない広域連合です: ${union}。${unions} のどれかを指定してください。`,
+      `模擬の世界にない広域連合です: ${union}。${unions} のどれかを指定してください。`,
     )
   }
   return known

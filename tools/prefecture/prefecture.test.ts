@@ -256,6 +256,6 @@ test('できない注文は、何を直すかを言って断る', () => {
   assert.throws(() => makePrefecture(order({ persons: 30 })), /被保険者数は90から/)
   assert.throws(() => makePrefecture(order({ persons: 59, union: '31' })), /被保険者数は60から/)
   assert.throws(() => makePrefecture(order({ persons: 300.5 })), RangeError)
-  assert.throws(() => makePrefecture(order({ union: '13' })), /架空の世界にない広域連合です: 13/)
+  assert.throws(() => makePrefecture(order({ union: '13' })), /模擬の世界にない広域連合です: 13/)
   assert.throws(() => makePrefecture(order({ seed: -1 })), /種は0以上の整数/)
 })

@@ -64,7 +64,9 @@ export async function importFromUnion(
   const store = stores.municipalSystem
   const before = await store.transaction(scope, (tx) => findTransmission(tx, transmissionId))
   if (before === null) {
-    throw new JobFailure('この送信は台帳にないか、担当の範囲の外です。もう一度受け取ってください。')
+    throw new JobFailure(
+      'この送信はやりとりの記録にないか、担当の範囲の外です。もう一度受け取ってください。',
+    )
   }
   const settled = before.state === 'applied' || before.state === 'refused'
   const nothing = { layout: before.layout, rowCount: 0, changedCount: 0, findings: 0, next: null }
@@ -176,7 +178,7 @@ function findingsOf(error: unknown): readonly TransmissionFinding[] | null {
   }
   if (error instanceof ReceivedFileRefused) {
     const { lines, count, message } = error
-    const more = count > lines.length ? `(同じ指摘がほかに${count - lines.length}行あります)` : ''
+    const more = count > lines.length ? `(同じ所見がほかに${count - lines.length}行あります)` : ''
     return lines.map((line, index) => ({
       code: 'E4002',
       line,

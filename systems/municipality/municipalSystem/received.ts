@@ -102,7 +102,7 @@ export interface Applied {
   readonly changedCount: number
 }
 
-/** 受入れの指摘 — nothing of the file was applied. */
+/** 受入れの所見 — nothing of the file was applied. */
 export class ReceivedFileRefused extends Error {
   override readonly name = 'ReceivedFileRefused'
   readonly lines: readonly number[]

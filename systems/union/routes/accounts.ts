@@ -11,7 +11,7 @@ export const accountRoutes = [
   route({
     method: 'POST',
     path: '/enrol',
-    summary: '最初の管理者の登録。一度だけ使える合言葉で。模擬の世界では使わない。',
+    summary: '最初の管理者の登録。一度だけ使える登録番号で。模擬の世界では使わない。',
     realms: ['union'],
     needs: 'nothing',
     body: Enrolment,

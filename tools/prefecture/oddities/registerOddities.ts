@@ -67,10 +67,10 @@ function died(
 
 /** 住民票の異動の珍しい場合 */
 export const registerOddities: readonly Oddity[] = [
-  died('died-month-end', '月の末日に死亡（喪失日は翌月1日）', monthEnd, 3),
+  died('died-month-end', '月の末日に死亡（喪失の日は翌月1日）', monthEnd, 3),
   died(
     'died-before-month-end',
-    '月の末日の前日に死亡（喪失日は末日）',
+    '月の末日の前日に死亡（喪失の日は末日）',
     (setting) => monthEnd(setting) - 1,
     3,
   ),
