@@ -59,6 +59,7 @@ const mayImport: Record<string, readonly string[]> = {
   'ground/notices': ['ground/kernel', 'ground/layouts', 'ground/store'],
   'law/eligibility': ['ground/*'],
   'law/premium': ['ground/*', 'law/eligibility'],
+  'law/copay': ['ground/*', 'law/eligibility', 'law/premium'],
   'systems/union': ['ground/*', 'law/*'],
   'systems/municipality': ['ground/*'],
   // Dates in eras are read and written on the screen by the same rules as everywhere.

@@ -1,9 +1,10 @@
+import { answerCopayLine } from '@koiki/copay'
 import { answerPremiumLine } from '@koiki/premium'
 import type { Io } from '../io.ts'
 import { answerLines } from './answerLines.ts'
 
 /** 規則の問答 — the rules that can be asked by NDJSON. */
-const rules = { premium: answerPremiumLine } as const
+const rules = { premium: answerPremiumLine, copay: answerCopayLine } as const
 
 /**
  * `koiki rules <rule> [--explain]` — reads NDJSON on standard input, writes NDJSON on standard output.

@@ -1,0 +1,31 @@
+export { answerCopayLine, type LineAnswer } from './answerCopayLine.ts'
+export {
+  amountMax,
+  type CopayJudgement,
+  type CopayTenths,
+  type Household,
+  type HouseholdTotals,
+  type LimitCategory,
+  type Member,
+  membersMax,
+  type RevenueCase,
+  type Working,
+} from './copay.ts'
+export { copayEdition, type Edition } from './edition.ts'
+export { type CopayLaw, copayLawOn } from './law/copayLaw.ts'
+export { type Ground, grounds } from './law/grounds.ts'
+export { type LimitLaw, limitLawOn } from './law/limitLaw.ts'
+export { effectiveFrom, type ReJudgement } from './rules/effectiveFrom.ts'
+export { explainCopay } from './rules/explainCopay.ts'
+export { judgeCopay, judgeCopayWith } from './rules/judgeCopay.ts'
+export {
+  type JudgementYear,
+  judgementYearOf,
+  judgementYearOfIncome,
+} from './rules/judgementYear.ts'
+export {
+  type HouseholdIncome,
+  type LimitQuestion,
+  limitCategory,
+  limitCategoryWith,
+} from './rules/limitCategory.ts'
