@@ -423,6 +423,40 @@ create table eligibility.support_measure (
   constraint support_measure_held_check CHECK ((NOT isempty(held)))
 );
 
+create table exchange.admission (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  municipality_code text not null,
+  decision text not null,
+  reason text not null,
+  account text not null,
+  recorded_at timestamp with time zone not null,
+  constraint admission_pkey PRIMARY KEY (union_code, transmission_id),
+  constraint admission_decision_check CHECK ((decision = ANY (ARRAY['letIn'::text, 'refused'::text])))
+);
+
+create table exchange.custody_event (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  event_number integer not null,
+  municipality_code text not null,
+  kind text not null,
+  carrier text not null,
+  from_place text,
+  to_place text,
+  media_count integer not null,
+  happened_on date not null,
+  note text not null,
+  account text not null,
+  recorded_at timestamp with time zone not null,
+  constraint custody_event_pkey PRIMARY KEY (union_code, transmission_id, event_number),
+  constraint custody_event_check CHECK (((kind = '受渡し'::text) = (from_place IS NOT NULL))),
+  constraint custody_event_check1 CHECK (((kind = '受渡し'::text) = (to_place IS NOT NULL))),
+  constraint custody_event_event_number_check CHECK ((event_number > 0)),
+  constraint custody_event_kind_check CHECK ((kind = ANY (ARRAY['封入'::text, '受渡し'::text, '開封'::text, '破棄'::text]))),
+  constraint custody_event_media_count_check CHECK ((media_count > 0))
+);
+
 create table exchange.finding (
   union_code smallint not null,
   transmission_id uuid not null,
@@ -438,6 +472,96 @@ create table exchange.finding (
   constraint finding_finding_number_check CHECK ((finding_number > 0)),
   constraint finding_line_check CHECK ((line >= 0)),
   constraint finding_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text])))
+);
+
+create table exchange.full_reconciliation (
+  union_code smallint not null,
+  reconciliation_id uuid not null,
+  municipality_code text not null,
+  layout text not null,
+  day date not null,
+  asker text not null,
+  answerer text not null,
+  opening text not null,
+  recorded_at timestamp with time zone not null,
+  constraint full_reconciliation_pkey PRIMARY KEY (union_code, reconciliation_id)
+);
+
+create table exchange.full_reconciliation_difference (
+  union_code smallint not null,
+  reconciliation_id uuid not null,
+  difference_number integer not null,
+  municipality_code text not null,
+  addressee_number text not null,
+  record_key text not null,
+  kind text not null,
+  column_names text[] not null,
+  recorded_at timestamp with time zone not null,
+  constraint full_reconciliation_difference_pkey PRIMARY KEY (union_code, reconciliation_id, difference_number),
+  constraint full_reconciliation_difference_difference_number_check CHECK ((difference_number > 0)),
+  constraint full_reconciliation_difference_kind_check CHECK ((kind = ANY (ARRAY['onlyUnion'::text, 'onlyMunicipality'::text, 'content'::text, 'pending'::text, 'inTransit'::text])))
+);
+
+create table exchange.full_reconciliation_result (
+  union_code smallint not null,
+  reconciliation_id uuid not null,
+  municipality_code text not null,
+  own_count integer not null,
+  other_count integer not null,
+  messages integer not null,
+  message_bytes bigint not null,
+  differences integer not null,
+  pending integer not null,
+  sentence text not null,
+  recorded_at timestamp with time zone not null,
+  constraint full_reconciliation_result_pkey PRIMARY KEY (union_code, reconciliation_id)
+);
+
+create table exchange.layout_policy (
+  union_code smallint not null,
+  party text not null,
+  layout text not null,
+  version integer not null,
+  policy jsonb not null,
+  reason text not null,
+  set_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint layout_policy_pkey PRIMARY KEY (union_code, party, layout, version),
+  constraint layout_policy_version_check CHECK ((version > 0))
+);
+
+create table exchange.own_copy (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  municipality_code text not null,
+  sealed_bytes bigint not null,
+  sealed_sha256 text not null,
+  sealed_path text not null,
+  recorded_at timestamp with time zone not null,
+  constraint own_copy_pkey PRIMARY KEY (union_code, transmission_id),
+  constraint own_copy_sealed_sha256_check CHECK ((sealed_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table exchange.plausibility (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  municipality_code text not null,
+  figures jsonb not null,
+  doubts jsonb not null,
+  recorded_at timestamp with time zone not null,
+  constraint plausibility_pkey PRIMARY KEY (union_code, transmission_id)
+);
+
+create table exchange.quarantined_row (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  line integer not null,
+  municipality_code text not null,
+  because text not null,
+  recorded_at timestamp with time zone not null,
+  constraint quarantined_row_pkey PRIMARY KEY (union_code, transmission_id, line),
+  constraint quarantined_row_because_check CHECK ((because = ANY (ARRAY['row'::text, 'household'::text]))),
+  constraint quarantined_row_line_check CHECK ((line > 0))
 );
 
 create table exchange.receipt (
@@ -518,7 +642,7 @@ create table exchange.transmission_event (
   recorded_at timestamp with time zone not null,
   constraint transmission_event_pkey PRIMARY KEY (union_code, transmission_id, event_number),
   constraint transmission_event_event_number_check CHECK ((event_number > 0)),
-  constraint transmission_event_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'sent'::text, 'delivered'::text, 'waiting'::text, 'arrived'::text, 'applied'::text, 'refused'::text])))
+  constraint transmission_event_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'sent'::text, 'delivered'::text, 'waiting'::text, 'arrived'::text, 'held'::text, 'applied'::text, 'refused'::text])))
 );
 
 create table premium.assessment (
@@ -763,7 +887,14 @@ create table work.job (
 );
 
 alter table access.session add constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(account_id);
+alter table exchange.admission add constraint admission_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table exchange.custody_event add constraint custody_event_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.finding add constraint finding_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table exchange.full_reconciliation_difference add constraint full_reconciliation_differenc_union_code_reconciliation_id_fkey FOREIGN KEY (union_code, reconciliation_id) REFERENCES exchange.full_reconciliation(union_code, reconciliation_id);
+alter table exchange.full_reconciliation_result add constraint full_reconciliation_result_union_code_reconciliation_id_fkey FOREIGN KEY (union_code, reconciliation_id) REFERENCES exchange.full_reconciliation(union_code, reconciliation_id);
+alter table exchange.own_copy add constraint own_copy_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table exchange.plausibility add constraint plausibility_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table exchange.quarantined_row add constraint quarantined_row_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.receipt add constraint receipt_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.sequence_position add constraint sequence_position_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.transmission_event add constraint transmission_event_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
@@ -788,6 +919,8 @@ CREATE INDEX resident_decide_on ON eligibility.resident USING btree (union_code,
 CREATE INDEX resident_number_token ON eligibility.resident USING btree (number_token) WHERE (number_token IS NOT NULL);
 CREATE INDEX resident_subject ON eligibility.resident USING btree (subject_key) WHERE (subject_key IS NOT NULL);
 CREATE INDEX resident_link_resident ON eligibility.resident_link USING btree (resident_key);
+CREATE INDEX full_reconciliation_day ON exchange.full_reconciliation USING btree (union_code, municipality_code, layout, day);
+CREATE INDEX transmission_recorded ON exchange.transmission USING btree (union_code, recorded_at);
 CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_code, sender, receiver, layout, sequence_number);
 CREATE INDEX assessment_by_municipality ON premium.assessment USING btree (municipality_code);
 CREATE INDEX income_by_municipality ON premium.income USING btree (municipality_code, fiscal_year);
@@ -1097,9 +1230,45 @@ alter table eligibility.support_measure force row level security;
 create policy scope on eligibility.support_measure as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.admission enable row level security;
+alter table exchange.admission force row level security;
+create policy scope on exchange.admission as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.custody_event enable row level security;
+alter table exchange.custody_event force row level security;
+create policy scope on exchange.custody_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table exchange.finding enable row level security;
 alter table exchange.finding force row level security;
 create policy scope on exchange.finding as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.full_reconciliation enable row level security;
+alter table exchange.full_reconciliation force row level security;
+create policy scope on exchange.full_reconciliation as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.full_reconciliation_difference enable row level security;
+alter table exchange.full_reconciliation_difference force row level security;
+create policy scope on exchange.full_reconciliation_difference as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.full_reconciliation_result enable row level security;
+alter table exchange.full_reconciliation_result force row level security;
+create policy scope on exchange.full_reconciliation_result as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.layout_policy enable row level security;
+alter table exchange.layout_policy force row level security;
+create policy scope on exchange.layout_policy as permissive for all to public
+  using ((union_code = (current_setting('koiki.union'::text, true))::smallint));
+alter table exchange.own_copy enable row level security;
+alter table exchange.own_copy force row level security;
+create policy scope on exchange.own_copy as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.plausibility enable row level security;
+alter table exchange.plausibility force row level security;
+create policy scope on exchange.plausibility as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.quarantined_row enable row level security;
+alter table exchange.quarantined_row force row level security;
+create policy scope on exchange.quarantined_row as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table exchange.receipt enable row level security;
 alter table exchange.receipt force row level security;
@@ -1455,6 +1624,28 @@ comment on column eligibility.support_measure.municipality_code is '市区町村
 comment on column eligibility.support_measure.held is '効いている期間';
 comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定)';
 comment on column eligibility.support_measure.transmission_id is '最後にこの行を動かした送信';
+comment on table exchange.admission is '確認待ちの送信を、担当者が通したか断ったか。直さない、消さない。';
+comment on column exchange.admission.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.admission.transmission_id is '送信識別子';
+comment on column exchange.admission.municipality_code is '市区町村コード';
+comment on column exchange.admission.decision is '決めたこと（letIn 通した、refused 断った）';
+comment on column exchange.admission.reason is 'わけ';
+comment on column exchange.admission.account is '決めた利用者';
+comment on column exchange.admission.recorded_at is '記録した時刻';
+comment on table exchange.custody_event is '媒体の受渡し記録。封入、受渡し、開封、破棄を足すだけで、直さない、消さない。';
+comment on column exchange.custody_event.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.custody_event.transmission_id is '送信識別子';
+comment on column exchange.custody_event.event_number is '記録の番号（送信ごとに1から）';
+comment on column exchange.custody_event.municipality_code is '市区町村コード';
+comment on column exchange.custody_event.kind is '種類（封入、受渡し、開封、破棄）';
+comment on column exchange.custody_event.carrier is '扱った職員（受渡しでは運んだ人）の所属と氏名';
+comment on column exchange.custody_event.from_place is 'どこから（受渡しのとき）';
+comment on column exchange.custody_event.to_place is 'どこへ（受渡しのとき）';
+comment on column exchange.custody_event.media_count is '媒体の数';
+comment on column exchange.custody_event.happened_on is '行った日';
+comment on column exchange.custody_event.note is '備考';
+comment on column exchange.custody_event.account is '記録した利用者';
+comment on column exchange.custody_event.recorded_at is '記録した時刻';
 comment on table exchange.finding is '受け取ったファイルの所見。個人番号の値は入らない。直さない、消さない。';
 comment on column exchange.finding.union_code is '広域連合コード（都道府県番号2桁）';
 comment on column exchange.finding.transmission_id is '送信識別子';
@@ -1466,6 +1657,69 @@ comment on column exchange.finding.code is 'エラーコード';
 comment on column exchange.finding.severity is '重さ（error エラー、warning 注意）';
 comment on column exchange.finding.sentence is '担当者が読む文';
 comment on column exchange.finding.recorded_at is '記録した時刻';
+comment on table exchange.full_reconciliation is '全件照合の始まり。尋ねた側と答えた側がそれぞれ自分の台帳に持つ。直さない、消さない。';
+comment on column exchange.full_reconciliation.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.full_reconciliation.reconciliation_id is '全件照合の番号（尋ねた側が付ける）';
+comment on column exchange.full_reconciliation.municipality_code is '市区町村コード';
+comment on column exchange.full_reconciliation.layout is '照合する情報のレイアウトの名前';
+comment on column exchange.full_reconciliation.day is '照合の日';
+comment on column exchange.full_reconciliation.asker is '尋ねた当事者';
+comment on column exchange.full_reconciliation.answerer is '答えた当事者';
+comment on column exchange.full_reconciliation.opening is '始まりの書面（署名付き。その夜の鍵は封じてある）';
+comment on column exchange.full_reconciliation.recorded_at is '記録した時刻';
+comment on table exchange.full_reconciliation_difference is '全件照合で違った件。宛名番号と、どの項目が違うかだけを持ち、値は持たない。直さない、消さない。';
+comment on column exchange.full_reconciliation_difference.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.full_reconciliation_difference.reconciliation_id is '全件照合の番号';
+comment on column exchange.full_reconciliation_difference.difference_number is '違いの番号（1から）';
+comment on column exchange.full_reconciliation_difference.municipality_code is '市区町村コード';
+comment on column exchange.full_reconciliation_difference.addressee_number is '宛名番号';
+comment on column exchange.full_reconciliation_difference.record_key is '宛名番号のほかに件を定める値（資格取得年月日など。なければ空）';
+comment on column exchange.full_reconciliation_difference.kind is '違い方（onlyUnion 広域連合だけ、onlyMunicipality 市区町村だけ、content 中身、pending 移出・配信待ち、inTransit 取込み待ち）';
+comment on column exchange.full_reconciliation_difference.column_names is '違う項目の名前';
+comment on column exchange.full_reconciliation_difference.recorded_at is '記録した時刻';
+comment on table exchange.full_reconciliation_result is '全件照合の結果。直さない、消さない。';
+comment on column exchange.full_reconciliation_result.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.full_reconciliation_result.reconciliation_id is '全件照合の番号';
+comment on column exchange.full_reconciliation_result.municipality_code is '市区町村コード';
+comment on column exchange.full_reconciliation_result.own_count is '自分の件数';
+comment on column exchange.full_reconciliation_result.other_count is '相手の件数';
+comment on column exchange.full_reconciliation_result.messages is 'やりとりした書面の数';
+comment on column exchange.full_reconciliation_result.message_bytes is 'やりとりした書面のバイト数';
+comment on column exchange.full_reconciliation_result.differences is '違いの件数';
+comment on column exchange.full_reconciliation_result.pending is 'これから届く違いの件数';
+comment on column exchange.full_reconciliation_result.sentence is '結果の文';
+comment on column exchange.full_reconciliation_result.recorded_at is '記録した時刻';
+comment on table exchange.layout_policy is 'レイアウトごとの取決め（便りの間隔、部分取込み、もっともらしさの境）。変えるたびに版を足す。直さない、消さない。';
+comment on column exchange.layout_policy.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.layout_policy.party is '取決めを持つ当事者';
+comment on column exchange.layout_policy.layout is 'レイアウトの名前';
+comment on column exchange.layout_policy.version is '版（1から）';
+comment on column exchange.layout_policy.policy is '取決めの内容。書かれていない項目は初めの値';
+comment on column exchange.layout_policy.reason is '変えたわけ';
+comment on column exchange.layout_policy.set_by is '変えた利用者';
+comment on column exchange.layout_policy.recorded_at is '記録した時刻';
+comment on table exchange.own_copy is '送った送信の控え。自分の鍵だけで開く封をして置き、送った日の中身をもう一度確かめる。直さない、消さない。';
+comment on column exchange.own_copy.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.own_copy.transmission_id is '送信識別子';
+comment on column exchange.own_copy.municipality_code is '市区町村コード';
+comment on column exchange.own_copy.sealed_bytes is '封じた後のバイト数';
+comment on column exchange.own_copy.sealed_sha256 is '封じた後のSHA-256';
+comment on column exchange.own_copy.sealed_path is '封じたファイルの、置き場のフォルダーの中の名前';
+comment on column exchange.own_copy.recorded_at is '記録した時刻';
+comment on table exchange.plausibility is 'もっともらしさの数。取り込む前に数えたもの。人に関する値は持たない。直さない、消さない。';
+comment on column exchange.plausibility.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.plausibility.transmission_id is '送信識別子';
+comment on column exchange.plausibility.municipality_code is '市区町村コード';
+comment on column exchange.plausibility.figures is '数えた数';
+comment on column exchange.plausibility.doubts is '境を越えた項目（なければ空の配列）';
+comment on column exchange.plausibility.recorded_at is '記録した時刻';
+comment on table exchange.quarantined_row is '隔離した行。部分取込みのとき、誤りのある行とその世帯の行を1行ずつ。中身は封じたファイルにだけある。直さない、消さない。';
+comment on column exchange.quarantined_row.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.quarantined_row.transmission_id is '送信識別子';
+comment on column exchange.quarantined_row.line is 'ファイルの行';
+comment on column exchange.quarantined_row.municipality_code is '市区町村コード';
+comment on column exchange.quarantined_row.because is 'わけ（row その行の誤り、household 同じ世帯の行の誤り）';
+comment on column exchange.quarantined_row.recorded_at is '記録した時刻';
 comment on table exchange.receipt is '受領書（受け手の署名付き）。受け手は出したもの、送り手は受け取ったものを持つ。直さない、消さない。';
 comment on column exchange.receipt.union_code is '広域連合コード（都道府県番号2桁）';
 comment on column exchange.receipt.transmission_id is '送信識別子';
@@ -1515,7 +1769,7 @@ comment on column exchange.transmission_event.union_code is '広域連合コー�
 comment on column exchange.transmission_event.transmission_id is '送信識別子';
 comment on column exchange.transmission_event.event_number is '出来事の番号（送信ごとに1から）';
 comment on column exchange.transmission_event.municipality_code is '市区町村コード';
-comment on column exchange.transmission_event.state is '状態（prepared 作成、sent 引渡し、delivered 到着確認、waiting 前の番号待ち、arrived 到着、applied 取込み済み、refused 断り）';
+comment on column exchange.transmission_event.state is '状態（prepared 作成、sent 引渡し、delivered 到着確認、waiting 前の番号待ち、arrived 到着、held 確認待ち、applied 取込み済み、refused 断り）';
 comment on column exchange.transmission_event.sentence is '何があったかの文。人に関する値は入れない。';
 comment on column exchange.transmission_event.recorded_at is '記録した時刻';
 comment on table premium.assessment is '保険料の決定。決定は足すだけで、書きかえない。';
@@ -1727,7 +1981,24 @@ grant insert, select on table eligibility.resident_directory to koiki_union_app;
 grant insert, select on table eligibility.resident_link to koiki_union_app;
 grant insert, select on table eligibility.resident_record to koiki_union_app;
 grant delete, insert, select, update on table eligibility.support_measure to koiki_union_app;
+grant insert, select on table exchange.admission to koiki_union_app;
+grant select on table exchange.admission to koiki_union_operator;
+grant insert, select on table exchange.custody_event to koiki_union_app;
+grant select on table exchange.custody_event to koiki_union_operator;
 grant insert, select on table exchange.finding to koiki_union_app;
+grant insert, select on table exchange.full_reconciliation to koiki_union_app;
+grant select on table exchange.full_reconciliation to koiki_union_operator;
+grant insert, select on table exchange.full_reconciliation_difference to koiki_union_app;
+grant insert, select on table exchange.full_reconciliation_result to koiki_union_app;
+grant select on table exchange.full_reconciliation_result to koiki_union_operator;
+grant insert, select on table exchange.layout_policy to koiki_union_app;
+grant select on table exchange.layout_policy to koiki_union_operator;
+grant insert, select on table exchange.own_copy to koiki_union_app;
+grant select on table exchange.own_copy to koiki_union_operator;
+grant insert, select on table exchange.plausibility to koiki_union_app;
+grant select on table exchange.plausibility to koiki_union_operator;
+grant insert, select on table exchange.quarantined_row to koiki_union_app;
+grant select on table exchange.quarantined_row to koiki_union_operator;
 grant insert, select on table exchange.receipt to koiki_union_app;
 grant insert, select, update on table exchange.sequence_counter to koiki_union_app;
 grant insert, select, update on table exchange.sequence_position to koiki_union_app;
