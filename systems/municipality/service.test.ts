@@ -52,6 +52,7 @@ const codes = [
   '432105',
   '432113',
   '432121',
+  '432130',
 ] as const
 const stores = await openMunicipalityStores({ url: database.url, dataFolder, clock })
 for (const code of codes) await loadHoldings(stores, [holdingsOf(code)], clerk)
@@ -483,6 +484,36 @@ test('4-8から4-11・3-7: 保険料情報を受け入れ、資格確認書と�
     stopped: 0,
     bundles: 1,
   })
+})
+
+test('4-10: 長すぎて2ページに収まらない決定通知書は止めて理由を残し、ほかの人のものは刷る', async () => {
+  const code = '432130'
+  await call(code, 'POST', '/events', {
+    kind: '転居',
+    eventId: randomUUID(),
+    occurredOn: '2026-06-30',
+    addresseeNumbers: [addresseeNumberOf(2)],
+    address: { townName: '模擬町一丁目', building: '長い名の見本荘'.repeat(42) },
+  })
+  await transferAll(code)
+  const insured = await unionSends(code, 被保険者情報, [insuredRow(code, 1), insuredRow(code, 2)])
+  await finished(code, insured.answer.job)
+  const premiums = await unionSends(code, 保険料情報, [premiumRow(code, 1), premiumRow(code, 2)])
+  await finished(code, premiums.answer.job)
+  const kind = '保険料額決定通知書'
+  assert.deepEqual(await run(code, '/documents', { kind }), { printed: 1, stopped: 1, bundles: 1 })
+  const { body } = await call(code, 'GET', `/documents?kind=${kind}&stopped=true`)
+  const sentence = body.documents[0]?.stoppedBecause ?? ''
+  assert.match(sentence, /2ページに収まりません/)
+  assert.ok(
+    sentence.includes(`被保険者番号 ${numberOf(Number(code.slice(3)) * 100 + 2)}`),
+    sentence,
+  )
+  const { bundles } = (await call(code, 'GET', '/bundles')).body
+  assert.deepEqual(
+    bundles.map(({ pageCount }) => pageCount),
+    [2],
+  )
 })
 
 test('被保険者番号が結び付く前の保険料と、足し算の合わない保険料は断る', async () => {
