@@ -58,7 +58,8 @@ const verbs = {
   koiki: () => {
     const program = [pinnedNode, ['systems/koiki/main.ts', ...rest]]
     // A fresh clone has no built screens, and those of an older version would not fit; it takes a second.
-    return rest[0] === 'start' ? [buildDesk, program] : [program]
+    const shows = rest[0] === 'start' && !rest.includes('--help') && !rest.includes('-h')
+    return shows ? [buildDesk, program] : [program]
   },
   test: () => [buildDesk, [pinnedNode, [...runTests, ...(rest.length > 0 ? rest : testFiles)]]],
   check: () => [
@@ -73,6 +74,13 @@ const verbs = {
 }
 if (verbs[verb] === undefined) {
   console.error(`「${verb}」という仕事はありません。あるもの: ${Object.keys(verbs).join(' ')}`)
+  process.exit(2)
+}
+// What these would pass over in silence is refused.
+if (['check', 'format', 'build', 'dump'].includes(verb) && rest.length > 0) {
+  console.error(
+    `「${verb}」に、選択や言葉は付けられません。npm run ${verb} だけで実行してください。`,
+  )
   process.exit(2)
 }
 

@@ -5,11 +5,12 @@ export async function withClient<T>(
   url: string,
   applicationName: string,
   work: (client: Client) => Promise<T>,
+  patienceMs = 30_000,
 ): Promise<T> {
   const client = new Client({
     connectionString: url,
     application_name: applicationName,
-    connectionTimeoutMillis: 30_000,
+    connectionTimeoutMillis: patienceMs,
   })
   client.on('error', () => {})
   try {

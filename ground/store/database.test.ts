@@ -376,6 +376,6 @@ test('起動していないデータベースへの接続は、次にするこ�
   t.after(() => nowhere.close())
   await assert.rejects(
     nowhere.unscoped(async () => {}),
-    refusal('unavailable', /起動を確かめて/),
+    refusal('unavailable', /つながりませんでした。処理は始まっていません。.*起動を確かめて/),
   )
 })

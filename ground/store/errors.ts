@@ -13,6 +13,8 @@ export type StoreErrorKind =
   | 'conflict'
   | 'cancelled'
   | 'unavailable'
+  /** Another program serves the same data. */
+  | 'inUse'
   | 'resource'
   | 'program'
   | 'misuse'
@@ -67,6 +69,12 @@ export function storeError(thrown: unknown): unknown {
       { kind: 'resource', retryable: true },
     )
   }
+  if (thrown instanceof Error && neverConnected(thrown)) {
+    return new StoreError(
+      'データベースにつながりませんでした。処理は始まっていません。データベースの起動を確かめて、もう一度実行してください。',
+      { kind: 'unavailable', retryable: true },
+    )
+  }
   if (thrown instanceof Error && isConnectionFault(thrown)) {
     return new StoreError(
       'データベースとの接続が切れました。処理は取り消されています。データベースの起動を確かめて、もう一度実行してください。',
@@ -76,8 +84,21 @@ export function storeError(thrown: unknown): unknown {
   return thrown
 }
 
-const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+const unreachedCodes = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+])
+const connectionCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 const connectionPhrases = /Connection terminated|not queryable|Client was closed/
+
+/** The network's refusal to make a connection, as against the loss of one. */
+function neverConnected(error: Error & { code?: unknown; syscall?: unknown }): boolean {
+  return (
+    (typeof error.code === 'string' && unreachedCodes.has(error.code)) ||
+    error.syscall === 'connect' ||
+    error.message === 'timeout expired' ||
+    error.message === 'Connection terminated due to connection timeout'
+  )
+}
 
 function isConnectionFault(error: Error & { code?: unknown }): boolean {
   return (

@@ -18,6 +18,8 @@ export {
 } from './database.ts'
 export { dumpSchema } from './dump.ts'
 export { misuse, StoreError, type StoreErrorKind } from './errors.ts'
+export { makeFolder } from './folder.ts'
+export { checkGivenServer } from './givenServer.ts'
 export {
   type DefineJob,
   defineJob,

@@ -230,7 +230,10 @@ test('同じフォルダーでの二つ目の起動は断られ、一つ目は�
   const folder = usedFolder(t)
   const first = await started(t, folder)
   const second = await started(t, folder)
-  assert.match(second.refused ?? '', /すでに起動しているkoikiが使っています（ポート \d+）/)
+  assert.match(
+    second.refused ?? '',
+    /すでに起動しているkoikiが使っています（データベースのポート \d+）/,
+  )
   assert.deepEqual(await ask(first.url as string, 'select 1 as alive'), [{ alive: 1 }])
 })
 

@@ -10,7 +10,6 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
-  realpathSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -20,10 +19,11 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { StoreError } from './errors.ts'
+import { diskFull, makeFolder } from './folder.ts'
 import { canReach, findNative, type Native, reachableFolder, unprivilegedUser } from './native.ts'
 
 export type StartServer = {
@@ -54,6 +54,9 @@ const majorVersion = '18'
 
 const fault = (message: string): StoreError => new StoreError(message, { kind: 'unavailable' })
 
+/** Who holds the data already may be asked for by its caller, who knows more of it than a port. */
+const inUse = (message: string): StoreError => new StoreError(message, { kind: 'inUse' })
+
 /**
  * 同梱のPostgreSQLを起動する — on 127.0.0.1 only, with a random password kept in the data folder. Takes
  * over the data of a server whose program was killed; refuses a folder that another program serves.
@@ -61,7 +64,7 @@ const fault = (message: string): StoreError => new StoreError(message, { kind: '
  */
 export async function startServer(options: StartServer): Promise<Server> {
   const tell = options.tell ?? (() => {})
-  const folder = prepareFolder(options.folder)
+  const folder = makeFolder(options.folder)
   const user = unprivilegedUser()
   const native = findNative(user)
   const password = keptPassword(folder)
@@ -93,34 +96,6 @@ export async function startServer(options: StartServer): Promise<Server> {
     stop: () => supervised.stop(),
   }
 }
-
-function prepareFolder(wanted: string): string {
-  const folder = resolve(wanted)
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 })
-    const probe = join(folder, `.probe-${process.pid}`)
-    writeFileSync(probe, '')
-    rmSync(probe)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOSPC') throw diskFull(folder)
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-      throw fault(
-        `データフォルダー ${folder} に書き込めません。持ち主と権限を確かめるか、別のフォルダーを指定してください。`,
-      )
-    }
-    if (code === 'ENOTDIR' || code === 'EEXIST') {
-      throw fault(
-        `データフォルダー ${folder} はフォルダーではありません。別の名前を指定してください。`,
-      )
-    }
-    throw error
-  }
-  return realpathSync(folder)
-}
-
-const diskFull = (folder: string): StoreError =>
-  fault(`ディスクに空きがありません（${folder}）。空きを作ってから、もう一度起動してください。`)
 
 /** Beside our own files; elsewhere only if the user that runs PostgreSQL could not get there. */
 function placeOfData(
@@ -295,12 +270,12 @@ async function settleRunning(
     if (isAlive(running.processId)) rmSync(join(data, 'postmaster.pid'), { force: true })
     return
   }
-  const inUse = fault(
-    `データフォルダー ${data} は、すでに起動しているkoikiが使っています（ポート ${running.port}）。先に起動した方を止めるか、別のフォルダーを指定してください。`,
+  const served = inUse(
+    `データフォルダー ${data} は、すでに起動しているkoikiが使っています（データベースのポート ${running.port}）。先に起動した方を止めるか、別のフォルダーを指定してください。`,
   )
   if (Number.isInteger(running.port) && running.port > 0) {
     const orphan = await isOrphan(running, password, data)
-    if (!orphan) throw inUse
+    if (!orphan) throw served
   }
   tell('前回のkoikiが途中で終わったため、残っていたデータベースを正しく止めてから起動します。')
   signal(running.processId, 'SIGINT')
@@ -555,7 +530,9 @@ class Supervised {
     const { rows } = await guard.query(`select pg_try_advisory_lock(${supervisorLock}) as held`)
     if (!rows[0].held) {
       await guard.end()
-      throw fault('このデータフォルダーは、同時に起動した別のkoikiが使っています。')
+      throw inUse(
+        'このデータフォルダーは、同時に起動した別のkoikiが使っています。先に起動した方を止めるか、別のフォルダーを指定してください。',
+      )
     }
     // The guard alone should not keep a finished program running.
     socketOf(guard).unref()
@@ -697,7 +674,7 @@ function refusal(said: string, of: Supervision): StoreError {
     )
   }
   if (said.includes('lock file "postmaster.pid" already exists')) {
-    return fault(
+    return inUse(
       `データフォルダー ${of.data} は、同時に起動した別のkoikiが使っています。先に起動した方を止めるか、別のフォルダーを指定してください。`,
     )
   }

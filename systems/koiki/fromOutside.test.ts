@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -17,6 +18,8 @@ import type { Attempt } from '../../tools/test/closedNetwork.ts'
 import { craft, csvOf } from '../../tools/test/misbehavingSender.ts'
 import { numberSearch } from '../../tools/test/number-search.ts'
 import {
+  type Ended,
+  everythingRuns,
   type RunningWorld,
   seat,
   smallWorld,
@@ -37,15 +40,27 @@ const network = path.join(watching, 'network.jsonl')
 const kumamoto = '431001'
 const amakusa = '432156'
 let running: RunningWorld
+let early: Ended
+let municipalityPort: number
 
 before(
   async () => {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    municipalityPort = (probe.address() as AddressInfo).port
+    probe.close()
+    await once(probe, 'close')
     const guard = pathToFileURL(
       path.resolve(import.meta.dirname, '../../tools/test/closedNetwork.ts'),
     )
     running = await world.start({
+      until: '流れ2',
       environment: { NODE_OPTIONS: `--import=${guard}`, KOIKI_TEST_NETWORK: network },
+      words: ['--municipality-port', String(municipalityPort)],
     })
+    early = await world.run('world', 'advance')
+    const over = running.ended().then((code) => assert.fail(`${code}\n${running.output()}`))
+    await Promise.race([over, until(() => running.output().includes(everythingRuns))])
   },
   { timeout: 400_000 },
 )
@@ -59,6 +74,29 @@ const attempts = (): Attempt[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Attempt)
+
+// ── 動いている家の戸口 ───────────────────────────────────────────────────────
+
+test('最初の流れが終わるまで日を進めるのは断られ、流れは終わりまで行く', () => {
+  assert.equal(early.code, 1)
+  assert.match(early.output, /^最初の流れがまだ終わっていません。.*もう一度実行してください。\n$/)
+})
+
+test('市区町村の代役は、選択で頼んだポートで待つ', () => {
+  assert.equal(new URL(running.municipalityUrl).port, String(municipalityPort))
+})
+
+test('別のポートでの2度目の始動は、動いている画面の場所を言って断る', async () => {
+  const second = await world.run('start', '--port', '0')
+  assert.equal(second.code, 1)
+  assert.ok(second.output.includes(`すでに起動しているkoikiが使っています（${running.unionUrl}）`))
+})
+
+test('世界と違う人数や種を頼む始動は、黙って続けずに断る', async () => {
+  const other = await world.run('start', '--port', '0', '--seed', '2')
+  assert.equal(other.code, 1)
+  assert.match(other.output, /--persons 300 --seed 1 の模擬の世界がもうあり/)
+})
 
 // ── 閉じた網 ─────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { begunWorldOf, type Installation, openInstallation, type World } from './installation.ts'
+import {
+  begunWorldOf,
+  flowsDone,
+  type Installation,
+  keepFlows,
+  openInstallation,
+  type World,
+} from './installation.ts'
 import { makeWorld } from './makeWorld.ts'
 import { databasesInEnvironment } from './partyDatabases.ts'
 import { forgetRunning, noteRunning } from './running.ts'
@@ -22,6 +28,8 @@ export interface House {
 export interface StartHouse {
   readonly folder: string
   readonly port: number
+  /** Of the municipalities' stand-in; a free one is chosen if not given. */
+  readonly municipalityPort?: number
   readonly databaseUrl: string | undefined
   /** The world to make where none is yet; null for an office's own data. */
   readonly world: World | null
@@ -30,12 +38,9 @@ export interface StartHouse {
   readonly stopping?: AbortSignal
 }
 
-const flowsNote = (folder: string): string => path.join(folder, 'flows-done')
-
 /** 家を始める — database, world, and a process for each party, in that order; undone when one cannot start. */
 export async function startHouse(options: StartHouse): Promise<House> {
   const { tell, stopping } = options
-  tell('データベースを始めています。')
   const installation = await openInstallation(options)
   const parties: PartyProcess[] = []
   const stop = async (): Promise<void> => {
@@ -69,7 +74,7 @@ export async function startHouse(options: StartHouse): Promise<House> {
       parties.push(
         await startParty({
           party: 'municipality',
-          port: 0,
+          port: options.municipalityPort ?? 0,
           folder,
           environment: databasesInEnvironment(installation.municipality, [
             'app',
@@ -97,8 +102,8 @@ export async function startHouse(options: StartHouse): Promise<House> {
       municipalityUrl,
       municipalityFolder: path.join(folder, 'files', 'municipality'),
       world,
-      freshWorld: world !== null && !existsSync(flowsNote(folder)),
-      keepFlows: () => writeFileSync(flowsNote(folder), ''),
+      freshWorld: world !== null && !flowsDone(folder),
+      keepFlows: () => keepFlows(folder),
       stop,
     }
   } catch (error) {

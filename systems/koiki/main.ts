@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import path from 'node:path'
+import { quoted, sentenceOf } from './commandLine.ts'
 import type { Io } from './io.ts'
 
 /** The front door: one program, several parts. Each command is one file under commands/. */
@@ -10,11 +11,11 @@ interface Command {
 
 const commands: Record<string, Command> = {
   start: {
-    does: '模擬の県をつくり、流れを動かし、画面を開く',
+    does: '模擬の県をつくり、流れを動かし、画面を開く（npm start と同じ）',
     load: () => import('./commands/start.ts'),
   },
   serve: {
-    does: '1つの当事者だけを動かす: union municipality',
+    does: '1つの当事者だけを動かす: union municipality（start が中で使う）',
     load: () => import('./commands/serve.ts'),
   },
   rehearse: {
@@ -39,7 +40,7 @@ function usage(): string {
   const lines = Object.entries(commands).map(
     ([name, { does }]) => `  ${name.padEnd(width)}  ${does}`,
   )
-  return `使い方: npx koiki <仕事> [選択]\n\n${lines.join('\n')}\n`
+  return `使い方: npx koiki <仕事> [選択]\n\n${lines.join('\n')}\n\nそれぞれの選択は npx koiki <仕事> --help で見られます。\n`
 }
 
 // Stripping types and compiling is most of the time until a command answers, so its result is kept beside
@@ -47,21 +48,33 @@ function usage(): string {
 enableCompileCache(path.resolve(import.meta.dirname, '../../node_modules/.cache/koiki'))
 
 const io: Io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
-const [name, ...argv] = process.argv.slice(2)
-const command = name === undefined ? undefined : commands[name]
+// `koiki … | head -1`: a reader that has gone away wants no more, and that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return
+  io.stderr.write(`${sentenceOf(error)}\n`)
+  process.exit(1)
+})
+process.stderr.on('error', () => {})
+// What nobody caught may quote a row in its message, so it too is told by its place alone.
+process.on('uncaughtException', (error) => {
+  io.stderr.write(`${sentenceOf(error)}\n`)
+  process.exit(1)
+})
+const given = process.argv.slice(2)
+// `koiki help start` is what some type for `koiki start --help`.
+const [name, ...argv] = given[0] === 'help' && given[1] !== undefined ? [given[1], '--help'] : given
+const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
 if (command === undefined) {
-  const wanted = name !== undefined && name !== 'help' && name !== '--help'
-  if (wanted) io.stderr.write(`「${name}」という仕事はありません。\n\n`)
+  const wanted = name !== undefined && !['help', '--help', '-h'].includes(name)
+  if (wanted) io.stderr.write(`${quoted(name)}という仕事はありません。\n\n`)
   ;(wanted ? io.stderr : io.stdout).write(usage())
   process.exitCode = wanted ? 2 : 0
 } else {
-  const { run } = await command.load()
   try {
+    const { run } = await command.load()
     process.exitCode = await run(argv, io)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code?.startsWith('ERR_PARSE_ARGS_') !== true) throw error
-    io.stderr.write(`知らない選択があるか、選択に値がありません。\n\n${usage()}`)
-    process.exitCode = 2
+    io.stderr.write(`${sentenceOf(error)}\n`)
+    process.exitCode = 1
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseRole, Migrated } from '@koiki/store'
+import { Refusal } from './refusal.ts'
 
 const name = 'KOIKI_DATABASES'
 
@@ -16,8 +17,14 @@ export function databasesInEnvironment(
 export function databasesFromEnvironment(): Readonly<Record<string, string>> & { app: string } {
   const text = process.env[name]
   if (text === undefined) {
-    throw new Error('データベースの場所が渡されていません。npm start で始めてください。')
+    throw new Refusal(
+      'データベースの場所が渡されていないので、始められません。この仕事は npm start が中で使うものです。npm start で始めてください。',
+    )
   }
   delete process.env[name]
-  return JSON.parse(text)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(`環境変数 ${name} を読めません。消して、npm start で始めてください。`)
+  }
 }

@@ -22,7 +22,13 @@ export function forgetRunning(folder: string): void {
 /** The installation that runs from a folder, or null; a note left by a killed one is not believed. */
 export function findRunning(folder: string): Running | null {
   if (!existsSync(noteOf(folder))) return null
-  const running = JSON.parse(readFileSync(noteOf(folder), 'utf8')) as Running
+  let running: Running
+  try {
+    running = JSON.parse(readFileSync(noteOf(folder), 'utf8')) as Running
+  } catch {
+    // Closed to us, or cut off by a full disk: whoever serves the folder refuses us itself.
+    return null
+  }
   try {
     process.kill(running.processId, 0)
     return running

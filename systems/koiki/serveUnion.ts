@@ -26,14 +26,15 @@ export async function serveUnion({
   folder,
   port,
 }: PartyPlace): Promise<{ url: string; close(): Promise<void> }> {
-  const invented = worldOf(folder) !== null || process.env.KOIKI_INVENTED_WORLD === '1'
+  const { app } = databasesFromEnvironment()
+  const invented = worldOf(folder) !== null
   const keysFolder = path.join(folder, 'keys')
   const filesFolder = path.join(folder, 'files', 'union')
   for (const place of [keysFolder, filesFolder]) mkdirSync(place, { recursive: true, mode: 0o700 })
   for (const { unionCode } of unionBodies) await makePartyKeys(keysFolder, `union:${unionCode}`)
 
   const db = await openDatabase({
-    url: databasesFromEnvironment().app,
+    url: app,
     applicationName: 'koiki 標準システム',
     clock: invented ? worldClock : systemClock,
   })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
+import { Refusal } from './refusal.ts'
 
 /** 当事者の過程 — one party's service in a process of its own, with its own database user. */
 export interface PartyProcess {
@@ -38,7 +39,7 @@ function launch(options: StartParty): { child: ChildProcess; ready: Promise<stri
     })
     child.once('exit', (code) =>
       reject(
-        new Error(
+        new Refusal(
           `${partyNames[options.party]}のサービスを始められませんでした(終了 ${code ?? '信号'})。上の文を確かめてください。`,
         ),
       ),
@@ -58,21 +59,21 @@ export async function startParty(options: StartParty): Promise<PartyProcess> {
   let stopping = false
   let restarts = 0
 
-  const watch = (): void => {
-    child.once('exit', () => {
-      if (stopping) return
-      restarts += 1
-      const name = partyNames[options.party]
-      if (restarts > restartsAtMost) {
-        options.tell(
-          `${name}のサービスが何度も止まりました。もう始めません。一度すべてを止めて、始め直してください。`,
-        )
-        return
-      }
-      options.tell(`${name}のサービスが止まったので、始め直します(${restarts}回目)。`)
-      ;({ child, ready } = launch({ ...options, port }))
-      ready.then(watch, () => watch())
-    })
+  const watch = (): void => void child.once('exit', startAgain)
+  const startAgain = (): void => {
+    if (stopping) return
+    restarts += 1
+    const name = partyNames[options.party]
+    if (restarts > restartsAtMost) {
+      options.tell(
+        `${name}のサービスが何度も止まりました。もう始めません。一度すべてを止めて、始め直してください。`,
+      )
+      return
+    }
+    options.tell(`${name}のサービスが止まったので、始め直します(${restarts}回目)。`)
+    ;({ child, ready } = launch({ ...options, port }))
+    // One that fell before it served is gone already; there is nothing left to watch.
+    ready.then(watch, startAgain)
   }
   watch()
 

@@ -52,6 +52,8 @@ export type StartWorld = {
   /** 1 if not given; a folder that has a world keeps its own. */
   readonly seed?: number
   readonly environment?: Readonly<Record<string, string>>
+  /** Further words of the command line. */
+  readonly words?: readonly string[]
 }
 
 export type MakeWorld = {
@@ -61,7 +63,8 @@ export type MakeWorld = {
   readonly flows: boolean
 }
 
-const everythingRuns = 'koiki は動いています'
+/** What `koiki start` says when the flows are over and it waits for Ctrl-C. */
+export const everythingRuns = 'koiki は動いています'
 
 /**
  * 小さな世界をつくる — for tests: `koiki start` with 300 persons as a process of its own in a folder of its own.
@@ -132,9 +135,13 @@ function launch(words: readonly string[], environment: Readonly<Record<string, s
 
 async function start(
   folder: string,
-  { until = everythingRuns, environment = {}, seed = 1 }: StartWorld,
+  { until = everythingRuns, environment = {}, seed = 1, words = [] }: StartWorld,
 ): Promise<RunningWorld> {
-  const order = ['--data', folder, '--persons', '300', '--seed', String(seed), '--port', '0']
+  const held = ['world.json', 'world.begun.json'].some((name) =>
+    existsSync(path.join(folder, name)),
+  )
+  const made = held ? [] : ['--persons', '300', '--seed', String(seed)]
+  const order = ['--data', folder, '--port', '0', ...made, ...words]
   const { child, ended, output } = launch(['start', ...order], environment)
   await heard(child, output, until)
   const note = path.join(folder, 'running.json')

@@ -1,18 +1,22 @@
 import { checkNumber, isNumberKind, numberKinds } from '@koiki/kernel'
-import type { Io } from '../io.ts'
+import { command } from '../commandLine.ts'
 import { answerLines, type LineAnswer } from './answerLines.ts'
+
+const help = `使い方: npx koiki codes < 番号.ndjson
+
+{"id","kind","value"} を1行ずつ読み、{"id","valid","reason"} を1行ずつ書きます。番号そのものは、答えにも
+断りにも出しません。選択はありません。
+番号の種類（kind）: ${numberKinds.join(' ')}
+`
 
 /**
  * `koiki codes` — reads `{"id","kind","value"}` a line and writes `{"id","valid","reason"}`. The number
  * itself is never repeated, in answers, errors or anywhere else.
  */
-export async function run(argv: string[], io: Io): Promise<number> {
-  if (argv.length > 0) {
-    io.stderr.write('使い方: npx koiki codes < 番号.ndjson（ほかの指定はありません）\n')
-    return 2
-  }
-  return answerLines(io.stdin, io.stdout, answerCodesLine)
-}
+export const run = command(
+  { name: 'codes', help, options: {}, words: 0 },
+  async (_values, _words, io) => answerLines(io.stdin, io.stdout, answerCodesLine),
+)
 
 /** 番号の検査への1行の問い — an answer or an error; neither repeats what the line held but its id. */
 export function answerCodesLine(line: string, lineNumber: number): LineAnswer {

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { type PlainDate, parsePlainDate } from '@koiki/kernel'
 import {
   checkFile,
@@ -20,9 +19,17 @@ import {
   sampleRecords,
   writeRecords,
 } from '@koiki/layouts'
+import {
+  command,
+  quoted,
+  refuseSurplus,
+  type Values,
+  WrongUse,
+  wholeNumbers,
+} from '../commandLine.ts'
 import type { Io } from '../io.ts'
 
-const usage = `使い方:
+const help = `使い方:
   npx koiki layouts list                              ファイルの形の一覧
   npx koiki layouts show <レイアウト>                 1つの形の文書（codes ならエラーコード一覧）
   npx koiki layouts check [レイアウト] <ファイル>     検査する（誤りがあれば終了コード 1）
@@ -50,9 +57,6 @@ const formats: Readonly<Record<string, FileFormat>> = {
   fixed: fixedLength,
 }
 
-/** A wrong use of the command, told in one sentence; exit 2. */
-class WrongUse extends Error {}
-
 type Options = {
   readonly format: FileFormat | undefined
   readonly from: FileFormat | undefined
@@ -67,79 +71,69 @@ type Options = {
   readonly json: boolean
 }
 
-/** ファイルの形 — list, show, check, sample, convert. 0 fine, 1 findings, 2 wrong use. */
-export async function run(argv: string[], io: Io): Promise<number> {
-  try {
-    const { words, options } = understand(argv)
-    const [verb, ...rest] = words
-    switch (verb) {
-      case 'list':
-        return list(io)
-      case 'show':
-        return show(rest, io)
-      case 'check':
-        return await check(rest, options, io)
-      case 'sample':
-        return await sample(rest, options, io)
-      case 'convert':
-        return await convert(rest, options, io)
-      case undefined:
-      case 'help':
-        io.stdout.write(usage)
-        return verb === undefined ? 2 : 0
-      default:
-        throw new WrongUse(`「${verb}」という仕事はありません。`)
-    }
-  } catch (error) {
-    if (isClosedPipe(error)) return 0
-    if (!(error instanceof WrongUse)) throw error
-    io.stderr.write(`${error.message}\n使い方は npx koiki layouts help で見られます。\n`)
-    return 2
-  }
-}
+const [text, flag] = ['text', 'flag'] as const
+const choices = {
+  ...{ format: text, from: text, to: text, out: text, rows: text, seed: text },
+  ...{ municipality: text, today: text, limit: text, people: flag, json: flag },
+} as const
 
-function understand(argv: string[]): { words: string[]; options: Options } {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] }
-  try {
-    parsed = parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        format: text,
-        from: text,
-        to: text,
-        out: text,
-        people: flag,
-        rows: text,
-        seed: text,
-        municipality: text,
-        today: text,
-        limit: text,
-        json: flag,
-      },
-    })
-  } catch {
-    throw new WrongUse('知らない選択があるか、選択に値がありません。')
-  }
-  const { values, positionals } = parsed
-  const said = (name: string) => values[name] as string | undefined
+/** How many words each verb takes after itself. */
+const most = { list: 0, show: 1, check: 2, sample: 1, convert: 2 } as const
+
+/** ファイルの形 — list, show, check, sample, convert. 0 fine, 1 findings, 2 wrong use. */
+export const run = command(
+  { name: 'layouts', help, options: choices, words: Number.POSITIVE_INFINITY },
+  async (values, [verb, ...words], io) => {
+    if (verb === 'help') {
+      io.stdout.write(help)
+      return 0
+    }
+    if (verb === undefined || !Object.hasOwn(most, verb)) {
+      const known = `${Object.keys(most).join('、')} のどれかです。`
+      throw new WrongUse(
+        verb === undefined
+          ? `何をするか書いてください。${known}`
+          : `${quoted(verb)}という仕事はありません。${known}`,
+      )
+    }
+    refuseSurplus(words, most[verb as keyof typeof most])
+    const options = understood(values)
+    try {
+      if (verb === 'list') return list(io)
+      if (verb === 'show') return show(words, io)
+      if (verb === 'check') return await check(words, options, io)
+      if (verb === 'sample') return await sample(words, options, io)
+      return await convert(words, options, io)
+    } catch (error) {
+      if (isClosedPipe(error)) return 0
+      throw error
+    }
+  },
+)
+
+function understood(values: Values<typeof choices>): Options {
+  const number = (text: string | undefined) => ({ text, least: 0, most: Number.MAX_SAFE_INTEGER })
+  const {
+    '--rows': rows = 10,
+    '--seed': seed = 1,
+    '--limit': limit = 1000,
+  } = wholeNumbers({
+    '--rows': number(values.rows),
+    '--seed': number(values.seed),
+    '--limit': number(values.limit),
+  })
   return {
-    words: positionals,
-    options: {
-      format: formatNamed(said('format')),
-      from: formatNamed(said('from')),
-      to: formatNamed(said('to')),
-      out: said('out'),
-      people: values.people === true,
-      rows: wholeNumber('--rows', said('rows') ?? '10'),
-      seed: wholeNumber('--seed', said('seed') ?? '1'),
-      municipality: municipalityNamed(said('municipality')),
-      today: dayNamed(said('today')),
-      limit: wholeNumber('--limit', said('limit') ?? '1000'),
-      json: values.json === true,
-    },
+    format: formatNamed(values.format),
+    from: formatNamed(values.from),
+    to: formatNamed(values.to),
+    out: values.out,
+    people: values.people,
+    rows,
+    seed,
+    municipality: municipalityNamed(values.municipality),
+    today: dayNamed(values.today),
+    limit,
+    json: values.json,
   }
 }
 
@@ -148,16 +142,9 @@ function formatNamed(name: string | undefined): FileFormat | undefined {
   const format = formats[name]
   if (format === undefined)
     throw new WrongUse(
-      `形式「${name}」はありません。${Object.keys(formats).join('、')} のどれかです。`,
+      `形式${quoted(name)}はありません。${Object.keys(formats).join('、')} のどれかです。`,
     )
   return format
-}
-
-function wholeNumber(name: string, text: string): number {
-  const number = Number(text)
-  if (!/^[0-9]+$/.test(text) || !Number.isSafeInteger(number))
-    throw new WrongUse(`${name} には0以上の整数を書いてください。`)
-  return number
 }
 
 function municipalityNamed(text: string | undefined): string | undefined {
@@ -181,7 +168,7 @@ function layoutNamed(name: string | undefined): Layout {
   const what =
     name === undefined
       ? 'レイアウトの名前を書いてください。'
-      : `「${name}」というレイアウトはありません。`
+      : `${quoted(name)}というレイアウトはありません。`
   throw new WrongUse(`${what}次のどれかです。\n${known}`)
 }
 

@@ -1,7 +1,22 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import {
+  command,
+  personsAsked,
+  seedAsked,
+  type Values,
+  WrongUse,
+  wholeNumbers,
+} from '../commandLine.ts'
 import { type StepResult, Witness } from '../evidence.ts'
 import { gather } from '../flows.ts'
 import { startHouse } from '../house.ts'
@@ -9,25 +24,47 @@ import { firstDay } from '../installation.ts'
 import type { Io } from '../io.ts'
 import { rehearseStep, steps } from '../steps.ts'
 
+const help = `使い方: npx koiki rehearse [選択]
+
+新しい模擬の世界を仮の場所につくり、すべての手順を外から動かし、相手側の中身で確かめます。終わると仮の場所は
+消えます。1つでも合わなければ 1 で終わります。
+
+選択:
+  --persons N     被保険者のおよその数（300〜400000、初めは 300）
+  --seed S        模擬の県の種（0以上の整数、初めは 1）
+  --report FILE   結果を JSON で書き出す先
+`
+
+const options = { persons: 'text', seed: 'text', report: 'text' } as const
+
 /**
  * koiki rehearse [--persons N] [--seed S] [--report FILE] — a fresh world in a temporary folder; every step is
  * done from outside, by files and HTTP, and proved by what the other side holds afterwards. Exit 1 if one
  * fails.
  */
-export async function run(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      persons: { type: 'string', default: '300' },
-      seed: { type: 'string', default: '1' },
-      report: { type: 'string' },
-    },
-  })
-  const [persons, seed] = [Number(values.persons), Number(values.seed)]
-  if (!Number.isInteger(persons) || persons < 300 || !Number.isInteger(seed) || seed < 0) {
-    io.stderr.write('--persons は300以上、--seed は0以上の整数で書いてください。\n')
-    return 2
+export const run = command({ name: 'rehearse', help, options, words: 0 }, (values, _words, io) =>
+  rehearse(values, io),
+)
+
+/** It takes minutes until the report is written; better to know now. */
+function refuseUnwritable(file: string): void {
+  try {
+    accessSync(path.dirname(path.resolve(file)), constants.W_OK)
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) return
+  } catch {
+    // Told below.
   }
+  throw new WrongUse(
+    `--report の「${file}」には書けません。書き込めるフォルダーの中の、ファイルの名前を書いてください。`,
+  )
+}
+
+async function rehearse(values: Values<typeof options>, io: Io): Promise<number> {
+  const { '--persons': persons = 300, '--seed': seed = 1 } = wholeNumbers({
+    '--persons': personsAsked(values.persons),
+    '--seed': seedAsked(values.seed),
+  })
+  if (values.report !== undefined) refuseUnwritable(values.report)
   const say = (sentence: string): void => void io.stderr.write(`${sentence}\n`)
   const folder = mkdtempSync(path.join(tmpdir(), 'koiki-rehearsal-'))
   // As root the database runs under another account, which has to pass through this folder.

@@ -1,24 +1,33 @@
 import { answerCopayLine } from '@koiki/copay'
-import { answerPremiumLine } from '@koiki/premium'
-import type { Io } from '../io.ts'
+import { answerPremiumLine } from '@koiki/premium/rules'
+import { command, quoted, WrongUse } from '../commandLine.ts'
 import { answerLines } from './answerLines.ts'
 
 /** 規則の問答 — the rules that can be asked by NDJSON. */
 const rules = { premium: answerPremiumLine, copay: answerCopayLine } as const
 
+const known = Object.keys(rules).join('、')
+
+const help = `使い方: npx koiki rules <規則> [選択] < 問い.ndjson
+
+標準入力の1行（1つの JSON）に1行で答えます。規則: ${known}
+すべて答えれば 0、答えられない行があれば 1、使い方の誤りは 2 で終わります。取り決めは docs/rules-cli.md。
+
+選択:
+  --explain   計算の途中の式と根拠を付ける
+`
+
 /**
  * `koiki rules <rule> [--explain]` — reads NDJSON on standard input, writes NDJSON on standard output.
  * 0 every line answered, 1 some line gave an error, 2 wrong usage.
  */
-export async function run(argv: string[], io: Io): Promise<number> {
-  const explain = argv.includes('--explain')
-  const names = argv.filter((word) => word !== '--explain')
-  const name = names[0]
-  if (names.length !== 1 || name === undefined || !Object.hasOwn(rules, name)) {
-    const known = Object.keys(rules).join(' ')
-    io.stderr.write(`使い方: npx koiki rules <規則> [--explain] < 問い.ndjson\n規則: ${known}\n`)
-    return 2
-  }
-  const answer = rules[name as keyof typeof rules]
-  return answerLines(io.stdin, io.stdout, (line, at) => answer(line, at, { explain }))
-}
+export const run = command(
+  { name: 'rules', help, options: { explain: 'flag' }, words: 1 },
+  async ({ explain }, [name], io) => {
+    if (name === undefined) throw new WrongUse(`規則の名前を書いてください。あるもの: ${known}。`)
+    if (!Object.hasOwn(rules, name))
+      throw new WrongUse(`${quoted(name)}という規則はありません。あるもの: ${known}。`)
+    const answer = rules[name as keyof typeof rules]
+    return answerLines(io.stdin, io.stdout, (line, at) => answer(line, at, { explain }))
+  },
+)

@@ -1,17 +1,47 @@
 import { createServer } from 'node:net'
-import { parseArgs } from 'node:util'
-import { StoreError } from '@koiki/store'
+import {
+  command,
+  dataFolder,
+  personsAsked,
+  portAsked,
+  seedAsked,
+  type Values,
+  WrongUse,
+  wholeNumbers,
+} from '../commandLine.ts'
 import { driveFlows, gather } from '../flows.ts'
 import { startHouse } from '../house.ts'
-import { firstDay } from '../installation.ts'
+import { worldAsked } from '../installation.ts'
 import type { Io } from '../io.ts'
+import { Refusal } from '../refusal.ts'
 import { findRunning } from '../running.ts'
 
-const usage = `使い方: npm start -- [--data data] [--port 4300] [--persons 3000] [--seed 1]
+const help = `使い方: npm start -- [選択]
+
+模擬の県をつくり、流れを動かし、画面を開きます。止めるには Ctrl-C を押します。次の始動は同じデータで続きます。
+環境変数 DATABASE_URL があれば、模擬の県をつくらず、役所の PostgreSQL で始めます。データ置き場がどちらの
+ものかは最初の始動で決まり、あとからは変えられません。
+
+選択:
+  --data DIR              データ置き場（初めは環境変数 KOIKI_DATA、なければ data）
+  --port N                画面のポート（0〜65535、初めは 4300。0 は空いている番号）
+  --municipality-port N   市区町村の代役のポート（0〜65535、初めは 0: 始めるたびに空いている番号）
+  --persons N             つくる世界の被保険者のおよその数（300〜400000、初めは 3000）
+  --seed S                つくる世界の種（0以上の整数、初めは 1）
+
+--persons と --seed は、最初に世界をつくるときにだけ効きます。
 `
 
+const options = {
+  data: 'text',
+  port: 'text',
+  'municipality-port': 'text',
+  persons: 'text',
+  seed: 'text',
+} as const
+
 /** Why this port cannot be had, or null if it can. */
-async function portRefusal(port: number, folder: string): Promise<string | null> {
+async function portRefusal(option: string, port: number, folder: string): Promise<string | null> {
   const code = await new Promise<string | null>((resolve) => {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''))
@@ -19,60 +49,59 @@ async function portRefusal(port: number, folder: string): Promise<string | null>
   })
   if (code === null) return null
   if (code === 'EACCES')
-    return `ポート ${port} は、管理者でなければ使えません。まだ何も始めていません。npm start -- --port 4300 のように、1024以上の番号を指定してください。`
+    return `ポート ${port} は、管理者でなければ使えません。まだ何も始めていません。npm start -- ${option} 4300 のように、1024以上の番号を指定してください。`
   const running = findRunning(folder)
   if (running !== null && URL.parse(running.unionUrl)?.port === String(port))
     return `このデータ置き場の koiki は、もう動いています: ${running.unionUrl}`
-  return `ポート ${port} は、ほかのプログラムが使っています。まだ何も始めていません。npm start -- --port ${port === 65_535 ? 4300 : port + 1} のように、別の番号を指定してください。`
-}
-
-function wholeNumber(text: string, least: number, most: number): number | null {
-  const number = Number(text)
-  return Number.isInteger(number) && number >= least && number <= most ? number : null
+  return `ポート ${port} は、ほかのプログラムが使っています。まだ何も始めていません。npm start -- ${option} ${port === 65_535 ? 4300 : port + 1} のように、別の番号を指定してください。`
 }
 
 /**
  * koiki start — everything on one machine: the database, the parties' services, an invented prefecture, the
  * flows of the seeds, and the screens. Stays up until Ctrl-C; a second start goes on with the same data.
  */
-export async function run(argv: string[], io: Io): Promise<number> {
-  const say = (sentence: string): void => void io.stdout.write(`${sentence}\n`)
-  const warn = (sentence: string): void => void io.stderr.write(`${sentence}\n`)
-  let values: { data: string; port: string; persons: string; seed: string }
-  try {
-    values = parseArgs({
-      args: argv,
-      options: {
-        data: { type: 'string', default: process.env.KOIKI_DATA ?? 'data' },
-        port: { type: 'string', default: '4300' },
-        persons: { type: 'string', default: '3000' },
-        seed: { type: 'string', default: '1' },
-      },
-    }).values
-  } catch {
-    warn(`知らない選択があるか、選択に値がありません。\n${usage}`)
-    return 2
-  }
-  const port = wholeNumber(values.port, 0, 65_535)
-  const persons = wholeNumber(values.persons, 300, 400_000)
-  const seed = wholeNumber(values.seed, 0, 2 ** 31)
-  if (port === null || persons === null || seed === null) {
-    warn(
-      `--port は0〜65535、--persons は300〜400000、--seed は0以上の整数で書いてください。\n${usage}`,
-    )
-    return 2
-  }
-  if (values.data === '') {
-    warn(`--data には、データ置き場のフォルダーを書いてください。\n${usage}`)
-    return 2
-  }
-  const refusal = port === 0 ? null : await portRefusal(port, values.data)
-  if (refusal !== null) {
-    warn(refusal)
-    return 1
-  }
+export const run = command({ name: 'start', help, options, words: 0 }, (values, _words, io) =>
+  start(values, io),
+)
 
+/** For an office nothing is invented; what would only concern that is not passed over in silence. */
+function refuseInOffice(values: Values<typeof options>): void {
+  const written = (['persons', 'seed', 'municipality-port'] as const).filter(
+    (name) => values[name] !== undefined,
+  )
+  if (written.length > 0)
+    throw new WrongUse(
+      `DATABASE_URL があるときは役所のデータで始め、模擬の世界はつくらないので、${written.map((name) => `--${name}`).join('、')} は使えません。まだ何も始めていません。`,
+    )
+}
+
+async function start(values: Values<typeof options>, io: Io): Promise<number> {
+  const say = (sentence: string): void => void io.stdout.write(`${sentence}\n`)
+  const {
+    '--port': port = 4300,
+    '--municipality-port': municipalityPort = 0,
+    '--persons': persons,
+    '--seed': seed,
+  } = wholeNumbers({
+    '--port': portAsked(values.port),
+    '--municipality-port': portAsked(values['municipality-port']),
+    '--persons': personsAsked(values.persons),
+    '--seed': seedAsked(values.seed),
+  })
+  const folder = dataFolder(values.data)
   const databaseUrl = process.env.DATABASE_URL
+  if (databaseUrl !== undefined) refuseInOffice(values)
+  if (port !== 0 && port === municipalityPort)
+    throw new WrongUse('--port と --municipality-port には、違う番号を書いてください。')
+  for (const [option, wanted] of [
+    ['--port', port],
+    ['--municipality-port', municipalityPort],
+  ] as const) {
+    const refusal = wanted === 0 ? null : await portRefusal(option, wanted, folder)
+    if (refusal !== null) throw new Refusal(refusal)
+  }
+  const world = databaseUrl === undefined ? worldAsked(folder, { persons, seed }) : null
+
   const stopping = new AbortController()
   const { signal } = stopping
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -82,10 +111,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
     })
   try {
     const house = await startHouse({
-      folder: values.data,
+      folder,
       port,
+      municipalityPort,
       databaseUrl,
-      world: databaseUrl === undefined ? { persons, seed, firstDay } : null,
+      world,
       tell: say,
       stopping: signal,
     })
@@ -116,10 +146,6 @@ export async function run(argv: string[], io: Io): Promise<number> {
     if (signal.aborted) {
       say('すべて止まりました。')
       return 0
-    }
-    if (error instanceof StoreError || (error instanceof Error && error.name === 'Refused')) {
-      warn(error.message)
-      return 1
     }
     throw error
   }
