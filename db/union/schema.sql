@@ -176,7 +176,32 @@ create table eligibility.application_exclusion (
   constraint application_exclusion_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
   constraint application_exclusion_check1 CHECK ((lower(held) = began_on)),
   constraint application_exclusion_held_check CHECK ((NOT isempty(held))),
-  constraint application_exclusion_kind_check CHECK ((kind = ANY (ARRAY['1'::text, '2'::text])))
+  constraint application_exclusion_kind_check CHECK ((kind = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text, '5'::text, '6'::text])))
+);
+
+create table eligibility.disability_certification (
+  resident_key bigint not null,
+  certified_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  held daterange not null,
+  ground text not null,
+  evidence_kind text not null,
+  evidence_until date,
+  end_kind text,
+  end_event_on date,
+  receipt_number text not null,
+  ended_receipt_number text,
+  constraint disability_certification_pkey PRIMARY KEY (resident_key, certified_on),
+  constraint disability_certification_resident_key_held_excl EXCLUDE USING gist (resident_key WITH =, held WITH &&),
+  constraint disability_certification_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint disability_certification_check1 CHECK ((lower(held) = certified_on)),
+  constraint disability_certification_check2 CHECK ((num_nulls(end_kind, end_event_on, ended_receipt_number) = ANY (ARRAY[0, 3]))),
+  constraint disability_certification_check3 CHECK (((end_kind IS NULL) = upper_inf(held))),
+  constraint disability_certification_end_kind_check CHECK ((end_kind = ANY (ARRAY['撤回'::text, '障害状態不該当'::text]))),
+  constraint disability_certification_evidence_kind_check CHECK ((evidence_kind <> ''::text)),
+  constraint disability_certification_ground_check CHECK ((ground = ANY (ARRAY['申請'::text, '障害認定証明書'::text]))),
+  constraint disability_certification_held_check CHECK ((NOT isempty(held)))
 );
 
 create table eligibility.entitlement (
@@ -191,8 +216,10 @@ create table eligibility.entitlement (
   ground_acquired text not null,
   lost_on date,
   ground_lost text,
+  basis text default '1'::text not null,
   constraint entitlement_pkey PRIMARY KEY (subject_key, began_on),
   constraint entitlement_subject_key_held_excl EXCLUDE USING gist (subject_key WITH =, held WITH &&),
+  constraint entitlement_basis_check CHECK ((basis = ANY (ARRAY['1'::text, '2'::text]))),
   constraint entitlement_check CHECK (((subject_key / 100000000) = union_code)),
   constraint entitlement_check1 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
   constraint entitlement_check2 CHECK ((lower(held) = began_on)),
@@ -214,11 +241,35 @@ create table eligibility.entitlement_event (
   edition text not null,
   decided_at timestamp with time zone not null,
   decided_on date not null,
-  job_id text not null,
+  job_id text,
+  receipt_number text,
   constraint entitlement_event_pkey PRIMARY KEY (subject_key, sequence),
   constraint entitlement_event_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint entitlement_event_decider CHECK ((num_nonnulls(job_id, receipt_number) = 1)),
   constraint entitlement_event_kind_check CHECK ((kind = ANY (ARRAY['取得'::text, '変更'::text, '喪失'::text, '取消'::text]))),
   constraint entitlement_event_sequence_check CHECK ((sequence > 0))
+);
+
+create table eligibility.facility_stay (
+  resident_key bigint not null,
+  entered_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  held daterange not null,
+  facility_kind text not null,
+  facility_name text not null,
+  facility_address text not null,
+  receipt_number text not null,
+  left_receipt_number text,
+  constraint facility_stay_pkey PRIMARY KEY (resident_key, entered_on),
+  constraint facility_stay_resident_key_held_excl EXCLUDE USING gist (resident_key WITH =, held WITH &&),
+  constraint facility_stay_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint facility_stay_check1 CHECK ((lower(held) = entered_on)),
+  constraint facility_stay_check2 CHECK ((NOT ((left_receipt_number IS NOT NULL) AND upper_inf(held)))),
+  constraint facility_stay_facility_address_check CHECK ((facility_address <> ''::text)),
+  constraint facility_stay_facility_kind_check CHECK ((facility_kind <> ''::text)),
+  constraint facility_stay_facility_name_check CHECK ((facility_name <> ''::text)),
+  constraint facility_stay_held_check CHECK ((NOT isempty(held)))
 );
 
 create table eligibility.household_membership (
@@ -264,12 +315,14 @@ create table eligibility.insured_person (
   name_sort text not null,
   under_support_measure boolean not null,
   issued_on date not null,
-  issued_by_job text not null,
+  issued_by_job text,
+  issued_by_receipt text,
   constraint insured_person_pkey PRIMARY KEY (subject_key),
   constraint insured_person_check CHECK (((subject_key / 100000000) = union_code)),
   constraint insured_person_check1 CHECK (((subject_key % (100000000)::bigint) = (insured_number)::bigint)),
   constraint insured_person_check2 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
-  constraint insured_person_insured_number_check CHECK ((insured_number ~ '^[0-9]{8}$'::text))
+  constraint insured_person_insured_number_check CHECK ((insured_number ~ '^[0-9]{8}$'::text)),
+  constraint insured_person_issuer CHECK ((num_nonnulls(issued_by_job, issued_by_receipt) = 1))
 );
 
 create table eligibility.number_counter (
@@ -300,6 +353,24 @@ create table eligibility.pending_decision (
   constraint pending_decision_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
 );
 
+create table eligibility.person_link_decision (
+  resident_key bigint not null,
+  other_resident_key bigint not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  decided_at timestamp with time zone not null,
+  same boolean,
+  reason text not null,
+  account uuid not null,
+  constraint person_link_decision_pkey PRIMARY KEY (resident_key, other_resident_key, sequence),
+  constraint person_link_decision_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint person_link_decision_check1 CHECK (((other_resident_key / '10000000000'::bigint) = union_code)),
+  constraint person_link_decision_check2 CHECK ((resident_key < other_resident_key)),
+  constraint person_link_decision_reason_check CHECK ((reason <> ''::text)),
+  constraint person_link_decision_sequence_check CHECK ((sequence > 0))
+);
+
 create table eligibility.person_name_key (
   subject_key bigint not null,
   folded text not null,
@@ -307,6 +378,34 @@ create table eligibility.person_name_key (
   municipality_code text not null,
   constraint person_name_key_pkey PRIMARY KEY (subject_key, folded),
   constraint person_name_key_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table eligibility.residence_provision (
+  resident_key bigint not null,
+  began_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  held daterange not null,
+  kind text not null,
+  insurer_union smallint,
+  insurer_number text,
+  receipt_number text not null,
+  ended_receipt_number text,
+  constraint residence_provision_pkey PRIMARY KEY (resident_key, began_on),
+  constraint residence_provision_resident_key_held_excl EXCLUDE USING gist (resident_key WITH =, held WITH &&),
+  constraint residence_provision_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint residence_provision_check1 CHECK ((lower(held) = began_on)),
+  constraint residence_provision_check2 CHECK (((ended_receipt_number IS NULL) = upper_inf(held))),
+  constraint residence_provision_check3 CHECK (
+CASE kind
+    WHEN '当広域'::text THEN ((insurer_union IS NULL) OR (insurer_union = union_code))
+    WHEN '他広域'::text THEN ((insurer_union IS NOT NULL) AND (insurer_union <> union_code))
+    ELSE (insurer_union IS NOT NULL)
+END),
+  constraint residence_provision_held_check CHECK ((NOT isempty(held))),
+  constraint residence_provision_insurer_number_check CHECK ((insurer_number ~ '^[0-9]{6}([0-9]{2})?$'::text)),
+  constraint residence_provision_insurer_union_check CHECK (((insurer_union >= 1) AND (insurer_union <= 47))),
+  constraint residence_provision_kind_check CHECK ((kind = ANY (ARRAY['当広域'::text, '他広域'::text, '国保'::text])))
 );
 
 create table eligibility.resident (
@@ -320,10 +419,13 @@ create table eligibility.resident (
   number_token uuid,
   subject_key bigint,
   decide_on date,
+  late_versions integer default 0 not null,
+  counter_filed_on date,
   constraint resident_pkey PRIMARY KEY (resident_key),
   constraint resident_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
   constraint resident_check1 CHECK (((subject_key IS NULL) OR ((subject_key / 100000000) = union_code))),
   constraint resident_current_version_check CHECK ((current_version > 0)),
+  constraint resident_late_versions_check CHECK ((late_versions >= 0)),
   constraint resident_municipality_code_check CHECK ((char_length(municipality_code) = 6))
 );
 
@@ -348,11 +450,15 @@ create table eligibility.resident_link (
   number_token uuid,
   linked_at timestamp with time zone not null,
   ground text not null,
-  job_id text not null,
-  constraint resident_link_pkey PRIMARY KEY (subject_key, resident_key),
+  job_id text,
+  receipt_number text,
+  sequence integer default 1 not null,
+  constraint resident_link_pkey PRIMARY KEY (subject_key, resident_key, sequence),
   constraint resident_link_check CHECK (((subject_key / 100000000) = union_code)),
   constraint resident_link_check1 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
-  constraint resident_link_ground_check CHECK ((ground = ANY (ARRAY['新規付番'::text, '個人番号一致'::text])))
+  constraint resident_link_decider CHECK ((num_nonnulls(job_id, receipt_number) = 1)),
+  constraint resident_link_ground_check CHECK ((ground = ANY (ARRAY['新規付番'::text, '個人番号一致'::text, '同じ人の判断'::text, '切離し'::text]))),
+  constraint resident_link_sequence_check CHECK ((sequence > 0))
 );
 
 create table eligibility.resident_record (
@@ -361,8 +467,8 @@ create table eligibility.resident_record (
   union_code smallint not null,
   municipality_code text not null,
   register smallint not null,
-  transmission_id uuid not null,
-  line integer not null,
+  transmission_id uuid,
+  line integer,
   recorded_at timestamp with time zone not null,
   changed_on date not null,
   change_reason text not null,
@@ -403,10 +509,30 @@ create table eligibility.resident_record (
   non_registered_kind text,
   representative text,
   merged_into_addressee_number text,
+  receipt_number text,
   constraint resident_record_pkey PRIMARY KEY (resident_key, version),
   constraint resident_record_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
   constraint resident_record_register_check CHECK ((register = ANY (ARRAY[1, 2]))),
+  constraint resident_record_source CHECK (((num_nonnulls(transmission_id, receipt_number) = 1) AND ((transmission_id IS NULL) = (line IS NULL)))),
   constraint resident_record_version_check CHECK ((version > 0))
+);
+
+create table eligibility.stay_exclusion (
+  resident_key bigint not null,
+  began_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  kind text not null,
+  held daterange not null,
+  receipt_number text not null,
+  ended_receipt_number text,
+  constraint stay_exclusion_pkey PRIMARY KEY (resident_key, began_on),
+  constraint stay_exclusion_resident_key_held_excl EXCLUDE USING gist (resident_key WITH =, held WITH &&),
+  constraint stay_exclusion_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint stay_exclusion_check1 CHECK ((lower(held) = began_on)),
+  constraint stay_exclusion_check2 CHECK (((ended_receipt_number IS NULL) = upper_inf(held))),
+  constraint stay_exclusion_held_check CHECK ((NOT isempty(held))),
+  constraint stay_exclusion_kind_check CHECK ((kind = ANY (ARRAY['3'::text, '4'::text, '5'::text])))
 );
 
 create table eligibility.support_measure (
@@ -914,6 +1040,7 @@ CREATE INDEX insured_delivery_municipality ON eligibility.insured_delivery USING
 CREATE INDEX insured_person_birth_date ON eligibility.insured_person USING btree (union_code, birth_date);
 CREATE INDEX insured_person_municipality ON eligibility.insured_person USING btree (union_code, municipality_code, name_sort);
 CREATE INDEX insured_person_resident ON eligibility.insured_person USING btree (resident_key);
+CREATE INDEX person_link_decision_other ON eligibility.person_link_decision USING btree (other_resident_key);
 CREATE INDEX person_name_key_folded ON eligibility.person_name_key USING btree (union_code, folded, municipality_code, subject_key);
 CREATE INDEX resident_decide_on ON eligibility.resident USING btree (union_code, municipality_code, resident_key) INCLUDE (decide_on) WHERE (decide_on IS NOT NULL);
 CREATE INDEX resident_number_token ON eligibility.resident USING btree (number_token) WHERE (number_token IS NOT NULL);
@@ -1047,7 +1174,8 @@ create view eligibility.entitlement_period with (security_invoker=true) as
     e.acquired_on,
     e.ground_acquired,
     e.lost_on,
-    e.ground_lost
+    e.ground_lost,
+    e.basis
    FROM ((eligibility.entitlement e
      JOIN eligibility.insured_person p ON ((p.subject_key = e.subject_key)))
      JOIN eligibility.resident r ON ((r.resident_key = e.resident_key)));
@@ -1067,6 +1195,60 @@ create view eligibility.person with (security_invoker=true) as
     p.under_support_measure
    FROM (eligibility.insured_person p
      JOIN eligibility.resident r ON ((r.resident_key = p.resident_key)));
+
+create view eligibility.linked_resident with (security_invoker=true) as
+ SELECT subject_key,
+    resident_key,
+    union_code,
+    municipality_code,
+    addressee_number,
+    insured_number,
+    number_token,
+    linked_at,
+    ground,
+    job_id,
+    receipt_number,
+    sequence
+   FROM eligibility.resident_link l
+  WHERE ((ground <> '切離し'::text) AND (NOT (EXISTS ( SELECT
+           FROM eligibility.resident_link later
+          WHERE ((later.subject_key = l.subject_key) AND (later.resident_key = l.resident_key) AND (later.sequence > l.sequence))))));
+
+create view eligibility.disability_period with (security_invoker=true) as
+ SELECT d.union_code,
+    d.municipality_code,
+    d.resident_key,
+    r.subject_key,
+    d.certified_on,
+    upper(d.held) AS ended_on,
+    d.ground,
+    d.evidence_kind,
+    d.evidence_until
+   FROM (eligibility.disability_certification d
+     JOIN eligibility.resident r ON ((r.resident_key = d.resident_key)));
+
+create view eligibility.provision_period with (security_invoker=true) as
+ SELECT p.union_code,
+    p.municipality_code,
+    p.resident_key,
+    r.subject_key,
+    p.kind,
+    p.began_on,
+    upper(p.held) AS ended_on,
+    p.insurer_union,
+    p.insurer_number
+   FROM (eligibility.residence_provision p
+     JOIN eligibility.resident r ON ((r.resident_key = p.resident_key)));
+
+create view eligibility.person_stay with (security_invoker=true) as
+ SELECT p.union_code,
+    p.municipality_code,
+    p.subject_key,
+    c.resident_kind,
+    c.stay_until
+   FROM ((eligibility.insured_person p
+     JOIN eligibility.resident r ON ((r.resident_key = p.resident_key)))
+     JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))));
 
 create view premium.income_now with (security_invoker=true) as
  SELECT DISTINCT ON (resident_key, fiscal_year) resident_key,
@@ -1160,6 +1342,11 @@ alter table eligibility.application_exclusion force row level security;
 create policy scope on eligibility.application_exclusion as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.disability_certification enable row level security;
+alter table eligibility.disability_certification force row level security;
+create policy scope on eligibility.disability_certification as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.entitlement enable row level security;
 alter table eligibility.entitlement force row level security;
 create policy scope on eligibility.entitlement as permissive for all to public
@@ -1168,6 +1355,11 @@ create policy scope on eligibility.entitlement as permissive for all to public
 alter table eligibility.entitlement_event enable row level security;
 alter table eligibility.entitlement_event force row level security;
 create policy scope on eligibility.entitlement_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.facility_stay enable row level security;
+alter table eligibility.facility_stay force row level security;
+create policy scope on eligibility.facility_stay as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.household_membership enable row level security;
@@ -1200,9 +1392,19 @@ alter table eligibility.pending_decision force row level security;
 create policy scope on eligibility.pending_decision as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.person_link_decision enable row level security;
+alter table eligibility.person_link_decision force row level security;
+create policy scope on eligibility.person_link_decision as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.person_name_key enable row level security;
 alter table eligibility.person_name_key force row level security;
 create policy scope on eligibility.person_name_key as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.residence_provision enable row level security;
+alter table eligibility.residence_provision force row level security;
+create policy scope on eligibility.residence_provision as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.resident enable row level security;
@@ -1223,6 +1425,11 @@ create policy scope on eligibility.resident_link as permissive for all to public
 alter table eligibility.resident_record enable row level security;
 alter table eligibility.resident_record force row level security;
 create policy scope on eligibility.resident_record as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.stay_exclusion enable row level security;
+alter table eligibility.stay_exclusion force row level security;
+create policy scope on eligibility.stay_exclusion as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.support_measure enable row level security;
@@ -1426,14 +1633,28 @@ comment on column eligibility.addressee_number.municipality_code is '市区町�
 comment on column eligibility.addressee_number.addressee_number is '宛名番号';
 comment on column eligibility.addressee_number.resident_key is '住民の鍵';
 comment on column eligibility.addressee_number.subject_key is '被保険者の鍵 (資格を得るまでは空)';
-comment on table eligibility.application_exclusion is '適用除外の期間 (法51条)。住民の記録から読んだ今の姿。';
+comment on table eligibility.application_exclusion is '適用除外の期間 (法51条)。住民の記録と届書から読んだ今の姿。';
 comment on column eligibility.application_exclusion.resident_key is '住民の鍵';
 comment on column eligibility.application_exclusion.began_on is '適用除外開始日';
 comment on column eligibility.application_exclusion.union_code is '広域連合コード';
 comment on column eligibility.application_exclusion.municipality_code is '市区町村コード';
-comment on column eligibility.application_exclusion.kind is '適用除外区分 (1生活保護 2支援給付)';
+comment on column eligibility.application_exclusion.kind is '適用除外区分 (1生活保護 2支援給付 3在留期間3月以下 4医療滞在 5観光・保養 6在留期間の満了)';
 comment on column eligibility.application_exclusion.held is '適用除外の期間';
-comment on table eligibility.entitlement is '被保険者資格の期間。保険者番号 (市区町村) が変わるごとに一行。重なる期間は登録できない。決定 (entitlement_event) を積み上げた今の姿であり、いつでも作り直せる。';
+comment on table eligibility.disability_certification is '障害認定 (法50条2号)。65歳から74歳の人が、認定の日から被保険者になる。遡らない。';
+comment on column eligibility.disability_certification.resident_key is '住民の鍵';
+comment on column eligibility.disability_certification.certified_on is '認定の日。障害認定証明書を持って転入した人は転入した日';
+comment on column eligibility.disability_certification.union_code is '広域連合コード';
+comment on column eligibility.disability_certification.municipality_code is '市区町村コード';
+comment on column eligibility.disability_certification.held is '認定の効いている期間 (撤回・障害状態不該当による終わりの日を含まない)。75歳になっても閉じない';
+comment on column eligibility.disability_certification.ground is '認定のもと。申請、障害認定証明書 (前の広域連合の認定を引き継ぐ)';
+comment on column eligibility.disability_certification.evidence_kind is '障害の状態を示す書類の種類';
+comment on column eligibility.disability_certification.evidence_until is '書類の有効期限。資格確認書の有効期限に使う。過ぎても認定は終わらない';
+comment on column eligibility.disability_certification.end_kind is '終わりの理由。撤回、障害状態不該当';
+comment on column eligibility.disability_certification.end_event_on is '撤回を申し出た日、または障害の状態に該当しなくなった日';
+comment on column eligibility.disability_certification.receipt_number is '障害認定申請書の受付番号';
+comment on column eligibility.disability_certification.ended_receipt_number is '撤回申出書・障害状態不該当届の受付番号';
+comment on view eligibility.disability_period is '障害認定の期間と、書類の有効期限。';
+comment on table eligibility.entitlement is '被保険者資格の期間。保険者番号 (市区町村) か資格のもとが変わるごとに一行。重なる期間は登録できない。決定 (entitlement_event) を積み上げた今の姿であり、いつでも作り直せる。';
 comment on column eligibility.entitlement.subject_key is '被保険者の鍵';
 comment on column eligibility.entitlement.began_on is 'この市区町村での期間の始まり';
 comment on column eligibility.entitlement.union_code is '広域連合コード';
@@ -1444,7 +1665,8 @@ comment on column eligibility.entitlement.held is '期間 (終わりの日を含
 comment on column eligibility.entitlement.acquired_on is '資格取得年月日 (広域連合の被保険者になった日)';
 comment on column eligibility.entitlement.ground_acquired is '資格取得事由 (01年齢到達 02障害認定 03転入 04適用除外の終了 09その他)';
 comment on column eligibility.entitlement.lost_on is '資格喪失年月日 (広域連合の被保険者でなくなった日)';
-comment on column eligibility.entitlement.ground_lost is '資格喪失事由 (01死亡 02転出 03適用除外 04障害認定の撤回 09その他)';
+comment on column eligibility.entitlement.ground_lost is '資格喪失事由 (01死亡 02転出 03適用除外 04障害認定の撤回・障害状態不該当 09その他)';
+comment on column eligibility.entitlement.basis is '資格のもと (1 法50条1号の年齢、2 法50条2号の障害認定)';
 comment on table eligibility.entitlement_event is '被保険者資格の決定。足すだけで直さない。直すときは新しい決定を足す。最後の決定の entitlement が今の期間に等しい。';
 comment on column eligibility.entitlement_event.subject_key is '被保険者の鍵';
 comment on column eligibility.entitlement_event.sequence is '決定の順番 (1から)';
@@ -1458,7 +1680,8 @@ comment on column eligibility.entitlement_event.facts is '用いた事実 (住�
 comment on column eligibility.entitlement_event.edition is '用いた法令表の版';
 comment on column eligibility.entitlement_event.decided_at is '決定した時刻';
 comment on column eligibility.entitlement_event.decided_on is '決定した日 (業務の日付)';
-comment on column eligibility.entitlement_event.job_id is '決定したジョブ';
+comment on column eligibility.entitlement_event.job_id is '決定したジョブ。届書による決定では空';
+comment on column eligibility.entitlement_event.receipt_number is '決定のもとになった届書の受付番号';
 comment on view eligibility.entitlement_period is '被保険者資格の期間。保険者番号が変わるごとに一行。広域連合の被保険者である期間は acquired_on から lost_on の前日まで。';
 comment on column eligibility.entitlement_period.subject_key is '被保険者の鍵';
 comment on column eligibility.entitlement_period.union_code is '広域連合コード';
@@ -1475,6 +1698,18 @@ comment on column eligibility.entitlement_period.acquired_on is '資格取得年
 comment on column eligibility.entitlement_period.ground_acquired is '資格取得事由';
 comment on column eligibility.entitlement_period.lost_on is '資格喪失年月日';
 comment on column eligibility.entitlement_period.ground_lost is '資格喪失事由';
+comment on column eligibility.entitlement_period.basis is '資格のもと (1 年齢、2 障害認定)';
+comment on table eligibility.facility_stay is '施設の入所。住所地特例は、切れ目なく続く施設の間だけ続き、保険者は最初の施設の前の広域連合である。';
+comment on column eligibility.facility_stay.resident_key is '住民の鍵';
+comment on column eligibility.facility_stay.entered_on is '入所した日 (住所を移した日)';
+comment on column eligibility.facility_stay.union_code is '広域連合コード';
+comment on column eligibility.facility_stay.municipality_code is '市区町村コード';
+comment on column eligibility.facility_stay.held is '入所の期間 (退所した日を含まない)';
+comment on column eligibility.facility_stay.facility_kind is '施設の種類 (法55条1項各号)';
+comment on column eligibility.facility_stay.facility_name is '施設の名前';
+comment on column eligibility.facility_stay.facility_address is '施設の所在地。支援措置の対象の人の住所として扱う';
+comment on column eligibility.facility_stay.receipt_number is '届書の受付番号';
+comment on column eligibility.facility_stay.left_receipt_number is '退所を届け出た届書の受付番号。次の施設の届出で閉じたときはその受付番号';
 comment on table eligibility.household_membership is '世帯に属する期間。一人は同じ日に一つの世帯にしか属さない。';
 comment on column eligibility.household_membership.resident_key is '住民の鍵';
 comment on column eligibility.household_membership.began_on is '属し始めた日';
@@ -1507,7 +1742,9 @@ comment on column eligibility.insured_person.sex is '性別';
 comment on column eligibility.insured_person.name_sort is '並べる順 (カナをそろえたもの、なければ氏名)';
 comment on column eligibility.insured_person.under_support_measure is '支援措置が効いているか (結び付いたどの市区町村の記録でも)。担当の範囲の外の記録による支援措置も、ここで分かる';
 comment on column eligibility.insured_person.issued_on is '被保険者番号を付けた日';
-comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ';
+comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ。届書によるときは空';
+comment on column eligibility.insured_person.issued_by_receipt is '被保険者番号を付けるもとになった届書の受付番号';
+comment on view eligibility.linked_resident is '今の紐付け。解いたものは出ない。';
 comment on table eligibility.number_counter is '付番の台帳。広域連合ごとに、最後に付けた番号を一行で持つ。順序どおりに付け、戻さない。';
 comment on column eligibility.number_counter.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column eligibility.number_counter.kind is '番号の種類。resident 住民の鍵の連番、insured 被保険者番号の連番 (検査数字を除く7桁)';
@@ -1536,28 +1773,53 @@ comment on column eligibility.person.name_sort is '並べる順';
 comment on column eligibility.person.birth_date is '生年月日';
 comment on column eligibility.person.sex is '性別';
 comment on column eligibility.person.under_support_measure is '支援措置が効いているか';
+comment on table eligibility.person_link_decision is '同じ人か別の人かの、担当者の判断。足すだけで直さない。一組について最後の判断が効く。';
+comment on column eligibility.person_link_decision.resident_key is '住民の鍵 (二つのうち小さい方)';
+comment on column eligibility.person_link_decision.other_resident_key is '住民の鍵 (大きい方)';
+comment on column eligibility.person_link_decision.sequence is '判断の順番 (1から)';
+comment on column eligibility.person_link_decision.union_code is '広域連合コード';
+comment on column eligibility.person_link_decision.municipality_code is '市区町村コード (小さい方の住民の)';
+comment on column eligibility.person_link_decision.decided_at is '判断した時刻';
+comment on column eligibility.person_link_decision.same is '同じ人であるか。空は、前の判断を取り消して記録だけに任せること';
+comment on column eligibility.person_link_decision.reason is '判断の理由';
+comment on column eligibility.person_link_decision.account is '判断した利用者';
 comment on table eligibility.person_name_key is '氏名からさがすための鍵。氏名・カナ・通称・旧氏の全体と名の部分を、異体字と空白をそろえて持つ。行単位の権限の下でも前方一致の索引が使える形にしてある。';
 comment on column eligibility.person_name_key.subject_key is '被保険者の鍵';
 comment on column eligibility.person_name_key.folded is 'そろえた文字列';
 comment on column eligibility.person_name_key.union_code is '広域連合コード';
 comment on column eligibility.person_name_key.municipality_code is '市区町村コード';
+comment on view eligibility.person_stay is '被保険者の住民種別と在留期間満了日 (資格確認書の有効期限に使う)。';
+comment on view eligibility.provision_period is '住所地特例の期間。';
+comment on table eligibility.residence_provision is '住所地特例 (法55条・55条の2)。施設への入所で住所を移した人が、どの広域連合の被保険者であるか。';
+comment on column eligibility.residence_provision.resident_key is '住民の鍵';
+comment on column eligibility.residence_provision.began_on is '住所地特例の始まり (施設へ住所を移した日)';
+comment on column eligibility.residence_provision.union_code is '広域連合コード';
+comment on column eligibility.residence_provision.municipality_code is '市区町村コード';
+comment on column eligibility.residence_provision.held is '届け出られた期間。施設の入所が途切れれば、その日までしか効かない';
+comment on column eligibility.residence_provision.kind is '種類。当広域 この広域連合の被保険者が区域の外の施設にいる、他広域 ほかの広域連合の被保険者が区域の中の施設にいる、国保 国保の住所地特例を受けていた人 (法55条の2)';
+comment on column eligibility.residence_provision.insurer_union is '保険者となる広域連合のコード。国保では、国保の保険者である市区町村の属する広域連合';
+comment on column eligibility.residence_provision.insurer_number is '保険者番号 (国保では国保の保険者番号)';
+comment on column eligibility.residence_provision.receipt_number is '適用の届書の受付番号';
+comment on column eligibility.residence_provision.ended_receipt_number is '終了の届書の受付番号';
 comment on table eligibility.resident is '住民。市区町村の宛名番号一つにつき一行。内容は resident_record の current_version の行にある。';
 comment on column eligibility.resident.resident_key is '住民の鍵 (広域連合コード × 10^10 + 連番)。変わらない';
 comment on column eligibility.resident.union_code is '広域連合コード';
 comment on column eligibility.resident.municipality_code is '市区町村コード';
 comment on column eligibility.resident.addressee_number is '宛名番号';
-comment on column eligibility.resident.current_version is '最後に受け入れた記録の版';
+comment on column eligibility.resident.current_version is '今の姿の版。窓口の届書より前に操作された記録が遅れて届いても、進まない';
 comment on column eligibility.resident.register_digest is '最後に受け入れた住民基本台帳情報の要約値 (個人番号と操作年月日を除く)。同じ内容の再受信を見分ける';
 comment on column eligibility.resident.non_registered_digest is '最後に受け入れた住登外登録情報の要約値';
 comment on column eligibility.resident.number_token is '個人番号の代わりの札。個人番号そのものは金庫 (vault) にだけある';
 comment on column eligibility.resident.subject_key is '結び付いた被保険者の鍵。資格を得るまでは空';
 comment on column eligibility.resident.decide_on is 'この日以後に資格を判定し直す。空なら、新しい記録が届くまで変わることがない';
+comment on column eligibility.resident.late_versions is '今の姿の版より後の番号を持つ、遅れて届いた古い版の数';
+comment on column eligibility.resident.counter_filed_on is '今の姿が届書によるときの届出年月日。この日以後に操作された記録が届けば、それが今の姿になる';
 comment on table eligibility.resident_directory is '宛名番号の索引。市区町村コードと宛名番号から住民の鍵を引く。';
 comment on column eligibility.resident_directory.municipality_code is '市区町村コード (6桁)';
 comment on column eligibility.resident_directory.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
 comment on column eligibility.resident_directory.union_code is '広域連合コード';
 comment on column eligibility.resident_directory.resident_key is '住民の鍵';
-comment on table eligibility.resident_link is '宛名番号・個人番号・被保険者番号の紐付け。被保険者と、その人の市区町村ごとの住民の記録を結ぶ。足すだけで直さない。';
+comment on table eligibility.resident_link is '宛名番号・個人番号・被保険者番号の紐付け。被保険者と、その人の市区町村ごとの住民の記録を結ぶ。足すだけで直さない。今の紐付けは linked_resident にある。';
 comment on column eligibility.resident_link.subject_key is '被保険者の鍵';
 comment on column eligibility.resident_link.resident_key is '住民の鍵';
 comment on column eligibility.resident_link.union_code is '広域連合コード';
@@ -1566,20 +1828,22 @@ comment on column eligibility.resident_link.addressee_number is '宛名番号';
 comment on column eligibility.resident_link.insured_number is '被保険者番号';
 comment on column eligibility.resident_link.number_token is '結んだときの個人番号の札 (個人番号がなければ空)';
 comment on column eligibility.resident_link.linked_at is '結んだ時刻';
-comment on column eligibility.resident_link.ground is '結んだ理由';
-comment on column eligibility.resident_link.job_id is '結んだジョブ';
+comment on column eligibility.resident_link.ground is '結んだ理由。切離しは、別の人と分かって解いたこと';
+comment on column eligibility.resident_link.job_id is '結んだジョブ。届書によるときは空';
+comment on column eligibility.resident_link.receipt_number is '結ぶもとになった届書の受付番号';
+comment on column eligibility.resident_link.sequence is '同じ被保険者と住民についての順番 (1から)。最後の行が今を言う';
 comment on table eligibility.resident_record is '住民の記録の履歴。市区町村から届いた内容が変わるたびに一行を足す。直さない、消さない。';
 comment on column eligibility.resident_record.resident_key is '住民の鍵';
 comment on column eligibility.resident_record.version is '版 (1から)';
 comment on column eligibility.resident_record.union_code is '広域連合コード';
 comment on column eligibility.resident_record.municipality_code is '市区町村コード';
 comment on column eligibility.resident_record.register is '台帳の種類。1 住民基本台帳情報、2 住登外登録情報';
-comment on column eligibility.resident_record.transmission_id is 'この内容を運んだ送信';
-comment on column eligibility.resident_record.line is 'ファイルの中の行';
+comment on column eligibility.resident_record.transmission_id is 'この内容を運んだ送信。届書による版では空';
+comment on column eligibility.resident_record.line is 'ファイルの中の行。届書による版では空';
 comment on column eligibility.resident_record.recorded_at is '広域連合が知った時刻';
 comment on column eligibility.resident_record.changed_on is '異動年月日 (この内容が効き始めた日)。住登外は適用開始日';
 comment on column eligibility.resident_record.change_reason is '異動事由';
-comment on column eligibility.resident_record.operated_on is '操作年月日';
+comment on column eligibility.resident_record.operated_on is '操作年月日。届書による版では届出年月日';
 comment on column eligibility.resident_record.digest is '記録の要約値 (個人番号と操作年月日を除く)';
 comment on column eligibility.resident_record.number_token is '個人番号の代わりの札';
 comment on column eligibility.resident_record.household_number is '世帯番号';
@@ -1616,6 +1880,16 @@ comment on column eligibility.resident_record.registered_at_municipality is '住
 comment on column eligibility.resident_record.non_registered_kind is '住登外区分 (1住所地特例 2その他)';
 comment on column eligibility.resident_record.representative is '代表宛名フラグ (0代表 1非代表)';
 comment on column eligibility.resident_record.merged_into_addressee_number is '名寄せ先宛名番号';
+comment on column eligibility.resident_record.receipt_number is 'この内容を語った届書の受付番号。ファイルによる版では空';
+comment on table eligibility.stay_exclusion is '在留による適用除外 (則9条)。窓口で聞いたものだけ。住民基本台帳情報の適用除外区分はこれを言わない。';
+comment on column eligibility.stay_exclusion.resident_key is '住民の鍵';
+comment on column eligibility.stay_exclusion.began_on is '適用除外の始まり';
+comment on column eligibility.stay_exclusion.union_code is '広域連合コード';
+comment on column eligibility.stay_exclusion.municipality_code is '市区町村コード';
+comment on column eligibility.stay_exclusion.kind is '種類。3 在留期間3月以下、4 医療滞在、5 観光・保養';
+comment on column eligibility.stay_exclusion.held is '適用除外の期間';
+comment on column eligibility.stay_exclusion.receipt_number is '届書の受付番号';
+comment on column eligibility.stay_exclusion.ended_receipt_number is '終わりを届け出た届書の受付番号';
 comment on table eligibility.support_measure is '支援措置の期間。市区町村が区分0を送るまで終わらせない。申し出の終了日が過ぎただけでは解けない。';
 comment on column eligibility.support_measure.resident_key is '住民の鍵';
 comment on column eligibility.support_measure.began_on is '支援措置開始日';
@@ -1965,21 +2239,30 @@ grant insert, select on table audit.subject_entry to koiki_union_app;
 grant insert on table audit.subject_entry to koiki_union_vault;
 grant select on table eligibility.addressee_number to koiki_union_app;
 grant delete, insert, select, update on table eligibility.application_exclusion to koiki_union_app;
+grant delete, insert, select, update on table eligibility.disability_certification to koiki_union_app;
+grant select on table eligibility.disability_period to koiki_union_app;
 grant delete, insert, select, update on table eligibility.entitlement to koiki_union_app;
 grant insert, select on table eligibility.entitlement_event to koiki_union_app;
 grant select on table eligibility.entitlement_period to koiki_union_app;
+grant delete, insert, select, update on table eligibility.facility_stay to koiki_union_app;
 grant delete, insert, select, update on table eligibility.household_membership to koiki_union_app;
 grant insert, select, update on table eligibility.insured_delivery to koiki_union_app;
 grant insert, select, update on table eligibility.insured_person to koiki_union_app;
+grant select on table eligibility.linked_resident to koiki_union_app;
 grant insert, select, update on table eligibility.number_counter to koiki_union_app;
-grant insert, select, update on table eligibility.number_directory to koiki_union_app;
+grant delete, insert, select, update on table eligibility.number_directory to koiki_union_app;
 grant delete, insert, select, update on table eligibility.pending_decision to koiki_union_app;
 grant select on table eligibility.person to koiki_union_app;
+grant insert, select on table eligibility.person_link_decision to koiki_union_app;
 grant delete, insert, select, update on table eligibility.person_name_key to koiki_union_app;
+grant select on table eligibility.person_stay to koiki_union_app;
+grant select on table eligibility.provision_period to koiki_union_app;
+grant delete, insert, select, update on table eligibility.residence_provision to koiki_union_app;
 grant insert, select, update on table eligibility.resident to koiki_union_app;
 grant insert, select on table eligibility.resident_directory to koiki_union_app;
 grant insert, select on table eligibility.resident_link to koiki_union_app;
 grant insert, select on table eligibility.resident_record to koiki_union_app;
+grant delete, insert, select, update on table eligibility.stay_exclusion to koiki_union_app;
 grant delete, insert, select, update on table eligibility.support_measure to koiki_union_app;
 grant insert, select on table exchange.admission to koiki_union_app;
 grant select on table exchange.admission to koiki_union_operator;
