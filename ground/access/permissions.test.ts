@@ -12,6 +12,13 @@ person.searchByNumber    ○   －   －   －   ○   －
 number.compare           ○   －   －   －   ○   －
 number.reveal            ○   －   －   －   －   －
 eligibility.decide       ○   －   －   －   －   －
+filing.read              ○   －   －   －   ○   －
+filing.receive           ○   －   －   －   ○   －
+filing.check             ○   －   －   －   ○   －
+filing.decide            ○   －   －   －   －   －
+filing.cancel            ○   －   －   －   ○   －
+difference.read          ○   －   －   －   ○   －
+difference.resolve       ○   －   －   －   ○   －
 premium.read             ○   ○   ○   －   ○   －
 premium.assess           －   ○   －   －   －   －
 notice.read              ○   ○   ○   －   ○   －
@@ -85,7 +92,7 @@ test('役割を兼ねる人は、どれかの役割ができることだけが�
 
 test('管理者と運用者は、人・番号・賦課・通知・ファイルに一切触れない', () => {
   for (const act of Object.keys(permissions) as Act[]) {
-    if (!/^(person|number|eligibility|premium|notice|file)\./.test(act)) continue
+    if (!/^(person|number|eligibility|filing|difference|premium|notice|file)\./.test(act)) continue
     assert.ok(!may({ roles: ['administrator', 'operator'] }, act), act)
   }
 })

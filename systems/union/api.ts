@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { FilingFault } from './api/filings.ts'
+
+export * from './api/filings.ts'
 
 /**
  * 画面との約束 — every message between the union's service and a desk, written once. The service checks
@@ -35,6 +38,11 @@ export const Failure = z.object({
   code: z.string(),
   message: z.string().describe('起きたこと → 仕事への意味 → すること'),
   at: z.string().optional(),
+  faults: z.array(FilingFault).optional().describe('直すところの全部(届書)'),
+  changed: z
+    .object({ version: z.int(), at: z.string(), by: z.string(), what: z.string() })
+    .optional()
+    .describe('先に変えた人と、変えたこと(409)'),
 })
 export type Failure = z.infer<typeof Failure>
 
