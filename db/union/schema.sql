@@ -179,6 +179,38 @@ create table eligibility.application_exclusion (
   constraint application_exclusion_kind_check CHECK ((kind = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text, '5'::text, '6'::text])))
 );
 
+create table eligibility.difference (
+  resident_key bigint not null,
+  difference_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  filing_id uuid not null,
+  receipt_number text not null,
+  item text not null,
+  counter_value text,
+  register_value text,
+  cause text not null,
+  record_version integer not null,
+  found_at timestamp with time zone not null,
+  constraint difference_pkey PRIMARY KEY (resident_key, difference_id),
+  constraint difference_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
+);
+
+create table eligibility.difference_resolution (
+  resident_key bigint not null,
+  difference_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  take text not null,
+  note text not null,
+  account_id uuid not null,
+  account_name text not null,
+  resolved_at timestamp with time zone not null,
+  constraint difference_resolution_pkey PRIMARY KEY (resident_key, difference_id),
+  constraint difference_resolution_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint difference_resolution_take_check CHECK ((take = ANY (ARRAY['register'::text, 'counter'::text, 'explained'::text])))
+);
+
 create table eligibility.disability_certification (
   resident_key bigint not null,
   certified_on date not null,
@@ -202,6 +234,19 @@ create table eligibility.disability_certification (
   constraint disability_certification_evidence_kind_check CHECK ((evidence_kind <> ''::text)),
   constraint disability_certification_ground_check CHECK ((ground = ANY (ARRAY['申請'::text, '障害認定証明書'::text]))),
   constraint disability_certification_held_check CHECK ((NOT isempty(held)))
+);
+
+create table eligibility.draft (
+  draft_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  account_id uuid not null,
+  version integer not null,
+  title text not null,
+  content jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint draft_pkey PRIMARY KEY (draft_id),
+  constraint draft_version_check CHECK ((version > 0))
 );
 
 create table eligibility.entitlement (
@@ -272,6 +317,120 @@ create table eligibility.facility_stay (
   constraint facility_stay_held_check CHECK ((NOT isempty(held)))
 );
 
+create table eligibility.filing (
+  filing_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  receipt_number text not null,
+  kind text not null,
+  filed_on date not null,
+  received_at timestamp with time zone not null,
+  received_by uuid not null,
+  received_by_name text not null,
+  digest bytea not null,
+  number_token uuid,
+  constraint filing_pkey PRIMARY KEY (filing_id),
+  constraint filing_receipt_number_key UNIQUE (receipt_number),
+  constraint filing_digest_check CHECK ((octet_length(digest) = 32)),
+  constraint filing_kind_check CHECK ((kind ~ '^[a-z][A-Za-z]+$'::text)),
+  constraint filing_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint filing_receipt_number_check CHECK ((receipt_number ~ '^[0-9]{6}-[A-Z][0-9]{1,2}-[0-9]{5,9}$'::text))
+);
+
+create table eligibility.filing_counter (
+  municipality_code text not null,
+  fiscal_year integer not null,
+  union_code smallint not null,
+  last_number bigint not null,
+  constraint filing_counter_pkey PRIMARY KEY (municipality_code, fiscal_year),
+  constraint filing_counter_last_number_check CHECK ((last_number >= 0))
+);
+
+create table eligibility.filing_event (
+  filing_id uuid not null,
+  version integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  act text not null,
+  state text not null,
+  happened_at timestamp with time zone not null,
+  account_id uuid,
+  account_name text not null,
+  note text,
+  content jsonb,
+  number_token uuid,
+  answer jsonb,
+  constraint filing_event_pkey PRIMARY KEY (filing_id, version),
+  constraint filing_event_act_check CHECK ((act = ANY (ARRAY['received'::text, 'supplemented'::text, 'decided'::text, 'assigned'::text, 'checked'::text, 'withdrawn'::text, 'cancelled'::text, 'insurerAnswered'::text, 'reconciled'::text]))),
+  constraint filing_event_state_check CHECK ((state = ANY (ARRAY['incomplete'::text, 'examining'::text, 'awaitingCheck'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text, 'cancelled'::text]))),
+  constraint filing_event_version_check CHECK ((version > 0))
+);
+
+create table eligibility.filing_person (
+  resident_key bigint not null,
+  filing_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  receipt_number text not null,
+  linked_at timestamp with time zone not null,
+  constraint filing_person_pkey PRIMARY KEY (resident_key, filing_id),
+  constraint filing_person_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
+);
+
+create table eligibility.filing_standing (
+  filing_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  version integer not null,
+  state text not null,
+  reconciliation text not null,
+  assignee uuid,
+  assignee_name text,
+  due_on date not null,
+  name text not null,
+  name_folded text not null,
+  birth_date date,
+  changed_at timestamp with time zone not null,
+  constraint filing_standing_pkey PRIMARY KEY (filing_id),
+  constraint filing_standing_reconciliation_check CHECK ((reconciliation = ANY (ARRAY['none'::text, 'awaiting'::text, 'matched'::text, 'differs'::text, 'settled'::text]))),
+  constraint filing_standing_version_check CHECK ((version > 0))
+);
+
+create table eligibility.former_insurer_inquiry (
+  filing_id uuid not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  insurer_name text not null,
+  asked_at timestamp with time zone not null,
+  asked_by_name text not null,
+  answer text,
+  lost_on date,
+  source text,
+  answered_at timestamp with time zone,
+  answered_by_name text,
+  constraint former_insurer_inquiry_pkey PRIMARY KEY (filing_id, sequence),
+  constraint former_insurer_inquiry_answer_check CHECK ((answer = ANY (ARRAY['lost'::text, 'notLost'::text, 'unknown'::text]))),
+  constraint former_insurer_inquiry_check CHECK ((num_nulls(answer, source, answered_at, answered_by_name) = ANY (ARRAY[0, 4]))),
+  constraint former_insurer_inquiry_check1 CHECK (((lost_on IS NULL) OR (answer = 'lost'::text))),
+  constraint former_insurer_inquiry_sequence_check CHECK ((sequence > 0))
+);
+
+create table eligibility.granted_fact (
+  resident_key bigint not null,
+  filing_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  kind text not null,
+  receipt_number text not null,
+  held daterange not null,
+  fields jsonb not null,
+  granted_on date not null,
+  constraint granted_fact_pkey PRIMARY KEY (resident_key, filing_id),
+  constraint granted_fact_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint granted_fact_held_check CHECK ((NOT isempty(held)))
+);
+
 create table eligibility.household_membership (
   resident_key bigint not null,
   began_on date not null,
@@ -323,6 +482,38 @@ create table eligibility.insured_person (
   constraint insured_person_check2 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
   constraint insured_person_insured_number_check CHECK ((insured_number ~ '^[0-9]{8}$'::text)),
   constraint insured_person_issuer CHECK ((num_nonnulls(issued_by_job, issued_by_receipt) = 1))
+);
+
+create table eligibility.mailing_destination (
+  resident_key bigint not null,
+  filing_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  receipt_number text not null,
+  covers text not null,
+  ends boolean not null,
+  recipient_name text,
+  relation text,
+  address jsonb,
+  effective_on date not null,
+  registered_by uuid not null,
+  registered_at timestamp with time zone not null,
+  constraint mailing_destination_pkey PRIMARY KEY (resident_key, filing_id),
+  constraint mailing_destination_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint mailing_destination_check1 CHECK (((ends = (address IS NULL)) AND (ends = (recipient_name IS NULL)))),
+  constraint mailing_destination_covers_check CHECK ((covers = ANY (ARRAY['all'::text, 'eligibility'::text, 'premium'::text, 'benefits'::text])))
+);
+
+create table eligibility.mailing_destination_check (
+  resident_key bigint not null,
+  filing_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  agreed boolean not null,
+  checked_by uuid not null,
+  checked_at timestamp with time zone not null,
+  constraint mailing_destination_check_pkey PRIMARY KEY (resident_key, filing_id),
+  constraint mailing_destination_check_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
 );
 
 create table eligibility.number_counter (
@@ -1033,8 +1224,16 @@ CREATE INDEX event_recorded ON access.event USING btree (recorded_at);
 CREATE INDEX session_account ON access.session USING btree (account_id) WHERE (ended_at IS NULL);
 CREATE INDEX bulk_keys_range ON audit.bulk_keys USING btree (union_code, key_kind, key_first, key_last);
 CREATE INDEX entry_recorded ON audit.entry USING btree (union_code, recorded_at);
+CREATE INDEX difference_filing ON eligibility.difference USING btree (filing_id);
+CREATE INDEX difference_id ON eligibility.difference USING btree (difference_id);
+CREATE INDEX difference_scope ON eligibility.difference USING btree (union_code, municipality_code, found_at);
+CREATE INDEX draft_account ON eligibility.draft USING btree (union_code, municipality_code, account_id);
 CREATE INDEX entitlement_resident ON eligibility.entitlement USING btree (resident_key);
 CREATE INDEX entitlement_event_decided ON eligibility.entitlement_event USING btree (union_code, decided_on);
+CREATE INDEX filing_received ON eligibility.filing USING btree (union_code, municipality_code, received_at);
+CREATE INDEX filing_person_filing ON eligibility.filing_person USING btree (filing_id);
+CREATE INDEX filing_standing_awaiting ON eligibility.filing_standing USING btree (union_code, municipality_code) WHERE (reconciliation = 'awaiting'::text);
+CREATE INDEX filing_standing_open ON eligibility.filing_standing USING btree (union_code, municipality_code, due_on) WHERE (state = ANY (ARRAY['incomplete'::text, 'examining'::text, 'awaitingCheck'::text]));
 CREATE INDEX household_membership_household ON eligibility.household_membership USING btree (municipality_code, household_number);
 CREATE INDEX insured_delivery_municipality ON eligibility.insured_delivery USING btree (municipality_code);
 CREATE INDEX insured_person_birth_date ON eligibility.insured_person USING btree (union_code, birth_date);
@@ -1250,6 +1449,45 @@ create view eligibility.person_stay with (security_invoker=true) as
      JOIN eligibility.resident r ON ((r.resident_key = p.resident_key)))
      JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))));
 
+create view eligibility.granted_filing with (security_invoker=true) as
+ SELECT g.union_code,
+    g.municipality_code,
+    g.resident_key,
+    r.subject_key,
+    g.filing_id,
+    g.kind,
+    g.receipt_number,
+    lower(g.held) AS began_on,
+    upper(g.held) AS ended_on,
+    g.held,
+    g.fields,
+    g.granted_on
+   FROM ((eligibility.granted_fact g
+     JOIN eligibility.filing_standing s ON ((s.filing_id = g.filing_id)))
+     JOIN eligibility.resident r ON ((r.resident_key = g.resident_key)))
+  WHERE (s.state = 'granted'::text);
+
+create view eligibility.mailing_destination_in_force with (security_invoker=true) as
+ SELECT d.union_code,
+    d.municipality_code,
+    d.resident_key,
+    r.subject_key,
+    d.covers,
+    d.recipient_name,
+    d.relation,
+    d.address,
+    d.effective_on,
+    d.receipt_number
+   FROM (((eligibility.mailing_destination d
+     JOIN eligibility.mailing_destination_check c ON (((c.resident_key = d.resident_key) AND (c.filing_id = d.filing_id) AND c.agreed)))
+     JOIN eligibility.filing_standing s ON (((s.filing_id = d.filing_id) AND (s.state = 'granted'::text))))
+     JOIN eligibility.resident r ON ((r.resident_key = d.resident_key)))
+  WHERE ((NOT d.ends) AND (NOT (EXISTS ( SELECT
+           FROM ((eligibility.mailing_destination later
+             JOIN eligibility.mailing_destination_check agreed ON (((agreed.resident_key = later.resident_key) AND (agreed.filing_id = later.filing_id) AND agreed.agreed)))
+             JOIN eligibility.filing_standing standing ON (((standing.filing_id = later.filing_id) AND (standing.state = 'granted'::text))))
+          WHERE ((later.resident_key = d.resident_key) AND (later.covers = d.covers) AND (agreed.checked_at > c.checked_at))))));
+
 create view premium.income_now with (security_invoker=true) as
  SELECT DISTINCT ON (resident_key, fiscal_year) resident_key,
     fiscal_year,
@@ -1342,9 +1580,24 @@ alter table eligibility.application_exclusion force row level security;
 create policy scope on eligibility.application_exclusion as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.difference enable row level security;
+alter table eligibility.difference force row level security;
+create policy scope on eligibility.difference as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.difference_resolution enable row level security;
+alter table eligibility.difference_resolution force row level security;
+create policy scope on eligibility.difference_resolution as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.disability_certification enable row level security;
 alter table eligibility.disability_certification force row level security;
 create policy scope on eligibility.disability_certification as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.draft enable row level security;
+alter table eligibility.draft force row level security;
+create policy scope on eligibility.draft as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.entitlement enable row level security;
@@ -1362,6 +1615,41 @@ alter table eligibility.facility_stay force row level security;
 create policy scope on eligibility.facility_stay as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.filing enable row level security;
+alter table eligibility.filing force row level security;
+create policy scope on eligibility.filing as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.filing_counter enable row level security;
+alter table eligibility.filing_counter force row level security;
+create policy scope on eligibility.filing_counter as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.filing_event enable row level security;
+alter table eligibility.filing_event force row level security;
+create policy scope on eligibility.filing_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.filing_person enable row level security;
+alter table eligibility.filing_person force row level security;
+create policy scope on eligibility.filing_person as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.filing_standing enable row level security;
+alter table eligibility.filing_standing force row level security;
+create policy scope on eligibility.filing_standing as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.former_insurer_inquiry enable row level security;
+alter table eligibility.former_insurer_inquiry force row level security;
+create policy scope on eligibility.former_insurer_inquiry as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.granted_fact enable row level security;
+alter table eligibility.granted_fact force row level security;
+create policy scope on eligibility.granted_fact as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.household_membership enable row level security;
 alter table eligibility.household_membership force row level security;
 create policy scope on eligibility.household_membership as permissive for all to public
@@ -1375,6 +1663,16 @@ create policy scope on eligibility.insured_delivery as permissive for all to pub
 alter table eligibility.insured_person enable row level security;
 alter table eligibility.insured_person force row level security;
 create policy scope on eligibility.insured_person as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.mailing_destination enable row level security;
+alter table eligibility.mailing_destination force row level security;
+create policy scope on eligibility.mailing_destination as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.mailing_destination_check enable row level security;
+alter table eligibility.mailing_destination_check force row level security;
+create policy scope on eligibility.mailing_destination_check as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.number_counter enable row level security;
@@ -1640,6 +1938,29 @@ comment on column eligibility.application_exclusion.union_code is '広域連合�
 comment on column eligibility.application_exclusion.municipality_code is '市区町村コード';
 comment on column eligibility.application_exclusion.kind is '適用除外区分 (1生活保護 2支援給付 3在留期間3月以下 4医療滞在 5観光・保養 6在留期間の満了)';
 comment on column eligibility.application_exclusion.held is '適用除外の期間';
+comment on table eligibility.difference is '突合の差異。窓口で入れたことと、後から届いた住民基本台帳情報がちがう項目一つにつき一行。足すだけで直さない。';
+comment on column eligibility.difference.resident_key is '住民の鍵';
+comment on column eligibility.difference.difference_id is '差異の番号';
+comment on column eligibility.difference.union_code is '広域連合コード';
+comment on column eligibility.difference.municipality_code is '市区町村コード';
+comment on column eligibility.difference.filing_id is '届書の番号';
+comment on column eligibility.difference.receipt_number is '受付番号';
+comment on column eligibility.difference.item is '項目';
+comment on column eligibility.difference.counter_value is '窓口で入れた値。個人番号は「登録あり」だけ';
+comment on column eligibility.difference.register_value is '住民基本台帳情報の値';
+comment on column eligibility.difference.cause is '考えられる原因の符号';
+comment on column eligibility.difference.record_version is '比べた住民の記録の版';
+comment on column eligibility.difference.found_at is '見つけた時刻';
+comment on table eligibility.difference_resolution is '差異の片づけ。どちらを採ったか、だれが、なぜ。足すだけで直さない。';
+comment on column eligibility.difference_resolution.resident_key is '住民の鍵';
+comment on column eligibility.difference_resolution.difference_id is '差異の番号';
+comment on column eligibility.difference_resolution.union_code is '広域連合コード';
+comment on column eligibility.difference_resolution.municipality_code is '市区町村コード';
+comment on column eligibility.difference_resolution.take is '採ったもの。register 住基、counter 窓口、explained どちらも正しい';
+comment on column eligibility.difference_resolution.note is 'わけ';
+comment on column eligibility.difference_resolution.account_id is '片づけた利用者の番号';
+comment on column eligibility.difference_resolution.account_name is '片づけた利用者の名前';
+comment on column eligibility.difference_resolution.resolved_at is '片づけた時刻';
 comment on table eligibility.disability_certification is '障害認定 (法50条2号)。65歳から74歳の人が、認定の日から被保険者になる。遡らない。';
 comment on column eligibility.disability_certification.resident_key is '住民の鍵';
 comment on column eligibility.disability_certification.certified_on is '認定の日。障害認定証明書を持って転入した人は転入した日';
@@ -1654,6 +1975,15 @@ comment on column eligibility.disability_certification.end_event_on is '撤回�
 comment on column eligibility.disability_certification.receipt_number is '障害認定申請書の受付番号';
 comment on column eligibility.disability_certification.ended_receipt_number is '撤回申出書・障害状態不該当届の受付番号';
 comment on view eligibility.disability_period is '障害認定の期間と、書類の有効期限。';
+comment on table eligibility.draft is '下書き。利用者ごとに、書きかけの届書を持つ。個人番号は持たない。';
+comment on column eligibility.draft.draft_id is '下書きの番号 (画面が付ける)';
+comment on column eligibility.draft.union_code is '広域連合コード';
+comment on column eligibility.draft.municipality_code is '書いている利用者の担当の市区町村コード。広域連合の職員なら *';
+comment on column eligibility.draft.account_id is '書いている利用者の番号';
+comment on column eligibility.draft.version is '版 (1から)';
+comment on column eligibility.draft.title is '見出し';
+comment on column eligibility.draft.content is '書きかけの中身';
+comment on column eligibility.draft.saved_at is '最後に残した時刻';
 comment on table eligibility.entitlement is '被保険者資格の期間。保険者番号 (市区町村) か資格のもとが変わるごとに一行。重なる期間は登録できない。決定 (entitlement_event) を積み上げた今の姿であり、いつでも作り直せる。';
 comment on column eligibility.entitlement.subject_key is '被保険者の鍵';
 comment on column eligibility.entitlement.began_on is 'この市区町村での期間の始まり';
@@ -1710,6 +2040,82 @@ comment on column eligibility.facility_stay.facility_name is '施設の名前';
 comment on column eligibility.facility_stay.facility_address is '施設の所在地。支援措置の対象の人の住所として扱う';
 comment on column eligibility.facility_stay.receipt_number is '届書の受付番号';
 comment on column eligibility.facility_stay.left_receipt_number is '退所を届け出た届書の受付番号。次の施設の届出で閉じたときはその受付番号';
+comment on table eligibility.filing is '届書。受け付けた届出・申請一件につき一行。足すだけで直さない。中身といきさつは filing_event にある。';
+comment on column eligibility.filing.filing_id is '届書の番号 (画面が付ける。2度送っても一件になる)';
+comment on column eligibility.filing.union_code is '広域連合コード';
+comment on column eligibility.filing.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.filing.receipt_number is '受付番号 (市区町村コード-年度-連番)';
+comment on column eligibility.filing.kind is '届書の種類';
+comment on column eligibility.filing.filed_on is '届出年月日';
+comment on column eligibility.filing.received_at is '受け付けた時刻';
+comment on column eligibility.filing.received_by is '受け付けた利用者の番号';
+comment on column eligibility.filing.received_by_name is '受け付けた利用者の名前 (そのとき)';
+comment on column eligibility.filing.digest is '送られた内容の要約値 (個人番号を除く)。同じ番号で別の内容を見分ける';
+comment on column eligibility.filing.number_token is '送られた個人番号の札 (なければ空)。個人番号は金庫にだけある';
+comment on table eligibility.filing_counter is '受付番号の台帳。市区町村と年度ごとに、最後に付けた連番を一行で持つ。順序どおりに付け、戻さない。';
+comment on column eligibility.filing_counter.municipality_code is '市区町村コード';
+comment on column eligibility.filing_counter.fiscal_year is '会計年度 (西暦)';
+comment on column eligibility.filing_counter.union_code is '広域連合コード';
+comment on column eligibility.filing_counter.last_number is '最後に付けた連番';
+comment on table eligibility.filing_event is '届書のいきさつ。受付・補正・審査・決定・取下げ・取消など、一つの行いにつき一行。足すだけで直さない。';
+comment on column eligibility.filing_event.filing_id is '届書の番号';
+comment on column eligibility.filing_event.version is '版 (1から)。届書が変わるたびに一つ進む';
+comment on column eligibility.filing_event.union_code is '広域連合コード';
+comment on column eligibility.filing_event.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.filing_event.act is '行い。received 受付、supplemented 補正、decided 審査の決定、assigned 担当、checked 2人目の確かめ、withdrawn 取下げ、cancelled 取消、insurerAnswered 前の保険者の答え、reconciled 突合';
+comment on column eligibility.filing_event.state is 'この行いの後の状態';
+comment on column eligibility.filing_event.happened_at is '行った時刻';
+comment on column eligibility.filing_event.account_id is '行った利用者の番号 (仕組みが行ったときは空)';
+comment on column eligibility.filing_event.account_name is '行った利用者の名前 (そのとき)';
+comment on column eligibility.filing_event.note is '理由・覚え';
+comment on column eligibility.filing_event.content is 'この行いで決まった届書の中身 (変わらなければ空)。個人番号は持たない';
+comment on column eligibility.filing_event.number_token is 'この行いで届いた個人番号の札';
+comment on column eligibility.filing_event.answer is 'この行いの答え (理由・足りないもの・決定)';
+comment on table eligibility.filing_person is '届書の人。届書と、それが語る住民を結ぶ。';
+comment on column eligibility.filing_person.resident_key is '住民の鍵';
+comment on column eligibility.filing_person.filing_id is '届書の番号';
+comment on column eligibility.filing_person.union_code is '広域連合コード';
+comment on column eligibility.filing_person.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.filing_person.receipt_number is '受付番号';
+comment on column eligibility.filing_person.linked_at is '結んだ時刻';
+comment on table eligibility.filing_standing is '届書の今。いきさつを積み上げた今の姿で、一覧と楽観的な版のために持つ。';
+comment on column eligibility.filing_standing.filing_id is '届書の番号';
+comment on column eligibility.filing_standing.union_code is '広域連合コード';
+comment on column eligibility.filing_standing.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.filing_standing.version is '最後のいきさつの版';
+comment on column eligibility.filing_standing.state is '今の状態';
+comment on column eligibility.filing_standing.reconciliation is '突合の様子。none 対象でない、awaiting 記録待ち、matched 一致、differs 差異あり、settled 片づいた';
+comment on column eligibility.filing_standing.assignee is '担当する利用者の番号';
+comment on column eligibility.filing_standing.assignee_name is '担当する利用者の名前';
+comment on column eligibility.filing_standing.due_on is '期限';
+comment on column eligibility.filing_standing.name is '氏名 (一覧に出す)';
+comment on column eligibility.filing_standing.name_folded is 'そろえた氏名とカナ (一覧の中をさがす)';
+comment on column eligibility.filing_standing.birth_date is '生年月日';
+comment on column eligibility.filing_standing.changed_at is '最後に変わった時刻';
+comment on table eligibility.former_insurer_inquiry is '前の保険者への照会。資格を失っているかをたずね、答えを出どころとともに持つ (評価書 ※1)。情報連携ができるまでは手で入れる。';
+comment on column eligibility.former_insurer_inquiry.filing_id is '届書の番号';
+comment on column eligibility.former_insurer_inquiry.sequence is '何回目の照会か';
+comment on column eligibility.former_insurer_inquiry.union_code is '広域連合コード';
+comment on column eligibility.former_insurer_inquiry.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.former_insurer_inquiry.insurer_name is '前の保険者の名';
+comment on column eligibility.former_insurer_inquiry.asked_at is 'たずねた時刻';
+comment on column eligibility.former_insurer_inquiry.asked_by_name is 'たずねた利用者の名前';
+comment on column eligibility.former_insurer_inquiry.answer is '答え。lost 資格を失っている、notLost 失っていない、unknown 分からない';
+comment on column eligibility.former_insurer_inquiry.lost_on is '前の保険者の資格喪失年月日';
+comment on column eligibility.former_insurer_inquiry.source is '答えの出どころ';
+comment on column eligibility.former_insurer_inquiry.answered_at is '答えを入れた時刻';
+comment on column eligibility.former_insurer_inquiry.answered_by_name is '答えを入れた利用者の名前';
+comment on table eligibility.granted_fact is '決定した届書が語る、期間のある事実。資格のほかの章 (資格確認書、一部負担金、給付) が granted_filing から読む。足すだけで直さない。';
+comment on column eligibility.granted_fact.resident_key is '住民の鍵';
+comment on column eligibility.granted_fact.filing_id is '届書の番号';
+comment on column eligibility.granted_fact.union_code is '広域連合コード';
+comment on column eligibility.granted_fact.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.granted_fact.kind is '届書の種類';
+comment on column eligibility.granted_fact.receipt_number is '受付番号';
+comment on column eligibility.granted_fact.held is '効く期間';
+comment on column eligibility.granted_fact.fields is '届書の項目 (型と単位は種類が決める)';
+comment on column eligibility.granted_fact.granted_on is '決定した日';
+comment on view eligibility.granted_filing is '決定した届書の事実。取り消された届書は出ない。再交付・限度区分・長期入院・特定疾病・基準収入額・要配慮者・利用登録解除などを、資格のほかの章がここから読む。';
 comment on table eligibility.household_membership is '世帯に属する期間。一人は同じ日に一つの世帯にしか属さない。';
 comment on column eligibility.household_membership.resident_key is '住民の鍵';
 comment on column eligibility.household_membership.began_on is '属し始めた日';
@@ -1745,6 +2151,29 @@ comment on column eligibility.insured_person.issued_on is '被保険者番号を
 comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ。届書によるときは空';
 comment on column eligibility.insured_person.issued_by_receipt is '被保険者番号を付けるもとになった届書の受付番号';
 comment on view eligibility.linked_resident is '今の紐付け。解いたものは出ない。';
+comment on table eligibility.mailing_destination is '送付先の届け。2人目が確かめるまで効かない。足すだけで直さない。';
+comment on column eligibility.mailing_destination.resident_key is '住民の鍵';
+comment on column eligibility.mailing_destination.filing_id is '届書の番号';
+comment on column eligibility.mailing_destination.union_code is '広域連合コード';
+comment on column eligibility.mailing_destination.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.mailing_destination.receipt_number is '受付番号';
+comment on column eligibility.mailing_destination.covers is '何の文書か。all すべて、eligibility 資格、premium 保険料、benefits 給付';
+comment on column eligibility.mailing_destination.ends is '廃止の届けか';
+comment on column eligibility.mailing_destination.recipient_name is '受け取る人 (廃止では空)';
+comment on column eligibility.mailing_destination.relation is '本人との関係 (廃止では空)';
+comment on column eligibility.mailing_destination.address is '送付先の住所 (廃止では空)';
+comment on column eligibility.mailing_destination.effective_on is '効き始める日';
+comment on column eligibility.mailing_destination.registered_by is '受け付けた利用者の番号';
+comment on column eligibility.mailing_destination.registered_at is '受け付けた時刻';
+comment on table eligibility.mailing_destination_check is '送付先の2人目の確かめ。受け付けた人とは別の利用者が行う。足すだけで直さない。';
+comment on column eligibility.mailing_destination_check.resident_key is '住民の鍵';
+comment on column eligibility.mailing_destination_check.filing_id is '届書の番号';
+comment on column eligibility.mailing_destination_check.union_code is '広域連合コード';
+comment on column eligibility.mailing_destination_check.municipality_code is '受け付けた市区町村コード';
+comment on column eligibility.mailing_destination_check.agreed is 'よいと認めたか';
+comment on column eligibility.mailing_destination_check.checked_by is '確かめた利用者の番号';
+comment on column eligibility.mailing_destination_check.checked_at is '確かめた時刻';
+comment on view eligibility.mailing_destination_in_force is '効いている送付先。2人目が確かめ、廃止も取消もされていないもの。';
 comment on table eligibility.number_counter is '付番の台帳。広域連合ごとに、最後に付けた番号を一行で持つ。順序どおりに付け、戻さない。';
 comment on column eligibility.number_counter.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column eligibility.number_counter.kind is '番号の種類。resident 住民の鍵の連番、insured 被保険者番号の連番 (検査数字を除く7桁)';
@@ -2239,16 +2668,30 @@ grant insert, select on table audit.subject_entry to koiki_union_app;
 grant insert on table audit.subject_entry to koiki_union_vault;
 grant select on table eligibility.addressee_number to koiki_union_app;
 grant delete, insert, select, update on table eligibility.application_exclusion to koiki_union_app;
+grant insert, select on table eligibility.difference to koiki_union_app;
+grant insert, select on table eligibility.difference_resolution to koiki_union_app;
 grant delete, insert, select, update on table eligibility.disability_certification to koiki_union_app;
 grant select on table eligibility.disability_period to koiki_union_app;
+grant delete, insert, select, update on table eligibility.draft to koiki_union_app;
 grant delete, insert, select, update on table eligibility.entitlement to koiki_union_app;
 grant insert, select on table eligibility.entitlement_event to koiki_union_app;
 grant select on table eligibility.entitlement_period to koiki_union_app;
 grant delete, insert, select, update on table eligibility.facility_stay to koiki_union_app;
+grant insert, select on table eligibility.filing to koiki_union_app;
+grant insert, select, update on table eligibility.filing_counter to koiki_union_app;
+grant insert, select on table eligibility.filing_event to koiki_union_app;
+grant insert, select on table eligibility.filing_person to koiki_union_app;
+grant insert, select, update on table eligibility.filing_standing to koiki_union_app;
+grant insert, select, update on table eligibility.former_insurer_inquiry to koiki_union_app;
+grant insert, select on table eligibility.granted_fact to koiki_union_app;
+grant select on table eligibility.granted_filing to koiki_union_app;
 grant delete, insert, select, update on table eligibility.household_membership to koiki_union_app;
 grant insert, select, update on table eligibility.insured_delivery to koiki_union_app;
 grant insert, select, update on table eligibility.insured_person to koiki_union_app;
 grant select on table eligibility.linked_resident to koiki_union_app;
+grant insert, select on table eligibility.mailing_destination to koiki_union_app;
+grant insert, select on table eligibility.mailing_destination_check to koiki_union_app;
+grant select on table eligibility.mailing_destination_in_force to koiki_union_app;
 grant insert, select, update on table eligibility.number_counter to koiki_union_app;
 grant delete, insert, select, update on table eligibility.number_directory to koiki_union_app;
 grant delete, insert, select, update on table eligibility.pending_decision to koiki_union_app;
