@@ -8,6 +8,7 @@ import path from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { StoreError } from '@koiki/store'
 import { command, sentenceOf } from './commandLine.ts'
 import type { Io } from './io.ts'
 
@@ -133,6 +134,9 @@ test('思わぬ誤りも跡をそのまま見せず、文と場所だけを言�
   const reading = Object.assign(new Error('open'), { code: 'EACCES', path: '/x/y' })
   assert.match(sentenceOf(reading), /^「\/x\/y」を読み書きできません（EACCES）/)
   assert.match(sentenceOf('x'), /^プログラムの誤りで/)
+  const refused = new StoreError('版が違います（SQLSTATE 0A000）', { kind: 'program' })
+  assert.equal(sentenceOf(refused), refused.message)
+  assert.doesNotMatch(sentenceOf(new SyntaxError('"ひみつ。" is not valid')), /ひみつ/)
 })
 
 test('戸口から: 手で始めた serve、知らない仕事、help も、文で答える', () => {
