@@ -17,6 +17,8 @@ const isTest = (file: string): boolean =>
 
 interface Manifest {
   readonly name: string
+  /** One door, or several by name: a second one opens without what the first one loads. */
+  readonly exports?: string | Record<string, string>
   readonly dependencies?: Record<string, string>
   readonly devDependencies?: Record<string, string>
 }
@@ -27,6 +29,17 @@ const rooms = new Map(
 )
 const folderOf = new Map([...rooms].map(([folder, manifest]) => [manifest.name, folder]))
 const roomOf = (file: string): string => file.split('/').slice(0, 2).join('/')
+
+/** The folder of the room that `@koiki/room` or `@koiki/room/door` opens, if it has such a door. */
+function folderOpenedBy(from: string): string | undefined {
+  const [scope, room, ...door] = from.split('/')
+  const folder = folderOf.get(`${scope}/${room}`)
+  if (folder === undefined || door.length === 0) return folder
+  const doors = rooms.get(folder)?.exports
+  return typeof doors === 'object' && Object.hasOwn(doors, `./${door.join('/')}`)
+    ? folder
+    : undefined
+}
 
 /** Every module that a file names, with its line, types included. */
 function importsOf(file: string): { from: string; line: number; typeOnly: boolean }[] {
@@ -90,7 +103,7 @@ test('輸入の向き: ground ← law ← systems、当事者どうしは互い�
     const room = roomOf(file)
     for (const { from, line, typeOnly } of importsOf(file)) {
       if (from.startsWith('@koiki/')) {
-        const target = folderOf.get(from)
+        const target = folderOpenedBy(from)
         if (target === undefined) faults.push(`${file}:${line} ${from} という部屋はない`)
         else if (
           !allowed(room, target, mayImport) &&

@@ -1,12 +1,8 @@
-import { answerCopayLine } from '@koiki/copay'
-import { answerPremiumLine } from '@koiki/premium/rules'
 import { command, quoted, WrongUse } from '../commandLine.ts'
 import { answerLines } from './answerLines.ts'
+import { answerOf, ruleNames } from './ruleAnswers.ts'
 
-/** 規則の問答 — the rules that can be asked by NDJSON. */
-const rules = { premium: answerPremiumLine, copay: answerCopayLine } as const
-
-const known = Object.keys(rules).join('、')
+const known = ruleNames.join('、')
 
 const help = `使い方: npx koiki rules <規則> [選択] < 問い.ndjson
 
@@ -25,9 +21,9 @@ export const run = command(
   { name: 'rules', help, options: { explain: 'flag' }, words: 1 },
   async ({ explain }, [name], io) => {
     if (name === undefined) throw new WrongUse(`規則の名前を書いてください。あるもの: ${known}。`)
-    if (!Object.hasOwn(rules, name))
+    const answer = await answerOf(name, explain)
+    if (answer === null)
       throw new WrongUse(`${quoted(name)}という規則はありません。あるもの: ${known}。`)
-    const answer = rules[name as keyof typeof rules]
-    return answerLines(io.stdin, io.stdout, (line, at) => answer(line, at, { explain }))
+    return answerLines(io.stdin, io.stdout, answer, { rule: name, explain })
   },
 )
