@@ -354,6 +354,17 @@ create table local_tax.transfer (
   constraint transfer_transfer_number_check CHECK ((transfer_number > 0))
 );
 
+create table municipal_system.conduct (
+  municipality_code text not null,
+  union_code smallint not null,
+  conduct text not null,
+  held_until date,
+  since timestamp with time zone not null,
+  constraint conduct_pkey PRIMARY KEY (municipality_code),
+  constraint conduct_conduct_check CHECK ((conduct = ANY (ARRAY['late'::text, 'twice'::text, 'outOfOrder'::text, 'wrongTotals'::text, 'oldLayout'::text, 'silent'::text, 'off'::text]))),
+  constraint conduct_municipality_code_check CHECK ((char_length(municipality_code) = 6))
+);
+
 create table municipal_system.disability_certification (
   municipality_code text not null,
   addressee_number text not null,
@@ -474,6 +485,19 @@ create table municipal_system.income (
   constraint income_transfer_number_check CHECK ((transfer_number > 0))
 );
 
+create table municipal_system.insured_entry_given (
+  municipality_code text not null,
+  addressee_number text not null,
+  union_code smallint not null,
+  content_sha256 bytea not null,
+  transfer_number integer not null,
+  constraint insured_entry_given_pkey PRIMARY KEY (municipality_code, addressee_number),
+  constraint insured_entry_given_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
+  constraint insured_entry_given_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+  constraint insured_entry_given_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint insured_entry_given_transfer_number_check CHECK ((transfer_number > 0))
+);
+
 create table municipal_system.insured_person (
   subject_key bigint not null,
   municipality_code text not null,
@@ -508,6 +532,51 @@ create table municipal_system.insured_person (
   constraint insured_person_support_kind_check CHECK ((support_kind = ANY (ARRAY['0'::text, '1'::text])))
 );
 
+create table municipal_system.insured_transfer (
+  municipality_code text not null,
+  transfer_number integer not null,
+  union_code smallint not null,
+  row_count integer not null,
+  content_sha256 bytea not null,
+  handed_over_at timestamp with time zone not null,
+  constraint insured_transfer_pkey PRIMARY KEY (municipality_code, transfer_number),
+  constraint insured_transfer_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+  constraint insured_transfer_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint insured_transfer_row_count_check CHECK ((row_count >= 0)),
+  constraint insured_transfer_transfer_number_check CHECK ((transfer_number > 0))
+);
+
+create table municipal_system.medium_conduct (
+  municipality_code text not null,
+  medium_name text not null,
+  union_code smallint not null,
+  conduct text not null,
+  held_until date,
+  overtaken boolean not null,
+  constraint medium_conduct_pkey PRIMARY KEY (municipality_code, medium_name),
+  constraint medium_conduct_conduct_check CHECK ((conduct = ANY (ARRAY['late'::text, 'twice'::text, 'outOfOrder'::text, 'wrongTotals'::text, 'oldLayout'::text, 'silent'::text]))),
+  constraint medium_conduct_municipality_code_check CHECK ((char_length(municipality_code) = 6))
+);
+
+create table municipal_system.non_registered_event (
+  municipality_code text not null,
+  event_id uuid not null,
+  union_code smallint not null,
+  event_kind text not null,
+  addressee_number text not null,
+  occurred_on date not null,
+  request_sha256 bytea not null,
+  before jsonb,
+  after jsonb not null,
+  accepted_on date not null,
+  accepted_at timestamp with time zone not null,
+  constraint non_registered_event_pkey PRIMARY KEY (municipality_code, event_id),
+  constraint non_registered_event_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
+  constraint non_registered_event_event_kind_check CHECK ((event_kind = ANY (ARRAY['住登外登録'::text, '住登外変更'::text, '住登外消除'::text]))),
+  constraint non_registered_event_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint non_registered_event_request_sha256_check CHECK ((octet_length(request_sha256) = 32))
+);
+
 create table municipal_system.non_registered_person (
   municipality_code text not null,
   addressee_number text not null,
@@ -537,6 +606,9 @@ create table municipal_system.non_registered_person (
   support_until date,
   operated_on date not null,
   content_sha256 bytea not null,
+  facility_kind text,
+  facility_name text,
+  removed_on date,
   constraint non_registered_person_pkey PRIMARY KEY (municipality_code, addressee_number),
   constraint non_registered_person_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint non_registered_person_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
@@ -675,13 +747,18 @@ create table municipal_system.resident (
   operated_on date not null,
   content_sha256 bytea not null,
   transfer_number integer not null,
+  residence_status text,
+  non_disclosure text default '0'::text not null,
+  self_provision_disabled text default '0'::text not null,
   constraint resident_pkey PRIMARY KEY (municipality_code, addressee_number),
   constraint resident_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint resident_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
   constraint resident_exclusion_kind_check CHECK ((exclusion_kind = ANY (ARRAY['0'::text, '1'::text, '2'::text]))),
   constraint resident_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint resident_non_disclosure_check CHECK ((non_disclosure = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_resident_kind_check CHECK ((resident_kind = ANY (ARRAY['1'::text, '2'::text]))),
   constraint resident_running_number_check CHECK (((running_number >= 1) AND (running_number <= 9999999))),
+  constraint resident_self_provision_disabled_check CHECK ((self_provision_disabled = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_status_check CHECK ((status = ANY (ARRAY['1'::text, '2'::text]))),
   constraint resident_support_kind_check CHECK ((support_kind = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_transfer_number_check CHECK ((transfer_number > 0))
@@ -745,6 +822,36 @@ create table resident_register.change_counter (
   constraint change_counter_municipality_code_check CHECK ((char_length(municipality_code) = 6))
 );
 
+create table resident_register.insured_entry (
+  municipality_code text not null,
+  addressee_number text not null,
+  acquired_on date not null,
+  union_code smallint not null,
+  lost_on date,
+  operated_on date not null,
+  transfer_number integer not null,
+  constraint insured_entry_pkey PRIMARY KEY (municipality_code, addressee_number, acquired_on),
+  constraint insured_entry_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
+  constraint insured_entry_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint insured_entry_transfer_number_check CHECK ((transfer_number > 0))
+);
+
+create table resident_register.insured_transfer (
+  municipality_code text not null,
+  transfer_number integer not null,
+  union_code smallint not null,
+  row_count integer not null,
+  changed_count integer not null,
+  content_sha256 bytea not null,
+  received_at timestamp with time zone not null,
+  constraint insured_transfer_pkey PRIMARY KEY (municipality_code, transfer_number),
+  constraint insured_transfer_changed_count_check CHECK ((changed_count >= 0)),
+  constraint insured_transfer_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+  constraint insured_transfer_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint insured_transfer_row_count_check CHECK ((row_count >= 0)),
+  constraint insured_transfer_transfer_number_check CHECK ((transfer_number > 0))
+);
+
 create table resident_register.resident (
   municipality_code text not null,
   addressee_number text not null,
@@ -785,15 +892,34 @@ create table resident_register.resident (
   exclusion_until date,
   operated_on date not null,
   change_sequence bigint not null,
+  residence_status text,
+  non_disclosure text default '0'::text not null,
+  self_provision_disabled text default '0'::text not null,
   constraint resident_pkey PRIMARY KEY (municipality_code, addressee_number),
   constraint resident_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint resident_change_sequence_check CHECK ((change_sequence > 0)),
   constraint resident_exclusion_kind_check CHECK ((exclusion_kind = ANY (ARRAY['0'::text, '1'::text, '2'::text]))),
   constraint resident_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint resident_non_disclosure_check CHECK ((non_disclosure = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_resident_kind_check CHECK ((resident_kind = ANY (ARRAY['1'::text, '2'::text]))),
   constraint resident_running_number_check CHECK (((running_number >= 1) AND (running_number <= 9999999))),
+  constraint resident_self_provision_disabled_check CHECK ((self_provision_disabled = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_status_check CHECK ((status = ANY (ARRAY['1'::text, '2'::text]))),
   constraint resident_support_kind_check CHECK ((support_kind = ANY (ARRAY['0'::text, '1'::text])))
+);
+
+create table resident_register.resident_change (
+  municipality_code text not null,
+  event_id uuid not null,
+  addressee_number text not null,
+  union_code smallint not null,
+  change_sequence bigint not null,
+  before jsonb,
+  after jsonb not null,
+  constraint resident_change_pkey PRIMARY KEY (municipality_code, event_id, addressee_number),
+  constraint resident_change_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
+  constraint resident_change_change_sequence_check CHECK ((change_sequence > 0)),
+  constraint resident_change_municipality_code_check CHECK ((char_length(municipality_code) = 6))
 );
 
 create table resident_register.resident_event (
@@ -806,6 +932,8 @@ create table resident_register.resident_event (
   request_sha256 bytea not null,
   accepted_on date not null,
   accepted_at timestamp with time zone not null,
+  cancels uuid,
+  reason text,
   constraint resident_event_pkey PRIMARY KEY (municipality_code, event_id),
   constraint resident_event_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
   constraint resident_event_request_sha256_check CHECK ((octet_length(request_sha256) = 32))
@@ -942,10 +1070,12 @@ CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_c
 CREATE UNIQUE INDEX income_change_sequence ON local_tax.income USING btree (municipality_code, change_sequence);
 CREATE INDEX document_sheet ON municipal_system.document USING btree (municipality_code, document_kind, sheet_number);
 CREATE INDEX insured_person_addressee ON municipal_system.insured_person USING btree (municipality_code, addressee_number);
+CREATE INDEX non_registered_event_addressee ON municipal_system.non_registered_event USING btree (municipality_code, addressee_number);
 CREATE INDEX resident_birth_date ON municipal_system.resident USING btree (municipality_code, birth_date);
 CREATE INDEX resident_household ON municipal_system.resident USING btree (municipality_code, household_number);
 CREATE UNIQUE INDEX resident_change_sequence ON resident_register.resident USING btree (municipality_code, change_sequence);
 CREATE INDEX resident_household ON resident_register.resident USING btree (municipality_code, household_number);
+CREATE INDEX resident_change_addressee ON resident_register.resident_change USING btree (municipality_code, addressee_number, change_sequence);
 CREATE INDEX job_queue ON work.job USING btree (queue, job_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX job_scope ON work.job USING btree (scope_union, scope_municipality, job_id);
 CREATE INDEX job_waiting ON work.job USING btree (job_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
@@ -1067,6 +1197,11 @@ alter table local_tax.transfer force row level security;
 create policy transfer_scope on local_tax.transfer as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.conduct enable row level security;
+alter table municipal_system.conduct force row level security;
+create policy conduct_scope on municipal_system.conduct as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table municipal_system.disability_certification enable row level security;
 alter table municipal_system.disability_certification force row level security;
 create policy disability_certification_scope on municipal_system.disability_certification as permissive for all to public
@@ -1097,9 +1232,29 @@ alter table municipal_system.income force row level security;
 create policy income_scope on municipal_system.income as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.insured_entry_given enable row level security;
+alter table municipal_system.insured_entry_given force row level security;
+create policy insured_entry_given_scope on municipal_system.insured_entry_given as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table municipal_system.insured_person enable row level security;
 alter table municipal_system.insured_person force row level security;
 create policy insured_person_scope on municipal_system.insured_person as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.insured_transfer enable row level security;
+alter table municipal_system.insured_transfer force row level security;
+create policy insured_transfer_scope on municipal_system.insured_transfer as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.medium_conduct enable row level security;
+alter table municipal_system.medium_conduct force row level security;
+create policy medium_conduct_scope on municipal_system.medium_conduct as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.non_registered_event enable row level security;
+alter table municipal_system.non_registered_event force row level security;
+create policy non_registered_event_scope on municipal_system.non_registered_event as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table municipal_system.non_registered_person enable row level security;
@@ -1142,9 +1297,24 @@ alter table resident_register.change_counter force row level security;
 create policy change_counter_scope on resident_register.change_counter as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table resident_register.insured_entry enable row level security;
+alter table resident_register.insured_entry force row level security;
+create policy insured_entry_scope on resident_register.insured_entry as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table resident_register.insured_transfer enable row level security;
+alter table resident_register.insured_transfer force row level security;
+create policy insured_transfer_scope on resident_register.insured_transfer as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table resident_register.resident enable row level security;
 alter table resident_register.resident force row level security;
 create policy resident_scope on resident_register.resident as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table resident_register.resident_change enable row level security;
+alter table resident_register.resident_change force row level security;
+create policy resident_change_scope on resident_register.resident_change as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table resident_register.resident_event enable row level security;
@@ -1388,6 +1558,12 @@ comment on column local_tax.transfer.sequence_until is 'この移転に含む最
 comment on column local_tax.transfer.row_count is '行数';
 comment on column local_tax.transfer.content_sha256 is '渡したファイルの SHA-256';
 comment on column local_tax.transfer.handed_over_at is '渡した時刻';
+comment on table municipal_system.conduct is '代役の行儀。市区町村ごとに今の行儀を一行で持つ。行のない市区町村は行儀がよい。';
+comment on column municipal_system.conduct.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.conduct.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.conduct.conduct is '行儀 (late遅らせる twice二度出す outOfOrder順を違える wrongTotals合計を偽る oldLayout古い版で出す silent出さない off行儀がよい)';
+comment on column municipal_system.conduct.held_until is '遅らせるとき、出す日。空なら放すまで';
+comment on column municipal_system.conduct.since is 'この行儀になった時刻';
 comment on view municipal_system.destination is '文書の宛先。住民票の写しと住登外者の、宛名番号ごとの住所。';
 comment on table municipal_system.disability_certification is '障害認定の申出の受付簿。65歳から74歳で障害認定を受けた人は、年齢に達していなくても移出の対象になる。';
 comment on column municipal_system.disability_certification.municipality_code is '市区町村コード (6桁)';
@@ -1458,6 +1634,12 @@ comment on column municipal_system.income.corrected_on is '更正年月日';
 comment on column municipal_system.income.operated_on is '操作年月日';
 comment on column municipal_system.income.content_sha256 is '内容の SHA-256。前に広域連合へ出した内容との違いを見分ける';
 comment on column municipal_system.income.transfer_number is 'この内容を受け取った移転の番号';
+comment on table municipal_system.insured_entry_given is '住基システムに渡した被保険者情報の要約。一人につき一行で、変わった人だけを次の移転に入れるために使う。';
+comment on column municipal_system.insured_entry_given.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.insured_entry_given.addressee_number is '宛名番号';
+comment on column municipal_system.insured_entry_given.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.insured_entry_given.content_sha256 is '渡した取得・喪失年月日すべての SHA-256';
+comment on column municipal_system.insured_entry_given.transfer_number is '最後に渡した移転番号';
 comment on table municipal_system.insured_person is '被保険者。被保険者情報 (3-5、3-6) の今の内容を資格期間ごとに一行で持つ。訂正で資格取得年月日が変わった期間は、受け入れた行の控えを残して置き換える。被保険者番号を自分の宛名番号と個人番号の札に結び付ける。';
 comment on column municipal_system.insured_person.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
 comment on column municipal_system.insured_person.municipality_code is '市区町村コード (6桁)';
@@ -1481,6 +1663,32 @@ comment on column municipal_system.insured_person.operated_on is '操作年月�
 comment on column municipal_system.insured_person.content_sha256 is '受けた内容の SHA-256';
 comment on column municipal_system.insured_person.transmission_id is 'この内容を運んだ送信';
 comment on column municipal_system.insured_person.sequence_number is 'この内容を運んだ送信の通番';
+comment on table municipal_system.insured_transfer is '被保険者情報の移転の控え (市区町村システムから住基システムへ)。渡すたびに一行を足す。直さない、消さない。';
+comment on column municipal_system.insured_transfer.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.insured_transfer.transfer_number is '移転番号。市区町村ごとに1から続く';
+comment on column municipal_system.insured_transfer.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.insured_transfer.row_count is '行数';
+comment on column municipal_system.insured_transfer.content_sha256 is '渡したファイルの SHA-256';
+comment on column municipal_system.insured_transfer.handed_over_at is '渡した時刻';
+comment on table municipal_system.medium_conduct is '媒体に置いたものの行儀。行儀のわるい間に作った移出につき一行。放すと消える。';
+comment on column municipal_system.medium_conduct.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.medium_conduct.medium_name is '媒体の上の名前';
+comment on column municipal_system.medium_conduct.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.medium_conduct.conduct is '作ったときの行儀';
+comment on column municipal_system.medium_conduct.held_until is '出す日。空なら放すまで';
+comment on column municipal_system.medium_conduct.overtaken is '後の番号が先に出たら真。順を違えるものは、これで出る';
+comment on table municipal_system.non_registered_event is '住登外の受付簿。登録・変更・消除を受け付けるたびに、前後の内容とともに一行を足す。直さない、消さない。';
+comment on column municipal_system.non_registered_event.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.non_registered_event.event_id is '受付番号。申し出る側が付け、同じ受付を二度書かないために使う';
+comment on column municipal_system.non_registered_event.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.non_registered_event.event_kind is '受付の種類';
+comment on column municipal_system.non_registered_event.addressee_number is '宛名番号';
+comment on column municipal_system.non_registered_event.occurred_on is '登録・変更・消除の日';
+comment on column municipal_system.non_registered_event.request_sha256 is '申し出の内容の SHA-256。同じ受付番号で内容が違うものを断るために使う';
+comment on column municipal_system.non_registered_event.before is '前の内容。登録では空。個人番号は札だけ';
+comment on column municipal_system.non_registered_event.after is '後の内容。個人番号は札だけ';
+comment on column municipal_system.non_registered_event.accepted_on is '受け付けた日';
+comment on column municipal_system.non_registered_event.accepted_at is '受け付けた時刻';
 comment on table municipal_system.non_registered_person is '住登外者。住民票がほかの市区町村にある人を、市区町村システムで登録したもの。';
 comment on column municipal_system.non_registered_person.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.non_registered_person.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
@@ -1510,6 +1718,9 @@ comment on column municipal_system.non_registered_person.support_from is '支援
 comment on column municipal_system.non_registered_person.support_until is '支援措置終了日';
 comment on column municipal_system.non_registered_person.operated_on is '操作年月日';
 comment on column municipal_system.non_registered_person.content_sha256 is '内容の SHA-256。前に広域連合へ出した内容との違いを見分ける';
+comment on column municipal_system.non_registered_person.facility_kind is '住所地特例の施設の種類 (病院等・障害者支援施設等・養護老人ホーム等・介護保険施設)。最初の登録内容では空';
+comment on column municipal_system.non_registered_person.facility_name is '住所地特例の施設の名称';
+comment on column municipal_system.non_registered_person.removed_on is '住登外の登録を消除した日';
 comment on table municipal_system.premium is '保険料。保険料情報 (4-8、4-9) の内容を決定番号ごとに一行で持つ。';
 comment on column municipal_system.premium.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
 comment on column municipal_system.premium.municipality_code is '市区町村コード (6桁)';
@@ -1611,6 +1822,9 @@ comment on column municipal_system.resident.exclusion_until is '適用除外終�
 comment on column municipal_system.resident.operated_on is '操作年月日';
 comment on column municipal_system.resident.content_sha256 is '内容の SHA-256。前に広域連合へ出した内容との違いを見分ける';
 comment on column municipal_system.resident.transfer_number is 'この内容を受け取った移転の番号';
+comment on column municipal_system.resident.residence_status is '在留資格 (外国人住民。最初の登録内容では空のことがある)';
+comment on column municipal_system.resident.non_disclosure is '不開示該当フラグ (0該当しない 1該当する)';
+comment on column municipal_system.resident.self_provision_disabled is '自己情報提供不可フラグ (0該当しない 1該当する)';
 comment on table municipal_system.sheet_counter is '用紙番号の台帳。市区町村と文書の種類ごとに、最後に付けた用紙番号を一行で持つ。';
 comment on column municipal_system.sheet_counter.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.sheet_counter.document_kind is '文書の種類';
@@ -1639,6 +1853,22 @@ comment on table resident_register.change_counter is '変更の通番の台帳�
 comment on column resident_register.change_counter.municipality_code is '市区町村コード (6桁)';
 comment on column resident_register.change_counter.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column resident_register.change_counter.last_sequence is '最後に付けた変更の通番';
+comment on table resident_register.insured_entry is '住民票に記載した被保険者情報。資格の期間一つにつき一行。移転のたびに、その人の期間を置き換える。';
+comment on column resident_register.insured_entry.municipality_code is '市区町村コード (6桁)';
+comment on column resident_register.insured_entry.addressee_number is '宛名番号';
+comment on column resident_register.insured_entry.acquired_on is '資格取得年月日';
+comment on column resident_register.insured_entry.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column resident_register.insured_entry.lost_on is '資格喪失年月日。取得の日と同じなら取り消された資格';
+comment on column resident_register.insured_entry.operated_on is '操作年月日';
+comment on column resident_register.insured_entry.transfer_number is 'この記載を運んだ移転番号';
+comment on table resident_register.insured_transfer is '受けた被保険者情報の移転の控え (市区町村システムから)。受けるたびに一行を足す。直さない、消さない。';
+comment on column resident_register.insured_transfer.municipality_code is '市区町村コード (6桁)';
+comment on column resident_register.insured_transfer.transfer_number is '移転番号。欠けた番号の後は受けない';
+comment on column resident_register.insured_transfer.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column resident_register.insured_transfer.row_count is '行数';
+comment on column resident_register.insured_transfer.changed_count is '記載が変わった人数';
+comment on column resident_register.insured_transfer.content_sha256 is '受けたファイルの SHA-256';
+comment on column resident_register.insured_transfer.received_at is '受けた時刻';
 comment on table resident_register.resident is '住民票 (模擬)。宛名番号一つにつき今の内容を一行で持つ。';
 comment on column resident_register.resident.municipality_code is '市区町村コード (6桁)';
 comment on column resident_register.resident.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
@@ -1679,16 +1909,29 @@ comment on column resident_register.resident.exclusion_from is '適用除外開�
 comment on column resident_register.resident.exclusion_until is '適用除外終了日';
 comment on column resident_register.resident.operated_on is '操作年月日';
 comment on column resident_register.resident.change_sequence is '変更の通番。市区町村ごとに1から続く。移転はこの番号の順に渡す';
+comment on column resident_register.resident.residence_status is '在留資格 (外国人住民。最初の登録内容では空のことがある)';
+comment on column resident_register.resident.non_disclosure is '不開示該当フラグ (0該当しない 1該当する)';
+comment on column resident_register.resident.self_provision_disabled is '自己情報提供不可フラグ (0該当しない 1該当する)';
+comment on table resident_register.resident_change is '住民異動の前後。一つの異動で変わった一人につき一行を足す。直さない、消さない。取り消された異動の行も残る。';
+comment on column resident_register.resident_change.municipality_code is '市区町村コード (6桁)';
+comment on column resident_register.resident_change.event_id is '異動の受付番号';
+comment on column resident_register.resident_change.addressee_number is '宛名番号';
+comment on column resident_register.resident_change.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column resident_register.resident_change.change_sequence is 'この異動で付いた変更の通番';
+comment on column resident_register.resident_change.before is '異動の前の住民票の内容。この異動で初めて載った人は空。個人番号は札だけ';
+comment on column resident_register.resident_change.after is '異動の後の住民票の内容。個人番号は札だけ';
 comment on table resident_register.resident_event is '住民異動の受付簿。受け付けた届出・職権の処理を一行ずつ足す。直さない、消さない。';
 comment on column resident_register.resident_event.municipality_code is '市区町村コード (6桁)';
 comment on column resident_register.resident_event.event_id is '受付番号。申し出る側が付け、同じ受付を二度書かないために使う';
 comment on column resident_register.resident_event.union_code is '広域連合コード (都道府県番号2桁)';
-comment on column resident_register.resident_event.event_kind is '異動の種類 (転入・転居・転出・死亡・世帯変更・生活保護開始・生活保護終了・支援措置開始・支援措置終了)';
+comment on column resident_register.resident_event.event_kind is '異動の種類 (転入・出生・転居・転出・死亡・世帯変更・氏名変更・職権記載・職権修正・職権消除・職権回復・個人番号変更・在留資格変更・生活保護開始・生活保護終了・支援措置開始・支援措置変更・支援措置終了・異動の取消)';
 comment on column resident_register.resident_event.occurred_on is '異動の日';
 comment on column resident_register.resident_event.addressee_numbers is '異動した人の宛名番号';
 comment on column resident_register.resident_event.request_sha256 is '申し出の内容の SHA-256。同じ受付番号で内容が違うものを断るために使う';
 comment on column resident_register.resident_event.accepted_on is '受け付けた日';
 comment on column resident_register.resident_event.accepted_at is '受け付けた時刻';
+comment on column resident_register.resident_event.cancels is '取り消した異動の受付番号 (異動の取消だけ)';
+comment on column resident_register.resident_event.reason is '職権の処理と取消の理由';
 comment on table resident_register.transfer is '移転の控え (2-1)。住民票の異動に関する情報を市区町村システムに渡すたびに一行を足す。直さない、消さない。';
 comment on column resident_register.transfer.municipality_code is '市区町村コード (6桁)';
 comment on column resident_register.transfer.transfer_number is '移転番号。市区町村ごとに1から続く';
@@ -1847,6 +2090,7 @@ grant select on table exchange.transmission_event to koiki_municipality_operator
 grant insert, select, update on table local_tax.change_counter to koiki_local_tax;
 grant insert, select, update on table local_tax.income to koiki_local_tax;
 grant insert, select on table local_tax.transfer to koiki_local_tax;
+grant insert, select, update on table municipal_system.conduct to koiki_municipal_system;
 grant select on table municipal_system.destination to koiki_municipal_system;
 grant insert, select, update on table municipal_system.disability_certification to koiki_municipal_system;
 grant insert, select on table municipal_system.document to koiki_municipal_system;
@@ -1854,7 +2098,11 @@ grant insert, select on table municipal_system.export to koiki_municipal_system;
 grant insert, select, update on table municipal_system.exported_record to koiki_municipal_system;
 grant insert, select on table municipal_system.hand_over to koiki_municipal_system;
 grant insert, select, update on table municipal_system.income to koiki_municipal_system;
+grant insert, select, update on table municipal_system.insured_entry_given to koiki_municipal_system;
 grant delete, insert, select, update on table municipal_system.insured_person to koiki_municipal_system;
+grant insert, select on table municipal_system.insured_transfer to koiki_municipal_system;
+grant delete, insert, select, update on table municipal_system.medium_conduct to koiki_municipal_system;
+grant insert, select on table municipal_system.non_registered_event to koiki_municipal_system;
 grant insert, select, update on table municipal_system.non_registered_person to koiki_municipal_system;
 grant insert, select, update on table municipal_system.premium to koiki_municipal_system;
 grant insert, select on table municipal_system.print_bundle to koiki_municipal_system;
@@ -1875,7 +2123,10 @@ grant select on table reference.union_body to koiki_municipality_operator;
 grant select on table reference.union_body to koiki_municipality_vault;
 grant select on table reference.union_body to koiki_resident_register;
 grant insert, select, update on table resident_register.change_counter to koiki_resident_register;
+grant delete, insert, select on table resident_register.insured_entry to koiki_resident_register;
+grant insert, select on table resident_register.insured_transfer to koiki_resident_register;
 grant insert, select, update on table resident_register.resident to koiki_resident_register;
+grant insert, select on table resident_register.resident_change to koiki_resident_register;
 grant insert, select on table resident_register.resident_event to koiki_resident_register;
 grant insert, select on table resident_register.transfer to koiki_resident_register;
 grant insert, select on table vault.blind_index to koiki_municipal_system;

@@ -40,6 +40,11 @@ export interface Resident {
   readonly exclusionFrom: PlainDate | null
   readonly exclusionUntil: PlainDate | null
   readonly operatedOn: PlainDate
+  /** 在留資格 of a foreign resident; null where the first load did not bring it. */
+  readonly residenceStatus: string | null
+  /** 不開示該当フラグ and 自己情報提供不可フラグ — the two effects of a 支援措置, each lifted by itself. */
+  readonly nonDisclosure: string
+  readonly selfProvisionDisabled: string
 }
 
 /** 続柄 of the head of a household. */
@@ -51,11 +56,16 @@ export const residentStatus = { present: '1', removed: '2' } as const
 /** 異動事由 of 住民基本台帳情報. */
 export const changeReasons = {
   movedIn: '01',
+  born: '02',
   movedWithin: '03',
   movedOut: '04',
   died: '05',
   householdChanged: '06',
+  renamed: '07',
+  enteredExOfficio: '08',
   correctedExOfficio: '09',
+  removedExOfficio: '10',
+  numberChanged: '11',
 } as const
 
 /**
@@ -106,4 +116,8 @@ export const residentColumns = [
   ['exclusionFrom', 'exclusion_from', '適用除外開始日'],
   ['exclusionUntil', 'exclusion_until', '適用除外終了日'],
   ['operatedOn', 'operated_on', '操作年月日'],
+  // What the union's layout has no column for comes last and stays within the municipality.
+  ['residenceStatus', 'residence_status', '在留資格'],
+  ['nonDisclosure', 'non_disclosure', '不開示該当フラグ'],
+  ['selfProvisionDisabled', 'self_provision_disabled', '自己情報提供不可フラグ'],
 ] as const satisfies readonly (readonly [keyof Resident, string, string])[]

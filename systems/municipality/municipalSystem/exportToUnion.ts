@@ -38,7 +38,9 @@ export const exportables: readonly Exportable[] = [
     step: '2-2',
     layout: 住民基本台帳情報,
     table: 'resident',
-    columns: residentColumns.filter(([field]) => field !== 'runningNumber'),
+    columns: residentColumns.filter(
+      ([field, , item]) => field === 'numberToken' || item in 住民基本台帳情報.columns,
+    ),
     order: 'household_number, addressee_number',
     select: selectResidents,
   },

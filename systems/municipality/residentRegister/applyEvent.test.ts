@@ -48,6 +48,9 @@ const resident = (part: Partial<Resident>): Resident => ({
   exclusionFrom: null,
   exclusionUntil: null,
   operatedOn: plainDate('2026-07-01'),
+  residenceStatus: null,
+  nonDisclosure: '0',
+  selfProvisionDisabled: '0',
   ...part,
 })
 
@@ -57,12 +60,19 @@ const couple = [
 ]
 const family = [...couple, resident({ addresseeNumber: '3', relationship: '子', sex: '1' })]
 
-const facts = (residents: Resident[], arrivals: EventFacts['arrivals'] = []): EventFacts => {
+const facts = (
+  residents: Resident[],
+  arrivals: EventFacts['arrivals'] = [],
+  known: Partial<EventFacts> = {},
+): EventFacts => {
   let given = 900
   return {
     today,
     residents,
     arrivals,
+    later: [],
+    cancelled: [],
+    ...known,
     municipality: { code: '431001', prefecture: '熊本県', name: '熊本市' },
     newNumber: () => {
       given += 1

@@ -1,15 +1,21 @@
 import type { PlainDate } from '@koiki/kernel'
 import { Refusal } from '../refusal.ts'
 import { changeReasons, householdHead, type Resident, residentStatus } from '../resident.ts'
-import type { Address, ResidentEvent } from './event.ts'
+import { type Change, cancelled } from './cancelled.ts'
+import { changeOf } from './changeOf.ts'
+import type { ResidentEvent } from './event.ts'
 
 /** What the register knows when an event is judged. */
 export interface EventFacts {
   readonly today: PlainDate
   /** Everyone named by the event, and everyone in a household that it touches. */
   readonly residents: readonly Resident[]
-  /** 転入: who arrives, as the former register or the notification describes them, not yet addressed. */
+  /** 転入・出生・職権記載: who arrives, as the former register or the notification describes them. */
   readonly arrivals: readonly Arrival[]
+  /** Events of the persons named that occurred after this one and stand. */
+  readonly later: readonly LaterEvent[]
+  /** 異動の取消: what the cancelled event changed. */
+  readonly cancelled: readonly Change[]
   readonly municipality: {
     readonly code: string
     readonly prefecture: string
@@ -21,7 +27,13 @@ export interface EventFacts {
   readonly newRunningNumber: () => number
 }
 
-/** 転入者 — what comes with a person who moves in. */
+interface LaterEvent {
+  readonly addresseeNumber: string
+  readonly kind: string
+  readonly occurredOn: PlainDate
+}
+
+/** 転入者 — what comes with a person who is new on the register. */
 export type Arrival = Pick<
   Resident,
   | 'numberToken'
@@ -35,14 +47,15 @@ export type Arrival = Pick<
   | 'sex'
   | 'relationship'
   | 'residentKind'
+  | 'residenceStatus'
   | 'stayUntil'
   | 'movedFromMunicipality'
 >
 
 /**
  * 住民異動 — what the register holds after the event: only the residents that changed. Throws Refusal
- * with every reason when a person is unknown or gone, a day is impossible, or a household would be left
- * without exactly one head.
+ * with every reason when a person is unknown or gone, a day is impossible or out of order, or a household
+ * would be left without exactly one head.
  */
 export function applyEvent(event: ResidentEvent, facts: EventFacts): Resident[] {
   const known = new Map(facts.residents.map((resident) => [resident.addresseeNumber, resident]))
@@ -53,159 +66,83 @@ export function applyEvent(event: ResidentEvent, facts: EventFacts): Resident[] 
       `異動の日 ${occurredOn} は今日 ${facts.today} より後です。日付を確かめてください。`,
     )
   }
-
-  const named = 'addresseeNumbers' in event ? event.addresseeNumbers : []
-  const people: Resident[] = []
-  for (const number of new Set(named)) {
-    const resident = known.get(number)
-    if (resident === undefined) {
-      reasons.push(`宛名番号 ${number} の住民票がありません。宛名番号を確かめてください。`)
-    } else if (resident.status === residentStatus.removed) {
-      reasons.push(`宛名番号 ${number} の住民票は ${resident.removedOn} に消除されています。`)
-    } else if (occurredOn < resident.residentFrom) {
-      reasons.push(
-        `宛名番号 ${number} の人が住民となった日 ${resident.residentFrom} より前の異動はできません。`,
-      )
-    } else people.push(resident)
-  }
+  const { people, refusals } = peopleOf(event, occurredOn, known)
+  reasons.push(...refusals, ...outOfOrder(event.kind, occurredOn, facts.later))
   if (reasons.length > 0) throw new Refusal(reasons)
 
-  const changed = changeOf(event, occurredOn, people, facts)
+  const changed =
+    event.kind === '異動の取消'
+      ? cancelled(facts.cancelled, known)
+      : changeOf(event, occurredOn, people, facts)
   const after = new Map(known)
   for (const resident of changed) after.set(resident.addresseeNumber, resident)
-  if (movesHouseholds(event)) {
-    settleHouseholds(event.relationships, occurredOn, known, after)
-    checkHeads(known, after)
-  }
+  if (movesHouseholds(event)) settleHouseholds(event.relationships, occurredOn, known, after)
+  if (movesHouseholds(event) || event.kind === '異動の取消') checkHeads(known, after)
   return [...after.values()]
     .filter((resident) => known.get(resident.addresseeNumber) !== resident)
     .map((resident) => ({ ...resident, operatedOn: facts.today }))
 }
 
+/** Who is named, and why some of them cannot have this event. */
+function peopleOf(
+  event: ResidentEvent,
+  occurredOn: PlainDate,
+  known: ReadonlyMap<string, Resident>,
+): { people: Resident[]; refusals: string[] } {
+  const refusals: string[] = []
+  const people: Resident[] = []
+  const named = 'addresseeNumbers' in event ? event.addresseeNumbers : []
+  for (const number of new Set(named)) {
+    const resident = known.get(number)
+    if (resident === undefined) {
+      refusals.push(`宛名番号 ${number} の住民票がありません。宛名番号を確かめてください。`)
+    } else if (event.kind === '職権回復') {
+      if (resident.status === residentStatus.removed) people.push(resident)
+      else refusals.push(`宛名番号 ${number} の住民票は消除されていません。回復は要りません。`)
+    } else if (event.kind === '職権修正') {
+      people.push(resident)
+    } else if (resident.status === residentStatus.removed) {
+      refusals.push(`宛名番号 ${number} の住民票は ${resident.removedOn} に消除されています。`)
+    } else if (occurredOn < resident.residentFrom) {
+      refusals.push(
+        `宛名番号 ${number} の人が住民となった日 ${resident.residentFrom} より前の異動はできません。`,
+      )
+    } else people.push(resident)
+  }
+  return { people, refusals }
+}
+
+/** Which later events would be overwritten by one that is told only now. */
+const overwrites: Readonly<Record<string, readonly string[]>> = {
+  転居: ['転居'],
+  転出: ['転居', '世帯変更'],
+  死亡: ['転居', '世帯変更'],
+  職権消除: ['転居', '世帯変更'],
+  世帯変更: ['転居', '世帯変更'],
+  氏名変更: ['氏名変更'],
+  在留資格変更: ['在留資格変更'],
+}
+
+/**
+ * 遡った異動 — may be told late, but never on top of a later one of its kind: the register would then show
+ * the older state as the present one.
+ */
+function outOfOrder(
+  kind: string,
+  occurredOn: PlainDate,
+  later: readonly LaterEvent[],
+): readonly string[] {
+  return later
+    .filter((other) => overwrites[kind]?.includes(other.kind) === true)
+    .map(
+      (other) =>
+        `宛名番号 ${other.addresseeNumber} には、${occurredOn} より後の${other.kind}(${other.occurredOn})があります。先にそれを取り消し、古い順に記録し直してください。`,
+    )
+}
+
 type HouseholdEvent = Extract<ResidentEvent, { relationships: unknown }>
 
 const movesHouseholds = (event: ResidentEvent): event is HouseholdEvent => 'relationships' in event
-
-function changeOf(
-  event: ResidentEvent,
-  occurredOn: PlainDate,
-  people: readonly Resident[],
-  facts: EventFacts,
-): Resident[] {
-  const change = (part: (resident: Resident) => Partial<Resident>): Resident[] =>
-    people.map((resident) => ({ ...resident, changedOn: occurredOn, ...part(resident) }))
-  switch (event.kind) {
-    case '転入': {
-      if (facts.arrivals.length === 0) {
-        throw new Refusal([
-          '転入する人がありません。movedOutOf か newcomers に1人以上を書いてください。',
-        ])
-      }
-      const householdNumber = event.householdNumber ?? facts.newNumber()
-      return facts.arrivals.map((arrival) => ({
-        ...arrival,
-        municipalityCode: facts.municipality.code,
-        addresseeNumber: facts.newNumber(),
-        runningNumber: facts.newRunningNumber(),
-        householdNumber,
-        ...addressOf(event.address),
-        prefectureName: facts.municipality.prefecture,
-        municipalityName: event.address.municipalityName ?? facts.municipality.name,
-        residentFrom: occurredOn,
-        status: residentStatus.present,
-        changedOn: occurredOn,
-        changeReason: changeReasons.movedIn,
-        removedOn: null,
-        movedToMunicipality: null,
-        ...unprotected,
-        ...notExcluded,
-        operatedOn: facts.today,
-      }))
-    }
-    case '転居': {
-      return change((resident) => ({
-        ...addressOf(event.address),
-        municipalityName: event.address.municipalityName ?? resident.municipalityName,
-        householdNumber: event.householdNumber ?? resident.householdNumber,
-        changeReason: changeReasons.movedWithin,
-      }))
-    }
-    case '転出':
-      return change(() => ({
-        status: residentStatus.removed,
-        removedOn: occurredOn,
-        movedToMunicipality: event.movedToMunicipality,
-        changeReason: changeReasons.movedOut,
-      }))
-    case '死亡':
-      return change(() => ({
-        status: residentStatus.removed,
-        removedOn: occurredOn,
-        changeReason: changeReasons.died,
-      }))
-    case '世帯変更': {
-      const householdNumber = event.householdNumber ?? facts.newNumber()
-      return change(() => ({ householdNumber, changeReason: changeReasons.householdChanged }))
-    }
-    case '生活保護開始':
-      return change((resident) => {
-        if (resident.exclusionKind !== '0' && resident.exclusionUntil === null) {
-          throw new Refusal([
-            `宛名番号 ${resident.addresseeNumber} は、すでに適用除外の期間中です。`,
-          ])
-        }
-        return {
-          exclusionKind: '1',
-          exclusionFrom: occurredOn,
-          exclusionUntil: null,
-          changeReason: changeReasons.correctedExOfficio,
-        }
-      })
-    case '生活保護終了':
-      return change((resident) => {
-        if (resident.exclusionKind !== '1' || resident.exclusionUntil !== null) {
-          throw new Refusal([
-            `宛名番号 ${resident.addresseeNumber} は、生活保護の期間中ではありません。`,
-          ])
-        }
-        if (resident.exclusionFrom !== null && occurredOn < resident.exclusionFrom) {
-          throw new Refusal([
-            `生活保護の終わりの日 ${occurredOn} が、始まりの日 ${resident.exclusionFrom} より前です。`,
-          ])
-        }
-        return { exclusionUntil: occurredOn, changeReason: changeReasons.correctedExOfficio }
-      })
-    case '支援措置開始':
-      return change(() => ({
-        supportKind: '1',
-        supportFrom: occurredOn,
-        supportUntil: event.until as PlainDate | null,
-        changeReason: changeReasons.correctedExOfficio,
-      }))
-    case '支援措置終了':
-      return change((resident) => {
-        if (resident.supportKind !== '1') {
-          throw new Refusal([`宛名番号 ${resident.addresseeNumber} には、支援措置がありません。`])
-        }
-        return {
-          supportKind: '0',
-          supportUntil: occurredOn,
-          changeReason: changeReasons.correctedExOfficio,
-        }
-      })
-  }
-}
-
-const unprotected = { supportKind: '0', supportFrom: null, supportUntil: null } as const
-const notExcluded = { exclusionKind: '0', exclusionFrom: null, exclusionUntil: null } as const
-
-const addressOf = (address: Address) => ({
-  postalCode: address.postalCode,
-  townCode: address.townCode,
-  townName: address.townName,
-  houseNumber: address.houseNumber,
-  building: address.building,
-})
 
 /** Writes the relationships that were given, and makes a person who is left alone the head. */
 function settleHouseholds(

@@ -8,7 +8,9 @@ import { Refusal } from '../refusal.ts'
 import { auditKey, changeReasons, type Resident } from '../resident.ts'
 import type { Stores } from '../stores.ts'
 import { type Arrival, applyEvent } from './applyEvent.ts'
+import type { Change } from './cancelled.ts'
 import type { Newcomer, ResidentEvent } from './event.ts'
+import { findChanges, findEvent, findLaterEvents, insertChanges } from './history.ts'
 import {
   digestOfEvent,
   findEventDigest,
@@ -51,8 +53,16 @@ export async function receiveEvent(
       coming.map(({ number }) => number),
     )
     const { municipality } = scope
-    const named = 'addresseeNumbers' in event ? event.addresseeNumbers : []
-    const into = 'householdNumber' in event && event.householdNumber ? [event.householdNumber] : []
+    const undone =
+      event.kind === '異動の取消' ? await changesToCancel(tx, scope, event.cancels) : []
+    const named =
+      'addresseeNumbers' in event
+        ? event.addresseeNumbers
+        : undone.map(({ addresseeNumber }) => addresseeNumber)
+    const into = [
+      ...('householdNumber' in event && event.householdNumber ? [event.householdNumber] : []),
+      ...undone.flatMap(({ before }) => (before === null ? [] : [before.householdNumber])),
+    ]
     const residents = await findWithHouseholds(tx, municipality, named, into)
     const unused = await unusedNumbers(tx, municipality, last, coming.length + 1)
     let running = await lastRunningNumber(tx, municipality)
@@ -63,6 +73,8 @@ export async function receiveEvent(
         ...arrival,
         numberToken: tokens[index] ?? null,
       })),
+      later: await findLaterEvents(tx, municipality, named, event.occurredOn),
+      cancelled: undone,
       municipality: municipalityNamed(municipality),
       newNumber: () => unused.pop() as string,
       newRunningNumber: () => {
@@ -74,6 +86,18 @@ export async function receiveEvent(
     await saveChangeCounter(tx, 'resident_register', scope, sequence)
     const addresseeNumbers = changed.map(({ addresseeNumber }) => addresseeNumber)
     await insertEvent(tx, municipality, event, addresseeNumbers)
+    const before = new Map(residents.map((one) => [one.addresseeNumber, one]))
+    await insertChanges(
+      tx,
+      municipality,
+      event.eventId,
+      changed.map((after, index) => ({
+        addresseeNumber: after.addresseeNumber,
+        before: before.get(after.addresseeNumber) ?? null,
+        after,
+        sequence: last + index + 1,
+      })),
+    )
     await recordAccess(tx, {
       channel: 'api',
       actor,
@@ -102,6 +126,25 @@ async function repeated(
   return { eventId: event.eventId, repeated: true, addresseeNumbers: [] }
 }
 
+/** What a cancellation undoes; refuses one that there is not, or that has been undone already. */
+async function changesToCancel(
+  tx: Transaction,
+  { municipality }: Scope,
+  eventId: string,
+): Promise<readonly Change[]> {
+  const wrong = await findEvent(tx, municipality, eventId)
+  if (wrong === null) {
+    throw new Refusal(['取り消す異動がありません。異動の履歴で受付番号を確かめてください。'])
+  }
+  if (wrong.kind === '異動の取消') {
+    throw new Refusal(['取消しは取り消せません。正しい異動を、改めて記録してください。'])
+  }
+  if (wrong.cancelledBy !== null) {
+    throw new Refusal(['この異動は、すでに取り消されています。'])
+  }
+  return findChanges(tx, municipality, eventId)
+}
+
 type Coming = Arrival & { readonly number: IndividualNumber | null }
 
 async function arrivalsOf(
@@ -110,6 +153,15 @@ async function arrivalsOf(
   event: ResidentEvent,
   actor: Actor,
 ): Promise<Coming[]> {
+  if (event.kind === '個人番号変更')
+    return [{ ...nobody, number: numberOf('', event.individualNumber) }]
+  if (event.kind === '出生') {
+    const born = event.newborns.map((newborn) => ({ ...newborn, birthDate: event.occurredOn }))
+    return born.map((newborn, index) => newcomerArrival(newborn, index, null))
+  }
+  if (event.kind === '職権記載') {
+    return event.newcomers.map((newcomer, index) => newcomerArrival(newcomer, index, null))
+  }
   if (event.kind !== '転入') return []
   const within = event.movedOutOf
     ? await movedOutCertificate(stores, scope, event.movedOutOf, actor)
@@ -189,33 +241,57 @@ const arrivalOf = (resident: Resident): Arrival => ({
   sex: resident.sex,
   relationship: resident.relationship,
   residentKind: resident.residentKind,
+  residenceStatus: resident.residenceStatus,
   stayUntil: resident.stayUntil,
   movedFromMunicipality: null,
 })
+
+/** 個人番号変更 brings a number and nobody with it. */
+const nobody = {
+  name: '',
+  nameKana: null,
+  alias: null,
+  formerName: null,
+  birthDate: '' as PlainDate,
+  birthDateUnknown: null,
+  birthDateText: null,
+  sex: '0',
+  relationship: '',
+  residentKind: '1',
+  residenceStatus: null,
+  stayUntil: null,
+  movedFromMunicipality: null,
+  numberToken: null,
+} as const satisfies Arrival
+
+function numberOf(whose: string, given: string): IndividualNumber {
+  const parsed = parseIndividualNumber(given)
+  if (!parsed.ok) throw new Refusal([`${whose}個人番号: ${parsed.reason}`])
+  return parsed.value
+}
 
 function newcomerArrival(
   newcomer: Newcomer,
   index: number,
   movedFromMunicipality: string | null,
 ): Coming {
-  let number: IndividualNumber | null = null
-  if (newcomer.individualNumber !== null) {
-    const parsed = parseIndividualNumber(newcomer.individualNumber)
-    if (!parsed.ok) throw new Refusal([`転入する${index + 1}人目の個人番号: ${parsed.reason}`])
-    number = parsed.value
-  }
+  const number =
+    newcomer.individualNumber === null
+      ? null
+      : numberOf(`${index + 1}人目の`, newcomer.individualNumber)
   return {
     numberToken: null,
     name: newcomer.name,
     nameKana: newcomer.nameKana,
-    alias: null,
-    formerName: null,
+    alias: newcomer.alias,
+    formerName: newcomer.formerName,
     birthDate: newcomer.birthDate as PlainDate,
     birthDateUnknown: null,
     birthDateText: null,
     sex: newcomer.sex,
     relationship: newcomer.relationship,
     residentKind: newcomer.residentKind,
+    residenceStatus: newcomer.residenceStatus,
     stayUntil: newcomer.stayUntil as PlainDate | null,
     movedFromMunicipality,
     number,

@@ -129,8 +129,8 @@ export async function insertEvent(
   await tx.run(
     `insert into resident_register.resident_event
        (municipality_code, event_id, union_code, event_kind, occurred_on, addressee_numbers,
-        request_sha256, accepted_on, accepted_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        request_sha256, accepted_on, accepted_at, cancels, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       municipality,
       event.eventId,
@@ -141,6 +141,8 @@ export async function insertEvent(
       digestOfEvent(event),
       tx.today,
       tx.now,
+      event.kind === '異動の取消' ? event.cancels : null,
+      'reason' in event ? event.reason : null,
     ],
   )
 }
