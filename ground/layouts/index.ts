@@ -1,4 +1,5 @@
 export { findLayout, layouts } from './catalogue.ts'
+export { 被保険者証等発行用情報 } from './certificates/2026-04.ts'
 export { checkFile } from './checkFile.ts'
 export { detectLayout } from './detectLayout.ts'
 export { findingCodesDocument, layoutDocument } from './document.ts'
@@ -22,6 +23,7 @@ export {
 export { 住登外登録情報 } from './nonRegisteredPersons/2026-04.ts'
 export { 保険料情報 } from './premiums/2026-04.ts'
 export { readRecords, readRows, recordSizeMax, rowBuilder } from './reader.ts'
+export { 住所地特例者情報 } from './residenceProvisions/2026-04.ts'
 export { 住民基本台帳情報 } from './residentRegister/2026-04.ts'
 export { type SampleOptions, sampleRecords, sampleRows } from './sample.ts'
 export type {
