@@ -154,11 +154,14 @@ export function dataFolder(text: string | undefined): string {
   return folder
 }
 
+/** Whose sentences go on after the full stop: with a SQLSTATE, or with the answer of somebody else. */
+const ours = new Set(['StoreError', 'Refused'])
+
 /** 誤りの文 — the sentence of whoever refused; of a fault in the program its place, for its message may quote. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return programFault(typeof error, [])
-  // Every error of ours is a sentence already; the store's also names its SQLSTATE. Nobody else's is Japanese.
-  if (error.name === 'StoreError' || /[ぁ-ん].*。$/su.test(error.message)) return error.message
+  // Every error of ours is a sentence already, and nobody else's is Japanese.
+  if (ours.has(error.name) || /[ぁ-ん].*。$/su.test(error.message)) return error.message
   const { code, path: file, port } = error as NodeJS.ErrnoException & { port?: number }
   if (port !== undefined && code === 'EADDRINUSE')
     return `ポート ${port} は、ほかのプログラムが使っています。別の番号を指定してください。`

@@ -9,6 +9,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { StoreError } from '@koiki/store'
+import { Refused } from './clients.ts'
 import { command, sentenceOf } from './commandLine.ts'
 import type { Io } from './io.ts'
 
@@ -134,8 +135,11 @@ test('思わぬ誤りも跡をそのまま見せず、文と場所だけを言�
   const reading = Object.assign(new Error('open'), { code: 'EACCES', path: '/x/y' })
   assert.match(sentenceOf(reading), /^「\/x\/y」を読み書きできません（EACCES）/)
   assert.match(sentenceOf('x'), /^プログラムの誤りで/)
-  const refused = new StoreError('版が違います（SQLSTATE 0A000）', { kind: 'program' })
-  assert.equal(sentenceOf(refused), refused.message)
+  for (const refused of [
+    new StoreError('版が違います。（SQLSTATE 0A000）', { kind: 'program' }),
+    new Refused(500, '判定が止まりました。（SQLSTATE 42P10）'),
+  ])
+    assert.equal(sentenceOf(refused), refused.message)
   assert.doesNotMatch(sentenceOf(new SyntaxError('"ひみつ。" is not valid')), /ひみつ/)
 })
 
