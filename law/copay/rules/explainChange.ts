@@ -3,6 +3,7 @@ import type { CopayLaw } from '../law/copayLaw.ts'
 import { certainIncomeLine } from './certainIncome.ts'
 import { dayText, figure } from './notation.ts'
 import { seventiesTotal } from './revenueCase.ts'
+import { isRevenueInForce } from './revenueInForce.ts'
 
 /**
  * 割合が変わる条件 — what would take the household out of 3割, or out of 2割: each by itself, and by how many
@@ -46,12 +47,14 @@ function outOfThree(
     return
   }
   const alone = totals.insured === 1
+  const also = isRevenueInForce(household, law) ? '' : '（あわせて基準収入額適用申請がいる）'
   steps.push(
     shortOf(
       title('被保険者の収入の合計'),
       totals.revenue,
       alone ? law.revenueAlone : law.revenueTogether,
       law.cite.revenue,
+      also,
     ),
   )
   const { persons, revenue } = seventiesTotal(household, law)
@@ -62,6 +65,7 @@ function outOfThree(
       totals.revenue + revenue,
       law.revenueTogether,
       law.cite.revenue,
+      also,
     ),
   )
 }
@@ -99,6 +103,7 @@ function outOfTwo(steps: Working[], { totals }: CopayJudgement, law: CopayLaw): 
 }
 
 /** 線を下回るまでの額 — the least number of whole yen. */
-function shortOf(step: string, amount: number, line: number, law: string): Working {
-  return { step, value: amount - line + 1, formula: `${figure(amount)} − ${figure(line)} + 1`, law }
+function shortOf(step: string, amount: number, line: number, law: string, also = ''): Working {
+  const formula = `${figure(amount)} − ${figure(line)} + 1${also}`
+  return { step, value: amount - line + 1, formula, law }
 }

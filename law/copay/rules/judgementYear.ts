@@ -23,11 +23,16 @@ export function judgementYearOf(day: NumericDay): JudgementYear {
 /** 判定の年度 — that the incomes of a calendar year govern. */
 export function judgementYearOfIncome(incomeYear: number): JudgementYear {
   const year = incomeYear + 1
-  const { startMonth } = judgementLawOn((year * 10_000 + 1_231) as NumericDay)
+  const { startMonth } = judgementLawOn(newYearAfter(year))
   return yearFrom(year, startMonth)
 }
 
 function yearFrom(year: number, startMonth: number): JudgementYear {
   const from = year * 10_000 + startMonth * 100 + 1
   return { from: from as NumericDay, until: (from + 10_000) as NumericDay, incomeYear: year - 1 }
+}
+
+/** 年度の中の元日 — a day that lies within the judgement year of `year`, whichever its first month. */
+function newYearAfter(year: number): NumericDay {
+  return ((year + 1) * 10_000 + 101) as NumericDay
 }
