@@ -1,34 +1,28 @@
-import {
-  type AnswerLine,
-  answerBlock,
-  type BlockAnswer,
-  lineBytesMax,
-  newline,
-} from './answerBlock.ts'
-import { type AnswerCrew, callCrew, type RuleQuestion } from './answerCrew.ts'
+import { isUtf8 } from 'node:buffer'
 
-export type { LineAnswer } from './answerBlock.ts'
+/** 1行の回答 — the text to write for one line, and whether it was answered. */
+export type LineAnswer = { readonly text: string; readonly answered: boolean }
 
-/** Only an input beyond this is worth the time until other threads are open. */
-const worthCrewBytes = 256 * 1024
-/** Blocks that may be on their way at once, so that memory stays flat however slow one of them is. */
-const blocksMax = 16
+const lineBytesMax = 4 * 1024 * 1024
+const chunkChars = 64 * 1024
+const newline = 10
+const byteOrderMark = 0xfeff
 
 /**
- * 行ごとの問答（NDJSON）— one line out for each line in, in order, streamed: memory holds one line and a few
- * blocks, however long the input, and waits where the reader is slow. Resolves to 0 when every line was
- * answered and 1 when some line was not, or when the output closed early. With `question` told, other
- * threads answer the same question beside this one once the input is long.
+ * 行ごとの問答（NDJSON）— one line out for each line in, in order, streamed: memory holds one line and one
+ * chunk, however long the input, and waits where the reader is slow. Resolves to 0 when every line was
+ * answered and 1 when some line was not, or when the output closed early. `answer` must not throw for
+ * what a line may hold.
  */
 export async function answerLines(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
-  answer: AnswerLine,
-  question: RuleQuestion | null = null,
+  answer: (line: string, lineNumber: number) => LineAnswer,
 ): Promise<number> {
+  let lineNumber = 0
   let failed = 0
+  let pending = ''
   let closed = false
-  let broken = false
   let wake = (): void => {}
   const onDrain = (): void => wake()
   const onClose = (): void => {
@@ -37,67 +31,93 @@ export async function answerLines(
   }
   output.on('drain', onDrain).on('close', onClose).on('error', onClose)
 
-  const write = async (one: BlockAnswer): Promise<void> => {
-    failed += one.failed
-    if (closed || output.write(one.text) || closed) return
-    await new Promise<void>((resolve) => {
-      wake = resolve
-    })
+  const say = ({ text, answered }: LineAnswer): void => {
+    if (!answered) failed += 1
+    pending += `${text}\n`
   }
-
-  let crew: AnswerCrew | null = null
-  let firstLine = 1
-  let taken = 0
-  let written = Promise.resolve()
-  const onTheWay: Promise<void>[] = []
-  const take = async (block: Buffer): Promise<void> => {
-    const answered = answerBeside(block) ?? answerBlock(block, firstLine, answer)
-    firstLine += linesIn(block)
-    taken += block.length
-    // Answers that come before their turn wait for it; what fails is told when its turn comes.
-    if (answered instanceof Promise) answered.catch(() => {})
-    written = written.then(() => answered).then(write)
-    written.catch(() => {
-      broken = true
-    })
-    onTheWay.push(written)
-    while (onTheWay.length >= (crew === null ? 1 : blocksMax)) await onTheWay.shift()
+  const flush = async (): Promise<void> => {
+    if (pending === '' || closed) return
+    const ready = output.write(pending)
+    pending = ''
+    if (!ready && !closed) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
   }
-  const answerBeside = (block: Buffer): Promise<BlockAnswer> | null => {
-    if (question === null) return null
-    if (taken > worthCrewBytes) crew ??= callCrew(question)
-    return crew?.answer(block, firstLine) ?? null
+  const take = (line: string): void => {
+    lineNumber += 1
+    say(
+      answer(
+        lineNumber === 1 && line.charCodeAt(0) === byteOrderMark ? line.slice(1) : line,
+        lineNumber,
+      ),
+    )
+  }
+  const takeBytes = (bytes: Buffer): void => {
+    if (bytes.length > lineBytesMax) {
+      lineNumber += 1
+      say(tooLong(lineNumber))
+    } else if (isUtf8(bytes)) take(bytes.toString('utf8'))
+    else {
+      lineNumber += 1
+      say(fault('notUtf8', `${lineNumber}行目の文字コードがUTF-8ではありません。`))
+    }
+  }
+  const takeBlock = async (block: Buffer): Promise<void> => {
+    // Whole blocks are decoded at once; only one with a fault in it is looked at line by line.
+    const whole = isUtf8(block)
+    const lines = whole ? block.toString('utf8').split('\n') : splitLines(block)
+    for (const line of lines) {
+      if (typeof line === 'string' && line.length < lineBytesMax / 4) take(line)
+      else takeBytes(typeof line === 'string' ? Buffer.from(line) : line)
+      if (pending.length >= chunkChars) await flush()
+      if (closed) return
+    }
   }
 
   let rest: Buffer[] = []
   let restBytes = 0
-  try {
-    for await (const piece of input) {
-      const chunk = typeof piece === 'string' ? Buffer.from(piece) : (piece as Buffer)
-      const last = chunk.lastIndexOf(newline)
-      if (last !== -1) {
-        const head = chunk.subarray(0, last)
-        await take(restBytes > 0 ? Buffer.concat([...rest, head]) : head)
-        rest = []
-        restBytes = 0
-      }
-      if (closed || broken) break
-      const tail = chunk.subarray(last + 1)
-      // A line beyond the limit is counted but no longer kept.
-      if (tail.length > 0 && restBytes <= lineBytesMax) rest.push(tail)
-      restBytes += tail.length
+  for await (const piece of input) {
+    let chunk = typeof piece === 'string' ? Buffer.from(piece) : (piece as Buffer)
+    const first = chunk.indexOf(newline)
+    if (first !== -1 && restBytes > 0) {
+      takeBytes(Buffer.concat([...rest, chunk.subarray(0, first)]))
+      rest = []
+      restBytes = 0
+      chunk = chunk.subarray(first + 1)
     }
-    if (restBytes > 0 && !closed && !broken) await take(Buffer.concat(rest))
-    await written
-  } finally {
-    await (crew as AnswerCrew | null)?.dismiss()
-    output.off('drain', onDrain).off('close', onClose)
+    const last = chunk.lastIndexOf(newline)
+    if (last !== -1) await takeBlock(chunk.subarray(0, last))
+    if (closed) break
+    const tail = chunk.subarray(last + 1)
+    // A line beyond the limit is counted but no longer kept.
+    if (tail.length > 0 && restBytes <= lineBytesMax) rest.push(tail)
+    restBytes += tail.length
+    await flush()
   }
+  if (restBytes > 0 && !closed) takeBytes(Buffer.concat(rest))
+  await flush()
+  output.off('drain', onDrain).off('close', onClose)
   return failed > 0 || closed ? 1 : 0
 }
 
-function linesIn(block: Buffer): number {
-  let lines = 1
-  for (let at = block.indexOf(newline); at !== -1; at = block.indexOf(newline, at + 1)) lines += 1
+function splitLines(block: Buffer): Buffer[] {
+  const lines: Buffer[] = []
+  let start = 0
+  for (let end = block.indexOf(newline); end !== -1; end = block.indexOf(newline, start)) {
+    lines.push(block.subarray(start, end))
+    start = end + 1
+  }
+  lines.push(block.subarray(start))
   return lines
+}
+
+function tooLong(lineNumber: number): LineAnswer {
+  const mebibytes = lineBytesMax / 1024 / 1024
+  return fault('lineTooLong', `${lineNumber}行目が長すぎます。1行は${mebibytes}MiBまでです。`)
+}
+
+function fault(code: string, message: string): LineAnswer {
+  return { text: JSON.stringify({ id: null, error: { code, at: '', message } }), answered: false }
 }

@@ -1,4 +1,6 @@
-import type { AnswerLine, LineAnswer } from './answerBlock.ts'
+import type { LineAnswer } from './answerLines.ts'
+
+type AnswerLine = (line: string, lineNumber: number) => LineAnswer
 
 type RuleLine = (
   line: string,
@@ -9,7 +11,7 @@ type RuleLine = (
 /** 規則の問答 — the rules that can be asked by NDJSON. Each opens alone: what the others need is not loaded. */
 const rules: Readonly<Record<string, () => Promise<RuleLine>>> = {
   premium: async () => (await import('@koiki/premium/rules')).answerPremiumLine,
-  copay: async () => (await import('@koiki/copay')).answerCopayLine,
+  copay: async () => (await import('@koiki/copay/rules')).answerCopayLine,
 }
 
 export const ruleNames: readonly string[] = Object.keys(rules)

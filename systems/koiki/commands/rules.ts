@@ -24,6 +24,6 @@ export const run = command(
     const answer = await answerOf(name, explain)
     if (answer === null)
       throw new WrongUse(`${quoted(name)}という規則はありません。あるもの: ${known}。`)
-    return answerLines(io.stdin, io.stdout, answer, { rule: name, explain })
+    return answerLines(io.stdin, io.stdout, answer)
   },
 )
