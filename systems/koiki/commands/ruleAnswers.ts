@@ -1,6 +1,4 @@
-import type { LineAnswer } from './answerLines.ts'
-
-type AnswerLine = (line: string, lineNumber: number) => LineAnswer
+import type { AnswerLine, LineAnswer } from './answerBlock.ts'
 
 type RuleLine = (
   line: string,
