@@ -1,4 +1,6 @@
-import type { AnswerLine, LineAnswer } from './answerBlock.ts'
+import type { LineAnswer } from './answerLines.ts'
+
+type AnswerLine = (line: string, lineNumber: number) => LineAnswer
 
 type RuleLine = (
   line: string,
