@@ -12,6 +12,7 @@ import { StoreError } from '@koiki/store'
 import { Refused } from './clients.ts'
 import { command, sentenceOf } from './commandLine.ts'
 import type { Io } from './io.ts'
+import { startParty } from './supervisor.ts'
 
 type Run = (argv: string[], io: Io) => Promise<number>
 
@@ -178,4 +179,16 @@ test('読み手が先に去っても、跡を見せず、止まったままに�
     const { status, stdout, stderr } = spawnSync('sh', ['-c', order], { encoding: 'utf8' })
     assert.deepEqual([status, stdout.trim(), stderr], [0, '1', ''], words)
   }
+})
+
+test('当事者が始められなければ、その当事者の文の次に、どれが始められないかを文で言う', async () => {
+  const started = startParty({
+    ...{ party: 'municipality', port: 0, folder: path.join(tmpdir(), 'koiki-nowhere') },
+    environment: { KOIKI_DATABASES: 'こわれた' },
+    tell: () => assert.fail('始め直さない'),
+  })
+  await assert.rejects(started, {
+    name: 'Refusal',
+    message: '市区町村のサービスを始められませんでした(終了 1)。上の文を確かめてください。',
+  })
 })
