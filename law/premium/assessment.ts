@@ -16,6 +16,8 @@ export type Income = {
   readonly familyEmployeeSalary: number
   /** 事業所得 after 専従者控除. */
   readonly business: number
+  /** 事業所得の損失の金額 after 専従者控除, where there is one; it is set against the other kinds (損益通算). */
+  readonly businessLoss: number
   /** 専従者控除 */
   readonly familyEmployeeDeduction: number
   /** 分離譲渡所得 after 特別控除. */
@@ -65,6 +67,7 @@ export const noIncome: Income = {
   salary: 0,
   familyEmployeeSalary: 0,
   business: 0,
+  businessLoss: 0,
   familyEmployeeDeduction: 0,
   capitalGains: 0,
   capitalGainsSpecialDeduction: 0,

@@ -226,6 +226,7 @@ function readIncome(value: unknown, index: number): Income {
     salary,
     familyEmployeeSalary,
     business: amount(value.business, index, 'business'),
+    businessLoss: 0,
     familyEmployeeDeduction: amount(
       value.familyEmployeeDeduction,
       index,

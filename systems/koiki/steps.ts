@@ -1,6 +1,6 @@
 import { addYears, plainDate, type UnionCode } from '@koiki/kernel'
 import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
-import { answerPremiumLine } from '@koiki/premium'
+import { recompute } from '@koiki/premium'
 import { compare, type StepResult, type Witness } from './evidence.ts'
 import {
   bringBack,
@@ -77,7 +77,7 @@ async function expectedInsured({ world }: Rehearsal): Promise<readonly string[]>
   return lines
 }
 
-/** Every living decision, asked again of the rule on the command line's own contract. */
+/** Every living decision, asked again of the rule with the facts that it was made from. */
 async function recomputed({ union }: Rehearsal): Promise<readonly string[]> {
   const facts = await union.lines(
     `select jsonb_build_object('key', a.subject_key, 'facts', w.facts)::text as line
@@ -85,16 +85,9 @@ async function recomputed({ union }: Rehearsal): Promise<readonly string[]> {
        join premium.working w using (subject_key, fiscal_year, revision)
       where a.months > 0`,
   )
-  return facts.map((text, index) => {
-    const { key, facts: line } = JSON.parse(text) as { key: number; facts: { id: string } }
-    const answer = answerPremiumLine(JSON.stringify(line), index + 1, { explain: false })
-    const { results, error } = JSON.parse(answer.text) as {
-      results?: { member: string; annual: number }[]
-      error?: { code: string; at: string }
-    }
-    // A household that the rule cannot be asked about is a difference, not a reason to fall over.
-    const annual = results?.find(({ member }) => member === line.id)?.annual
-    return `${key}|${annual ?? `${error?.code} ${error?.at}`}`
+  return facts.map((text) => {
+    const { key, facts: stored } = JSON.parse(text) as { key: number; facts: unknown }
+    return `${key}|${recompute(stored) ?? '計算できない'}`
   })
 }
 

@@ -58,7 +58,12 @@ test('照合のための保険料は、広域連合の賦課の規則と1円も�
         birthDate: numericDay(resident.birthDate),
         head: resident.relationship === '世帯主',
         insured: insured ? { from: allYear, until: null, formerDependent: false } : null,
-        income: { ...tax, declared: tax.declaration === '1' },
+        income: {
+          ...tax,
+          declared: tax.declaration === '1',
+          business: Math.max(tax.business, 0),
+          businessLoss: Math.max(-tax.business, 0),
+        },
       })),
     })
     assert.deepEqual(

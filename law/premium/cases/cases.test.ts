@@ -137,15 +137,18 @@ function ask(given: CaseGiven, members: readonly Member[]) {
     id: 'case',
     union: unionCode(given.広域連合),
     fiscalYear: given.年度,
-    members: members.map(({ birthDate, insured, ...member }) => ({
-      ...member,
-      birthDate: text(birthDate),
-      insured: insured && {
-        ...insured,
-        from: text(insured.from),
-        until: insured.until && text(insured.until),
-      },
-    })),
+    members: members.map(
+      ({ birthDate, insured, income: { businessLoss: _, ...income }, ...member }) => ({
+        ...member,
+        income,
+        birthDate: text(birthDate),
+        insured: insured && {
+          ...insured,
+          from: text(insured.from),
+          until: insured.until && text(insured.until),
+        },
+      }),
+    ),
   })
   return JSON.parse(answerPremiumLine(line, 1, { explain: false }).text) as {
     readonly results: readonly { readonly member: string; readonly annual: number }[]

@@ -121,6 +121,18 @@ export const incomeAdjustment = dated<IncomeAdjustment>(
   ],
 )
 
+/** 損益通算 — a loss of the business comes off the other kinds of 総所得金額; no figure of its own. */
+export const lossOffset = dated<null>('損益通算（所得税法69条、地方税法313条2項）', [
+  {
+    from: plainDate('2020-01-01'),
+    until: plainDate('2026-01-01'),
+    value: null,
+    source: '所得税法69条、地方税法313条2項（条文は読めていない）',
+    unverified: true,
+    lastChecked: asOf,
+  },
+])
+
 /** 基礎控除の段 — for 合計所得金額 up to `upTo` (null: any). */
 export type BasicDeductionStep = { readonly upTo: Yen | null; readonly amount: Yen }
 

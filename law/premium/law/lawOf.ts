@@ -28,6 +28,7 @@ import {
   employmentBrackets,
   type IncomeBracket,
   incomeAdjustment,
+  lossOffset,
   pensionDeduction,
 } from './incomeTax.ts'
 import { ownReductions } from './ownReductions.ts'
@@ -113,6 +114,7 @@ export type PremiumLaw = {
     readonly employment: string
     readonly pension: string
     readonly adjustment: string
+    readonly lossOffset: string
     readonly basicDeduction: string
     readonly assessment: string
     readonly pensionLines: string
@@ -163,6 +165,7 @@ function prepare(union: string, fiscalYear: FiscalYear): PremiumLaw {
   const employment = employmentBrackets.on(incomeDay)
   const pension = pensionDeduction.on(incomeDay)
   const adjustment = incomeAdjustment.on(incomeDay)
+  const offset = lossOffset.on(incomeDay)
   const basic = basicDeductionSteps.on(incomeDay)
   const former = formerDependentRule.on(firstDay)
   const months = monthlyShares.on(firstDay)
@@ -256,6 +259,7 @@ function prepare(union: string, fiscalYear: FiscalYear): PremiumLaw {
       employment: cite(employmentBrackets, employment),
       pension: cite(pensionDeduction, pension),
       adjustment: cite(incomeAdjustment, adjustment),
+      lossOffset: cite(lossOffset, offset),
       basicDeduction: cite(basicDeductionSteps, basic),
       assessment: cite(assessmentFormula, formula),
       pensionLines: cite(pensionLines, lines),

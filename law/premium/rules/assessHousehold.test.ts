@@ -55,6 +55,10 @@ const anyIncome: fc.Arbitrary<Income> = fc
     salary: amount,
     familyEmployeeSalary: fc.oneof(fc.constant(0), amount),
     business: amount,
+    businessLoss: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: amount },
+    ),
     familyEmployeeDeduction: amount,
     capitalGains: amount,
     capitalGainsSpecialDeduction: amount,
@@ -118,6 +122,7 @@ test('整数の証明: 上限の金額・上限の人数でも、途中の値は
     salary: amountMax,
     familyEmployeeSalary: 0,
     business: amountMax,
+    businessLoss: 0,
     familyEmployeeDeduction: amountMax,
     capitalGains: amountMax,
     capitalGainsSpecialDeduction: amountMax,
@@ -367,13 +372,12 @@ function oracle(law: PremiumLaw, members: readonly Member[]) {
     const { income } = member
     const full = byTable(big(income.salary), law.employment, 0n)
     const employment = byTable(big(salary), law.employment, 0n)
-    const rest =
-      big(income.business) +
-      big(income.capitalGains) +
-      big(income.capitalGainsSpecialDeduction) +
-      big(income.other)
+    const general = big(income.business) + big(income.other)
+    const gains = big(income.capitalGains) + big(income.capitalGainsSpecialDeduction)
+    const loss = big(income.businessLoss)
+    const beside = max(full + general - loss, 0n) + gains
     const less = law.otherIncomeSteps.reduce(
-      (found, step) => (full + rest > big(step.over) ? big(step.less) : found),
+      (found, step) => (beside > big(step.over) ? big(step.less) : found),
       0n,
     )
     const senior = member.birthDate <= law.pensionSeniorBornUntil
@@ -383,13 +387,17 @@ function oracle(law: PremiumLaw, members: readonly Member[]) {
     const each = big(law.adjustmentEach)
     const adjusted =
       employment - max(min(employment, each) + min(pension, each) - big(law.adjustmentOff), 0n)
-    return { pension, adjusted, rest }
+    return { pension, adjusted, general, gains, loss }
   }
   const judged = (member: Member): bigint => {
     const { income } = member
-    const { pension, adjusted, rest } = incomes(member, income.salary - income.familyEmployeeSalary)
+    const { pension, adjusted, general, gains, loss } = incomes(
+      member,
+      income.salary - income.familyEmployeeSalary,
+    )
     const off = member.birthDate <= law.judgedSeniorBornUntil ? big(law.judgedPensionDeduction) : 0n
-    return max(pension - off, 0n) + adjusted + rest + big(income.familyEmployeeDeduction)
+    const own = adjusted + general + big(income.familyEmployeeDeduction)
+    return max(max(pension - off, 0n) + own - loss, 0n) + gains
   }
   const isOn = ({ insured }: Member, on: number) =>
     insured !== null && insured.from <= on && (insured.until === null || insured.until > on)
@@ -423,8 +431,8 @@ function oracle(law: PremiumLaw, members: readonly Member[]) {
           : sum <= seven + count * big(law.thresholdTwo)
             ? 2
             : 0
-    const { pension, adjusted, rest } = incomes(member, member.income.salary)
-    const totalIncome = pension + adjusted + rest
+    const own = incomes(member, member.income.salary)
+    const totalIncome = max(own.pension + own.adjusted + own.general - own.loss, 0n) + own.gains
     const basic = law.basicDeduction.find(({ upTo }) => totalIncome <= big(upTo))!.amount
     const special = big(member.income.capitalGainsSpecialDeduction)
     const base = max(totalIncome - special - big(basic), 0n)

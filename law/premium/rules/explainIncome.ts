@@ -8,6 +8,7 @@ import { incomeAdjustment } from './incomeAdjustment.ts'
 import { incomeBase, totalOfIncomes } from './incomeBase.ts'
 import { isEarner } from './isEarner.ts'
 import { judgedIncome, judgedPension } from './judgedIncome.ts'
+import { afterLoss } from './lossOffset.ts'
 import { cutBelow, figure, lesser, notBelowZero, rateText, sumOf } from './notation.ts'
 import { deductionLess, otherThanPension, pensionIncome } from './pensionIncome.ts'
 
@@ -30,7 +31,14 @@ export function explainIncomes(steps: Working[], member: Member, law: PremiumLaw
       steps.push({
         step: `公的年金等のほかの所得（${id}）`,
         value: other,
-        formula: sumOf([employment, ...beforeSpecialDeduction(income)]),
+        formula: offset(
+          steps,
+          `公的年金等のほかの所得の損益通算（${id}）`,
+          { general: [employment, income.business, income.other], adjustment: 0 },
+          income,
+          [income.capitalGains, income.capitalGainsSpecialDeduction],
+          law,
+        ),
         law: `${law.cite.pension}（譲渡所得の特別控除と所得金額調整控除の前）`,
       })
     }
@@ -54,11 +62,19 @@ export function explainBase(steps: Working[], member: Member, law: PremiumLaw): 
   const employment = employmentIncome(income.salary, law)
   const pension = pensionIncome(income, senior, law)
   const adjustment = incomeAdjustment(employment, pension, law)
-  const terms = [pension, employment, income.business, income.capitalGains, income.other]
+  const general = [pension, employment, income.business, income.other]
+  const formula = offset(
+    steps,
+    `損益通算（${id}）`,
+    { general, adjustment },
+    income,
+    [income.capitalGains],
+    law,
+  )
   steps.push({
     step: `総所得金額等（${id}）`,
     value: total,
-    formula: `${sumOf(terms)}${minusText(adjustment)}`,
+    formula,
     law: `${law.cite.assessment}（退職所得を除く）`,
   })
   if (judged > total) {
@@ -113,11 +129,25 @@ export function explainJudgedIncome(steps: Working[], member: Member, law: Premi
       law: `${law.cite.pensionLines}（1月1日に65歳以上）`,
     })
   }
-  const terms = [judgedPension(pension, senior, law), employment, ...addedBack(income)]
+  const general = [
+    judgedPension(pension, senior, law),
+    employment,
+    income.familyEmployeeDeduction,
+    income.business,
+    income.other,
+  ]
+  const formula = offset(
+    steps,
+    `軽減判定の損益通算（${id}）`,
+    { general, adjustment },
+    income,
+    [income.capitalGains, income.capitalGainsSpecialDeduction],
+    law,
+  )
   steps.push({
     step: `軽減判定所得（${id}）`,
     value: judgedIncome(income, taxSenior, senior, law),
-    formula: `${sumOf(terms)}${minusText(adjustment)}`,
+    formula,
     law: `${law.cite.thresholds}（専従者控除・譲渡所得の特別控除の前）`,
   })
   const line = senior ? law.earnerSeniorPensionOver : law.earnerPensionOver
@@ -129,12 +159,29 @@ export function explainJudgedIncome(steps: Working[], member: Member, law: Premi
   })
 }
 
-function addedBack(income: Income): number[] {
-  return [income.familyEmployeeDeduction, ...beforeSpecialDeduction(income)]
-}
-
-function beforeSpecialDeduction(income: Income): number[] {
-  return [income.business, income.capitalGains, income.capitalGainsSpecialDeduction, income.other]
+/**
+ * 所得の合計の式 — 総所得金額 and 分離譲渡所得 together. Where a loss is to be set off, that is a step of its own,
+ * because it touches the first of them only.
+ */
+function offset(
+  steps: Working[],
+  step: string,
+  of: { readonly general: readonly number[]; readonly adjustment: number },
+  income: Income,
+  separate: readonly number[],
+  law: PremiumLaw,
+): string {
+  const { businessLoss } = income
+  if (businessLoss === 0) return `${sumOf([...of.general, ...separate])}${minusText(of.adjustment)}`
+  const general = of.general.reduce((sum, term) => sum + term, 0) - of.adjustment
+  const value = afterLoss(general, income)
+  steps.push({
+    step,
+    value,
+    formula: `${sumOf(of.general)}${minusText(of.adjustment)} − ${figure(businessLoss)}${notBelowZero}`,
+    law: law.cite.lossOffset,
+  })
+  return sumOf([value, ...separate])
 }
 
 function explainEmployment(

@@ -3,6 +3,7 @@ import type { PremiumLaw } from '../law/lawOf.ts'
 import { basicDeduction } from './basicDeduction.ts'
 import { employmentIncome } from './employmentIncome.ts'
 import { incomeAdjustment } from './incomeAdjustment.ts'
+import { afterLoss } from './lossOffset.ts'
 import { pensionIncome } from './pensionIncome.ts'
 
 /**
@@ -15,16 +16,10 @@ export function incomeBase(income: Income, senior: boolean, law: PremiumLaw): nu
   return base > 0 ? base : 0
 }
 
-/** 総所得金額等 — after 所得金額調整控除 and 譲渡所得の特別控除. */
+/** 総所得金額等 — after 損益通算, 所得金額調整控除 and 譲渡所得の特別控除. */
 export function totalOfIncomes(income: Income, senior: boolean, law: PremiumLaw): number {
   const pension = pensionIncome(income, senior, law)
   const employment = employmentIncome(income.salary, law)
-  return (
-    pension +
-    employment -
-    incomeAdjustment(employment, pension, law) +
-    income.business +
-    income.capitalGains +
-    income.other
-  )
+  const adjusted = pension + employment - incomeAdjustment(employment, pension, law)
+  return afterLoss(adjusted + income.business + income.other, income) + income.capitalGains
 }

@@ -2,6 +2,7 @@ import type { Income } from '../assessment.ts'
 import type { PremiumLaw } from '../law/lawOf.ts'
 import { employmentIncome } from './employmentIncome.ts'
 import { incomeAdjustment } from './incomeAdjustment.ts'
+import { afterLoss } from './lossOffset.ts'
 import { pensionIncome } from './pensionIncome.ts'
 
 /**
@@ -16,16 +17,14 @@ export function judgedIncome(
 ): number {
   const pension = pensionIncome(income, seniorTaxpayer, law)
   const employment = employmentIncome(income.salary - income.familyEmployeeSalary, law)
-  return (
+  const general =
     judgedPension(pension, senior, law) +
     employment -
     incomeAdjustment(employment, pension, law) +
     income.business +
     income.familyEmployeeDeduction +
-    income.capitalGains +
-    income.capitalGainsSpecialDeduction +
     income.other
-  )
+  return afterLoss(general, income) + income.capitalGains + income.capitalGainsSpecialDeduction
 }
 
 /** 公的年金等の特別控除 — off the pension income of those of 65, down to 0. */

@@ -2,6 +2,7 @@ import type { Income } from '../assessment.ts'
 import type { PremiumLaw } from '../law/lawOf.ts'
 import { bracketIncome } from './bracketIncome.ts'
 import { employmentIncome } from './employmentIncome.ts'
+import { afterLoss } from './lossOffset.ts'
 
 /**
  * 公的年金等所得 — pension revenue less 公的年金等控除, by age on 31 December of the income year and by the
@@ -21,13 +22,8 @@ export function pensionIncome(income: Income, senior: boolean, law: PremiumLaw):
  * pension deduction look at it (the settled reading).
  */
 export function otherThanPension(income: Income, law: PremiumLaw): number {
-  return (
-    employmentIncome(income.salary, law) +
-    income.business +
-    income.capitalGains +
-    income.capitalGainsSpecialDeduction +
-    income.other
-  )
+  const general = employmentIncome(income.salary, law) + income.business + income.other
+  return afterLoss(general, income) + income.capitalGains + income.capitalGainsSpecialDeduction
 }
 
 /** 公的年金等控除の縮み — by how much other income makes the deduction smaller. */

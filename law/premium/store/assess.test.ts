@@ -134,6 +134,15 @@ describe('保険料賦課の処理', () => {
       { n: 6, household: 4, birth: '1951-08-10', insuredFrom: '2026-08-10', pension: 840_000 },
       // 所得が届いていない人。
       { n: 7, household: 5, birth: '1940-01-01', insuredFrom: '2015-01-01', pension: null },
+      // 事業所得の損失は、年金の所得からも引く。
+      {
+        n: 8,
+        household: 6,
+        birth: '1944-02-02',
+        insuredFrom: '2019-02-02',
+        pension: 2_500_000,
+        business: -600_000,
+      },
     ])
   })
   after(async () => {
@@ -142,16 +151,16 @@ describe('保険料賦課の処理', () => {
 
   test('全員を決め、もう一度おこなっても何も足さない', async () => {
     const first = await assess(1)
-    assert.equal(first.insured, 6)
-    assert.equal(first.decided + first.unchanged, 6)
+    assert.equal(first.insured, 7)
+    assert.equal(first.decided + first.unchanged, 7)
     const second = await assess(2)
     assert.deepEqual(
       { decided: second.decided, unchanged: second.unchanged, annual: second.annual },
-      { decided: 0, unchanged: 6, annual: first.annual },
+      { decided: 0, unchanged: 7, annual: first.annual },
     )
     const amounts = await db.transaction(union, async (tx) => {
       const found = []
-      for (const n of [1, 2, 3, 5, 6, 7]) found.push(...(await findDecisions(tx, subjectOf(n))))
+      for (const n of [1, 2, 3, 5, 6, 7, 8]) found.push(...(await findDecisions(tx, subjectOf(n))))
       return found.map(({ annual, months, reductionTenths }) => [annual, months, reductionTenths])
     })
     assert.deepEqual(amounts[0], [81_900, 12, 5])
@@ -162,6 +171,9 @@ describe('保険料賦課の処理', () => {
     // 63,000×0.28=17,640 → ×8/12=11,760 → 11,700、1,400×0.3=420 → ×8/12=280 → 200。
     assert.deepEqual(amounts[4], [11_900, 8, 7])
     assert.deepEqual(amounts[5]?.slice(1), [12, 0])
+    // (1,400,000−600,000−430,000)×11.06%=40,922、軽減判定は 1,250,000−600,000 で5割:
+    // 31,500+40,922 → 72,400、700+925 → 1,600。
+    assert.deepEqual(amounts[6], [74_000, 12, 5])
   })
 
   test('決定は、残した事実から計算し直して一致し、根拠のない段がない', async () => {
@@ -171,6 +183,9 @@ describe('保険料賦課の処理', () => {
       assert.equal(recompute(facts), decision.annual)
       assert.ok(steps.length > 10)
       assert.ok(steps.every((step) => step.law !== '' && step.formula !== ''))
+      const loss = await getExplainedDecision(tx, subjectOf(8), 2026, 1)
+      assert.equal(recompute(loss.facts), loss.decision.annual)
+      assert.ok(loss.steps.some(({ step }) => step.startsWith('軽減判定の損益通算')))
     })
   })
 

@@ -42,23 +42,20 @@ const membersSql = `
             m.determination_on, case when m.household_number is null then m.resident_key end,
             m.is_head desc, m.resident_key`
 
-/**
- * 損益の通算 — a loss of the business is set against その他所得 of the same year; what is left of it is not
- * carried, because the levy's base never falls below zero by it (domain-rules §2.1; 雑損失の繰越控除 aside).
- */
+/** 前年の所得 — a negative 事業所得額 is a loss. */
 function incomeOf(row: MemberRow): Income {
   const business = row.business_yen ?? 0
-  const other = row.other_yen ?? 0
   return {
     declared: row.declaration === 'declared',
     publicPension: row.public_pension_yen ?? 0,
     salary: row.salary_yen ?? 0,
     familyEmployeeSalary: row.family_employee_salary_yen ?? 0,
     business: Math.max(business, 0),
+    businessLoss: Math.max(-business, 0),
     familyEmployeeDeduction: row.family_employee_deduction_yen ?? 0,
     capitalGains: row.capital_gains_yen ?? 0,
     capitalGainsSpecialDeduction: row.capital_gains_special_deduction_yen ?? 0,
-    other: Math.max(other + Math.min(business, 0), 0),
+    other: row.other_yen ?? 0,
   }
 }
 
@@ -79,8 +76,12 @@ function memberOf(row: MemberRow): Member {
   }
 }
 
-/** 世帯員 in the shape of the rules' contract, so that a decision can be asked again at any time. */
+/**
+ * 世帯員 in the shape of the rules' contract, so that a decision can be asked again at any time; a loss, which
+ * the contract has no word for, stands beside it.
+ */
 function factOf(row: MemberRow, member: Member): unknown {
+  const { businessLoss, ...income } = member.income
   return {
     id: member.id,
     birthDate: row.birth_date,
@@ -89,7 +90,7 @@ function factOf(row: MemberRow, member: Member): unknown {
       row.insured_from === null
         ? null
         : { from: row.insured_from, until: row.insured_until, formerDependent: false },
-    income: member.income,
+    income: businessLoss === 0 ? income : { ...income, businessLoss },
   }
 }
 

@@ -1,9 +1,10 @@
-import type { PlainDate } from '@koiki/kernel'
+import { MissingLaw, type PlainDate } from '@koiki/kernel'
 import type { 保険料情報 } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
-import { answerPremiumLine } from '../answerPremiumLine.ts'
-import type { Working } from '../assessment.ts'
+import type { Household, Working } from '../assessment.ts'
 import { premiumInformation } from '../premiumInformation.ts'
+import { LineFault, readHousehold } from '../readHousehold.ts'
+import { assessHousehold } from '../rules/assessHousehold.ts'
 
 /** 賦課の内訳 as it was decided — whole yen; `rate` in percent with three decimals, as text. */
 export interface DecidedLevy {
@@ -197,10 +198,31 @@ export async function recordDelivery(
  */
 export function recompute(facts: unknown): number | null {
   const { id } = facts as { id: string }
-  const answer = JSON.parse(
-    answerPremiumLine(JSON.stringify(facts), 1, { explain: false }).text,
-  ) as {
-    results?: readonly { member: string; annual: number }[]
+  try {
+    const found = assessHousehold(readStored(facts)).find(({ member }) => member === id)
+    return found?.annual ?? null
+  } catch (error) {
+    if (error instanceof LineFault || error instanceof MissingLaw) return null
+    throw error
   }
-  return answer.results?.find((result) => result.member === id)?.annual ?? null
+}
+
+type StoredMember = { readonly income: { readonly businessLoss?: number } }
+
+/** Stored facts are a line of the rules' contract, with a loss of the business beside it where there is one. */
+function readStored(facts: unknown): Household {
+  const { members, ...rest } = facts as { members: readonly StoredMember[] }
+  const losses = members.map(({ income }) => income.businessLoss ?? 0)
+  const line = members.map(({ income: { businessLoss: _, ...income }, ...member }) => ({
+    ...member,
+    income,
+  }))
+  const household = readHousehold({ ...rest, members: line })
+  return {
+    ...household,
+    members: household.members.map((member, index) => ({
+      ...member,
+      income: { ...member.income, businessLoss: losses[index]! },
+    })),
+  }
 }
