@@ -4,14 +4,30 @@ import type { Actor } from '@koiki/audit'
 import { type ExchangePlace, handover, KeysMissing, type PartyKeys } from '@koiki/exchange'
 import type { FiscalYear } from '@koiki/kernel'
 import { UnwritableRow } from '@koiki/layouts'
-import { defineJob, enqueue, type Job, JobFailure, type JobRun, type Scope } from '@koiki/store'
+import {
+  type Database,
+  defineJob,
+  enqueue,
+  type Job,
+  JobFailure,
+  type JobRun,
+  type Scope,
+} from '@koiki/store'
 import { VaultError } from '@koiki/vault'
 import { type Medium, mediumName } from './medium.ts'
 import { type Exportable, exportables, exportToUnion } from './municipalSystem/exportToUnion.ts'
 import { importFromUnion } from './municipalSystem/importFromUnion.ts'
+import { handOverInsuredEntries } from './municipalSystem/insuredEntries.ts'
 import { type DocumentKind, printDocuments } from './municipalSystem/printDocuments.ts'
+import { receiveInsuredEntries } from './residentRegister/insuredEntries.ts'
 import type { Stores } from './stores.ts'
-import { handOver, incomeTransfer, receiveTransfers, residentTransfer } from './transfer.ts'
+import {
+  handOver,
+  incomeTransfer,
+  receiveTransfers,
+  residentTransfer,
+  type Transfer,
+} from './transfer.ts'
 
 /** 市区町村の仕事が使うもの */
 export interface Municipalities {
@@ -22,7 +38,7 @@ export interface Municipalities {
   readonly inventedWorld: boolean
 }
 
-export type TransferArgs = { readonly step: '2-1' | '4-1' }
+export type TransferArgs = { readonly step: '2-1' | '3-6' | '4-1' }
 export type ExportArgs = {
   readonly step: '2-2' | '4-2'
   readonly mode: 'auto' | 'full' | 'difference'
@@ -55,23 +71,21 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
   const { stores } = of
   const queue = (_: unknown, scope: Scope): string => `municipality:${scope.municipality}`
 
+  const folder = path.join(of.dataFolder, 'transfers')
   const transfer = defineJob<TransferArgs>({
     kind: 'municipality.transfer',
-    title: ({ step }) => (step === '2-1' ? '住民票の異動の移転(2-1)' : '個人住民税の移転(4-1)'),
+    title: ({ step }) => transferTitles[step],
     queue,
     steps: [
       {
         name: '渡す',
         run: (run) =>
           plainly(async () => {
-            const { sender, what, folder } = transferOf(of, run.args.step)
-            const handed = await handOver(
-              sender,
-              run.scope,
-              what,
-              folder,
-              actorOf(run, '移転の引渡し'),
-            )
+            const by = actorOf(run, '移転の引渡し')
+            const handed =
+              run.args.step === '3-6'
+                ? await handOverInsuredEntries(stores.municipalSystem, run.scope, folder, by)
+                : await handOver(...senderOf(stores, run.args.step, run.scope), folder, by)
             run.result({ rows: handed?.rowCount ?? 0 })
           }),
       },
@@ -79,14 +93,17 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
         name: '受ける',
         run: (run) =>
           plainly(async () => {
-            const { what, folder } = transferOf(of, run.args.step)
-            const received = await receiveTransfers(
-              stores.municipalSystem,
-              run.scope,
-              what,
-              folder,
-              actorOf(run, '移転の受取り'),
-            )
+            const by = actorOf(run, '移転の受取り')
+            const received =
+              run.args.step === '3-6'
+                ? await receiveInsuredEntries(stores.residentRegister, run.scope, folder, by)
+                : await receiveTransfers(
+                    stores.municipalSystem,
+                    run.scope,
+                    transfers[run.args.step],
+                    folder,
+                    by,
+                  )
             run.result({
               transfers: received.length,
               rows: received.reduce((sum, { rowCount }) => sum + rowCount, 0),
@@ -195,13 +212,23 @@ export function importArguments(
   return [{ transmission }, { requestedBy: '市区町村システム', dedupeKey: transmission }]
 }
 
-function transferOf(of: Municipalities, step: TransferArgs['step']) {
-  const { stores, dataFolder } = of
-  const folder = path.join(dataFolder, 'transfers')
-  return step === '2-1'
-    ? { sender: stores.residentRegister, what: residentTransfer, folder }
-    : { sender: stores.localTax, what: incomeTransfer, folder }
+const transferTitles: Record<TransferArgs['step'], string> = {
+  '2-1': '住民票の異動の移転(2-1)',
+  '3-6': '住民票に記載する被保険者情報の移転(3-6)',
+  '4-1': '個人住民税の移転(4-1)',
 }
+
+const transfers = { '2-1': residentTransfer, '4-1': incomeTransfer } as const
+
+const senderOf = (
+  stores: Stores,
+  step: keyof typeof transfers,
+  scope: Scope,
+): [Database, Scope, Transfer] => [
+  step === '2-1' ? stores.residentRegister : stores.localTax,
+  scope,
+  transfers[step],
+]
 
 async function exportOne(of: Municipalities, run: JobRun<ExportArgs>, one: Exportable) {
   const { stores, medium } = of

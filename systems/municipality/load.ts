@@ -18,7 +18,7 @@ import {
   taxPlaces,
 } from './holdings.ts'
 import { incomeColumns } from './income.ts'
-import { nonRegisteredColumns } from './nonRegisteredPerson.ts'
+import { firstNonRegistered, nonRegisteredColumns } from './nonRegisteredPerson.ts'
 import { auditKey, residentColumns } from './resident.ts'
 import type { Stores } from './stores.ts'
 
@@ -155,9 +155,6 @@ async function loadResidents(
   )
   return numbers.length
 }
-
-/** 住登外 count their 連番 from here, so that they never meet those of 住民. */
-const firstNonRegistered = 9_000_000
 
 async function loadNonRegistered(
   tx: Transaction,

@@ -1,4 +1,39 @@
-/** 住登外者の列 — as the municipal system holds them. */
+import type { PlainDate } from '@koiki/kernel'
+
+/** 住登外者 — who is kept without being on the register; the Individual Number only as the vault's token. */
+export interface NonRegisteredPerson {
+  readonly municipalityCode: string
+  readonly addresseeNumber: string
+  readonly runningNumber: number
+  readonly numberToken: string | null
+  readonly name: string
+  readonly nameKana: string | null
+  readonly birthDate: PlainDate
+  readonly birthDateUnknown: string | null
+  readonly birthDateText: string | null
+  readonly sex: string
+  readonly registeredAtMunicipality: string | null
+  readonly postalCode: string | null
+  readonly prefectureName: string | null
+  readonly municipalityName: string | null
+  readonly townName: string | null
+  readonly houseNumber: string | null
+  readonly building: string | null
+  readonly nonRegisteredKind: string
+  readonly appliesFrom: PlainDate | null
+  readonly appliesUntil: PlainDate | null
+  readonly representative: string
+  readonly mergedIntoAddresseeNumber: string | null
+  readonly supportKind: string
+  readonly supportFrom: PlainDate | null
+  readonly supportUntil: PlainDate | null
+  readonly operatedOn: PlainDate
+  readonly facilityKind: string | null
+  readonly facilityName: string | null
+  readonly removedOn: PlainDate | null
+}
+
+/** 住登外者の列 — as the municipal system holds them and the union's file carries them. */
 export const nonRegisteredColumns = [
   ['municipalityCode', 'municipality_code', '市区町村コード'],
   ['addresseeNumber', 'addressee_number', '宛名番号'],
@@ -25,4 +60,15 @@ export const nonRegisteredColumns = [
   ['supportFrom', 'support_from', '支援措置開始日'],
   ['supportUntil', 'support_until', '支援措置終了日'],
   ['operatedOn', 'operated_on', '操作年月日'],
-] as const
+] as const satisfies readonly (readonly [keyof NonRegisteredPerson, string, string])[]
+
+/** What stays within the municipality: the union's layout has no column for it. */
+export const ownNonRegisteredColumns = [
+  ['runningNumber', 'running_number', '連番'],
+  ['facilityKind', 'facility_kind', '施設の種類'],
+  ['facilityName', 'facility_name', '施設の名称'],
+  ['removedOn', 'removed_on', '消除年月日'],
+] as const satisfies readonly (readonly [keyof NonRegisteredPerson, string, string])[]
+
+/** 住登外 count their 連番 from here, so that they never meet those of 住民. */
+export const firstNonRegistered = 9_000_000

@@ -18,6 +18,7 @@ import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { enqueueArrived, importRoutes } from './routes/imports.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { residentRoutes } from './routes/residents.ts'
 import { stateRoutes } from './routes/state.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -116,6 +117,7 @@ async function serve(
     importRoutes,
     documentRoutes,
     eventRoutes,
+    residentRoutes,
     jobRoutes,
     stateRoutes,
   ]) {

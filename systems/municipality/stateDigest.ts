@@ -16,7 +16,10 @@ export interface Held {
  * union can write as well; README.md says how.
  */
 export interface StateDigest {
-  readonly residentRegister: Held
+  readonly residentRegister: Held & {
+    /** 住民票に記載した被保険者情報; `current` periods run today. */
+    readonly insuredEntries: Held & { readonly current: number }
+  }
   readonly localTax: Held
   readonly municipalSystem: {
     readonly residents: Held
@@ -42,12 +45,15 @@ const rowDigest = (map: ColumnMap): string => digestOfLines(`encode(${contentDig
 
 export async function stateDigest(stores: Stores, scope: Scope): Promise<StateDigest> {
   return {
-    residentRegister: await held(
-      stores.residentRegister,
-      scope,
-      'resident_register.resident',
-      rowDigest(residentColumns),
-    ),
+    residentRegister: {
+      ...(await held(
+        stores.residentRegister,
+        scope,
+        'resident_register.resident',
+        rowDigest(residentColumns),
+      )),
+      insuredEntries: await insuredEntries(stores.residentRegister, scope),
+    },
     localTax: await held(stores.localTax, scope, 'local_tax.income', rowDigest(incomeColumns)),
     municipalSystem: {
       residents: await held(
@@ -81,6 +87,21 @@ const held = (store: Database, scope: Scope, table: string, digest: string): Pro
     tx.one<Held>(
       `select count(*) as count, ${digest} as digest from ${table} where municipality_code = $1`,
       [scope.municipality],
+    ),
+  )
+
+const insuredEntries = (store: Database, scope: Scope): Promise<Held & { current: number }> =>
+  store.transaction(scope, (tx) =>
+    tx.one(
+      `select count(*) as count,
+              count(*) filter (where acquired_on <= $2::date
+                                 and (lost_on is null or lost_on > $2::date)) as current,
+              ${digestOfLines(
+                `concat_ws(',', addressee_number, acquired_on::text, coalesce(lost_on::text, ''))`,
+              )} as digest
+         from resident_register.insured_entry
+        where municipality_code = $1`,
+      [scope.municipality, tx.today],
     ),
   )
 

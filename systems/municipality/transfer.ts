@@ -1,13 +1,20 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Actor, recordAccess } from '@koiki/audit'
-import { type Layout, readRecords, writeRecords } from '@koiki/layouts'
-import { type Database, JobFailure, type Scope, type Transaction } from '@koiki/store'
+import type { Layout } from '@koiki/layouts'
+import type { Database, Scope, Transaction } from '@koiki/store'
 import { assignments, type ColumnMap, columnNames, contentDigest, selectList } from './columns.ts'
 import { incomeColumns } from './income.ts'
 import { auditKey, residentColumns } from './resident.ts'
+import {
+  isNext,
+  laySlips,
+  readFileOf,
+  type Slip,
+  slipName,
+  slipsOf,
+  writeFileOf,
+} from './transferFile.ts'
 import { 住民票異動情報, 個人住民税情報 } from './transferLayouts.ts'
 
 /** 移転 — which store hands what to 市区町村システム, by which layout. */
@@ -39,18 +46,6 @@ export const incomeTransfer: Transfer = {
   from: 'local_tax',
   table: 'income',
 }
-
-/** 移転の送付票 — lies beside the file; all that the receiver knows of the sender. */
-interface Slip {
-  readonly step: string
-  readonly municipality: string
-  readonly transferNumber: number
-  readonly rowCount: number
-  readonly sha256: string
-}
-
-const slipName = (municipality: string, number: number): string =>
-  `${municipality}-${String(number).padStart(6, '0')}`
 
 /**
  * 移転を渡す — writes the rows that changed since the last transfer to a file and records it in the
@@ -112,70 +107,16 @@ export async function handOver(
     })
     return { transferNumber, rowCount: written.rowCount }
   })
-  await laySlips(sender, scope, transfer, place)
-  return handed
-}
-
-async function laySlips(
-  sender: Database,
-  scope: Scope,
-  { from, step }: Transfer,
-  place: string,
-): Promise<void> {
-  const names = (await readdir(place)).filter((name) => name.startsWith(`${scope.municipality}-`))
-  const waiting = names.filter(
-    (name) => name.endsWith('.csv') && !names.includes(name.replace(/csv$/, 'json')),
-  )
-  for (const name of waiting) {
-    const transferNumber = Number(name.slice(7, -'.csv'.length))
-    const row = await sender.transaction(scope, (tx) =>
-      tx.maybe<{ rowCount: number; sha256: string }>(
+  await laySlips(scope, step, place, (transferNumber) =>
+    sender.transaction(scope, (tx) =>
+      tx.maybe(
         `select row_count as "rowCount", encode(content_sha256, 'hex') as sha256 from ${from}.transfer
           where municipality_code = $1 and transfer_number = $2`,
-        [scope.municipality, transferNumber],
+        [municipality, transferNumber],
       ),
-    )
-    const file = path.join(place, slipName(scope.municipality, transferNumber))
-    if (row === null) {
-      await rm(`${file}.csv`)
-      continue
-    }
-    const slip: Slip = { step, municipality: scope.municipality, transferNumber, ...row }
-    await writeFile(`${file}.new`, JSON.stringify(slip), { mode: 0o600 })
-    await rename(`${file}.new`, `${file}.json`)
-  }
-}
-
-async function writeFileOf(
-  name: string,
-  layout: Layout,
-  columns: ColumnMap,
-  batches: AsyncIterable<readonly Record<string, unknown>[]>,
-): Promise<{ rowCount: number; sha256: Buffer; runningNumbers: number[] }> {
-  const hash = createHash('sha256')
-  const runningNumbers: number[] = []
-  let rowCount = 0
-  const fields = columns.map(([field]) => field)
-  async function* records(): AsyncGenerator<string[]> {
-    for await (const batch of batches) {
-      rowCount += batch.length
-      for (const row of batch) {
-        if (row.runningNumber !== undefined) runningNumbers.push(Number(row.runningNumber))
-        yield fields.map((field) => (row[field] === null ? '' : String(row[field])))
-      }
-    }
-  }
-  const file = await open(name, 'w', 0o600)
-  try {
-    for await (const block of writeRecords(layout, records())) {
-      hash.update(block)
-      await file.write(block)
-    }
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  return { rowCount, sha256: hash.digest(), runningNumbers }
+    ),
+  )
+  return handed
 }
 
 /** What one received transfer came to. */
@@ -211,15 +152,6 @@ export async function receiveTransfers(
   return received
 }
 
-async function slipsOf(place: string, municipality: string): Promise<Slip[]> {
-  const names = await readdir(place).catch(() => [] as string[])
-  const own = names.filter((name) => name.startsWith(`${municipality}-`) && name.endsWith('.json'))
-  const slips = own.map(
-    async (name) => JSON.parse(await readFile(path.join(place, name), 'utf8')) as Slip,
-  )
-  return (await Promise.all(slips)).sort((a, b) => a.transferNumber - b.transferNumber)
-}
-
 async function receiveOne(
   tx: Transaction,
   transfer: Transfer,
@@ -229,33 +161,14 @@ async function receiveOne(
 ): Promise<ReceivedTransfer | null> {
   const { step, table, columns, key } = transfer
   const { municipality, transferNumber } = slip
-  const known = await tx.maybe<{ sha256: Buffer }>(
-    `select content_sha256 as sha256 from municipal_system.transfer
-      where municipality_code = $1 and step = $2 and transfer_number = $3`,
-    [municipality, step, transferNumber],
-  )
-  if (known !== null) return null
-  const { last } = await tx.one<{ last: number }>(
-    `select coalesce(max(transfer_number), 0) as last from municipal_system.transfer
-      where municipality_code = $1 and step = $2`,
-    [municipality, step],
-  )
-  if (transferNumber !== last + 1) {
-    throw new JobFailure(
-      `移転 ${step} の ${last + 1} 番が届いていません(届いたのは ${transferNumber} 番)。渡した側の控えを確かめてください。`,
-    )
-  }
+  const held = 'municipal_system.transfer where municipality_code = $1 and step = $2'
+  if (!(await isNext(tx, slip, held, [step]))) return null
   const names = columnNames(columns)
   await tx.run(
     `create temp table arriving on commit drop as
      select ${names} from municipal_system.${table} limit 0`,
   )
-  const read = await readFileOf(tx, transfer, municipality, file)
-  if (read.sha256.toString('hex') !== slip.sha256 || read.rowCount !== slip.rowCount) {
-    throw new JobFailure(
-      `移転 ${step} の ${transferNumber} 番のファイルが送付票と違います。何も取り込んでいません。渡し直してください。`,
-    )
-  }
+  const read = await readFileOf(tx, transfer, slip, file)
   await tx.run('analyze arriving')
   const kept = columns.map(([, column]) => column).filter((column) => !key.includes(column))
   const changedCount = await tx.run(
@@ -319,32 +232,4 @@ async function auditTransfer(
     // 地方税システム knows no 連番, and an income may be held of one who is on no register here.
     count: by.rowCount,
   })
-}
-
-async function readFileOf(
-  tx: Transaction,
-  transfer: Transfer,
-  municipality: string,
-  file: string,
-): Promise<{ rowCount: number; sha256: Buffer }> {
-  const hash = createHash('sha256')
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
-      hash.update(chunk as Buffer)
-      yield chunk as Buffer
-    }
-  }
-  async function* rows(): AsyncGenerator<(string | null)[]> {
-    for await (const batch of readRecords(transfer.layout, bytes(), { municipality })) {
-      const fault = batch.findings.find(({ severity }) => severity === 'error')
-      if (fault !== undefined) {
-        throw new JobFailure(
-          `移転 ${transfer.step} のファイルの ${fault.line} 行目: ${fault.sentence}何も取り込んでいません。`,
-        )
-      }
-      for (const record of batch.records) yield record.map((text) => (text === '' ? null : text))
-    }
-  }
-  const rowCount = await tx.copyRows(`arriving (${columnNames(transfer.columns)})`, rows())
-  return { rowCount, sha256: hash.digest() }
 }

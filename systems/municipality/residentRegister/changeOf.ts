@@ -1,8 +1,9 @@
 import type { PlainDate } from '@koiki/kernel'
+import type { Address } from '../eventFields.ts'
 import { Refusal } from '../refusal.ts'
 import { changeReasons, type Resident, residentStatus } from '../resident.ts'
 import type { EventFacts } from './applyEvent.ts'
-import type { Address, Corrections, ResidentEvent } from './event.ts'
+import type { Corrections, ResidentEvent } from './event.ts'
 import { type Stay, stayRefusals } from './residenceStatuses.ts'
 
 /** 異動の中身 — the persons named, and those who arrive, as the event leaves them; households come after. */

@@ -1,37 +1,11 @@
 import { z } from 'zod'
-import { fullWidth } from '../fullWidth.ts'
+import { Address, addresseeNumber, municipalityCode, plainDate, text } from '../eventFields.ts'
 
-const plainDate = z.iso.date()
-/** N 全角文字列 of the register. */
-const text = (length: number) => z.string().min(1).max(length).transform(fullWidth)
-const addresseeNumber = z.string().regex(/^[0-9]{1,15}$/)
 const addresseeNumbers = z.array(addresseeNumber).min(1).max(100)
-const municipalityCode = z.string().regex(/^[0-9]{6}$/)
 const relationships = z
   .record(addresseeNumber, text(20))
   .default({})
   .describe('宛名番号ごとの新しい続柄。世帯主が替わるときに要る。')
-
-const Address = z.strictObject({
-  postalCode: z
-    .string()
-    .regex(/^[0-9]{7}$/)
-    .nullable()
-    .default(null),
-  townCode: z
-    .string()
-    .regex(/^[0-9]{7}$/)
-    .nullable()
-    .default(null),
-  municipalityName: text(12)
-    .nullable()
-    .default(null)
-    .describe('市区郡町村名。郡や行政区を書くとき。無ければ市区町村名。'),
-  townName: text(120),
-  houseNumber: text(50).nullable().default(null),
-  building: text(300).nullable().default(null),
-})
-export type Address = z.infer<typeof Address>
 
 /** A person who comes from outside the prefecture: nothing is known but what the notification says. */
 const described = {

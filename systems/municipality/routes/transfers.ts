@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { base, operatorOf, read, type Service } from '../route.ts'
 
-const Ask = z.strictObject({ step: z.enum(['2-1', '4-1']) })
+const Ask = z.strictObject({ step: z.enum(['2-1', '3-6', '4-1']) })
 
-/** 移転 (2-1, 4-1) */
+/** 移転 (2-1, 4-1, and 3-6 back to the register) */
 export function transferRoutes(app: FastifyInstance, service: Service): void {
   app.post(`${base}/transfers`, async (request, reply) => {
     const { scope, actor } = operatorOf(service, request)
