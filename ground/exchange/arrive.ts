@@ -18,6 +18,7 @@ import {
   partyInWords,
   type Receipt,
   readManifest,
+  signingKeyFault,
 } from './protocol.ts'
 import { giveReceipt } from './receipts.ts'
 import { type KeptFile, keepSealed, SealedFileDiffers } from './sealedFiles.ts'
@@ -190,7 +191,7 @@ async function disbelieved(
     return exchangeFinding('E3001', { 理由: '合計の項目がレイアウトにありません' })
   if (!(await isSignedBy('manifest', manifest, sender, place.keys)))
     return exchangeFinding('E3005', { 送り手: partyInWords(sender) })
-  return null
+  return await signingKeyFault(manifest, sender, place.keys, tx.today)
 }
 
 function unrecorded(finding: ExchangeFinding): Arrival {

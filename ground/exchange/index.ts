@@ -1,5 +1,41 @@
 export { type Arrival, keepArriving, recordArrival, skipNumber } from './arrive.ts'
+export {
+  type Certificate,
+  keyFault,
+  makeDevelopmentAuthority,
+  type Revocation,
+  revokeKey,
+  usableKey,
+  type Validity,
+} from './certificates.ts'
+export {
+  type CustodyEvent,
+  type CustodyKind,
+  CustodyRefused,
+  custodyKinds,
+  custodySheetOf,
+  listCustody,
+  listOverdueMedia,
+  type NewCustodyEvent,
+  type OverdueMedium,
+  recordCustody,
+} from './custody.ts'
+export { DigestTree } from './digestTree.ts'
 export { type ExchangeCode, type ExchangeFinding, exchangeCodes } from './faults.ts'
+export {
+  askReconciliation,
+  listDifferences,
+  listReconciliations,
+  type Reconcilable,
+  type Reconciled,
+  type ReconciledRow,
+  ReconciliationAnswerer,
+  type ReconciliationDifference,
+  type ReconciliationRecord,
+  ReconciliationRefused,
+  recordReconciliation,
+  treeOf,
+} from './fullReconciliation.ts'
 export {
   findTransmission,
   listEvents,
@@ -12,8 +48,11 @@ export {
   NotYetItsTurn,
   type OpenedTransmission,
   openTransmission,
+  type ReopenedTransmission,
+  reopenTransmission,
   TransmissionRefused,
 } from './open.ts'
+export { judgeNews, listPartnerNews, type NewsState, type PartnerNews } from './partners.ts'
 export {
   KeysMissing,
   keyFolder,
@@ -23,6 +62,23 @@ export {
   type PublicKeys,
   renewPartyKeys,
 } from './partyKeys.ts'
+export {
+  type Doubt,
+  type Figures,
+  findAdmission,
+  findPlausibility,
+  judgeFigures,
+  letIn,
+  recordHeld,
+} from './plausibility.ts'
+export {
+  defaultPolicy,
+  type LayoutPolicy,
+  type PolicyChange,
+  policyChange,
+  policyOf,
+  setPolicy,
+} from './policy.ts'
 export {
   type ExchangePlace,
   handover,
@@ -40,6 +96,14 @@ export {
   readReceipt,
   type TransmissionState,
 } from './protocol.ts'
+export {
+  listQuarantined,
+  type Quarantine,
+  type QuarantinedRow,
+  quarantineOf,
+  readReturnedRows,
+  returnedRows,
+} from './quarantine.ts'
 export { recordReceipt } from './receipts.ts'
 export { type KeptFile, keepSealed } from './sealedFiles.ts'
 export { type Bytes, SealBroken, seal, unseal } from './sealing.ts'

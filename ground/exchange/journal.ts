@@ -180,6 +180,21 @@ export async function insertTransmission(
   )
 }
 
+/** 控え — what was sent, sealed for the sender alone. */
+export async function insertOwnCopy(
+  tx: Transaction,
+  { transmissionId, municipality }: Manifest,
+  copy: KeptFile,
+): Promise<void> {
+  await tx.run(
+    `insert into exchange.own_copy
+       (union_code, transmission_id, municipality_code, sealed_bytes, sealed_sha256, sealed_path,
+        recorded_at)
+     values ($1::smallint, $2::uuid, $3::text, $4::bigint, $5::text, $6::text, $7::timestamptz)`,
+    [unionOf(tx), transmissionId, municipality, copy.bytes, copy.sha256, copy.name, tx.now],
+  )
+}
+
 export async function insertEvent(
   tx: Transaction,
   transmissionId: string,

@@ -10,7 +10,7 @@ import {
 } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
 import { type ExchangeFinding, exchangeFinding } from './faults.ts'
-import { getDocuments, getTransmission } from './journal.ts'
+import { getDocuments, getTransmission, unionOf } from './journal.ts'
 import { digested, type ExchangePlace } from './prepare.ts'
 import type { Manifest } from './protocol.ts'
 import { SealBroken, unseal } from './sealing.ts'
@@ -58,7 +58,7 @@ export async function openTransmission(
     transmissionId,
   )
   if (direction !== 'received') throw misuse('開けるのは受け取った送信だけです。')
-  if (state === 'waiting') throw new NotYetItsTurn(sentence)
+  if (state === 'waiting' || state === 'held') throw new NotYetItsTurn(sentence)
   if (state !== 'arrived') throw misuse('この送信は、もう取り込んだか断っています。')
   await requireTurn(tx, known, sequenceNumber)
   const { manifest, sealedName } = await getDocuments(tx, transmissionId)
@@ -74,6 +74,51 @@ export async function openTransmission(
     manifest,
     layout,
     batches: () => verified(manifest, layout, identities, file, tx),
+  }
+}
+
+/** 開き直したファイル — of any day, for replay: nothing in the journal changes. */
+export type ReopenedTransmission = {
+  readonly manifest: Manifest
+  readonly layout: Layout
+  readonly direction: 'sent' | 'received'
+  /** Checked as when it came; throws TransmissionRefused at the end where it is not what was announced. */
+  batches(): AsyncGenerator<RecordBatch>
+  /** The plain bytes, as they were before sealing. */
+  plain(): AsyncGenerator<Uint8Array>
+}
+
+/**
+ * 送信を開き直す — what came, from its sealed original, or what was sent, from the copy that opens for us
+ * alone. Null where no such copy was kept: files sent before copies were.
+ */
+export async function reopenTransmission(
+  tx: Transaction,
+  place: ExchangePlace,
+  transmissionId: string,
+): Promise<ReopenedTransmission | null> {
+  const { direction } = await getTransmission(tx, transmissionId)
+  const { manifest, sealedName } = await getDocuments(tx, transmissionId)
+  const layout = findLayout(manifest.layout, manifest.edition)
+  if (layout === null)
+    throw new TransmissionRefused([
+      exchangeFinding('E3004', { レイアウト: manifest.layout, 版: manifest.edition }),
+    ])
+  const copy = await tx.maybe<{ sealed_path: string }>(
+    `select sealed_path from exchange.own_copy
+      where union_code = $1::smallint and transmission_id = $2::uuid`,
+    [unionOf(tx), transmissionId],
+  )
+  if (direction === 'sent' && copy === null) return null
+  const name = direction === 'sent' ? (copy?.sealed_path as string) : sealedName
+  const identities = (await place.keys.own(place.self)).map(({ identity }) => identity)
+  const file = path.join(place.folder, name)
+  return {
+    manifest,
+    layout,
+    direction,
+    batches: () => verified(manifest, layout, identities, file, tx),
+    plain: () => unseal(identities, createReadStream(file, { highWaterMark: 256 * 1024 })),
   }
 }
 

@@ -10,6 +10,15 @@ import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:
 import path from 'node:path'
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption'
 import { z } from 'zod'
+import {
+  type Authority,
+  type Certificate,
+  certificateForm,
+  developmentValidity,
+  issueCertificate,
+  readAuthority,
+  type Validity,
+} from './certificates.ts'
 import type { Party } from './protocol.ts'
 
 /** 公開鍵 — what others need in order to seal for a party and to verify what it signed. */
@@ -18,6 +27,8 @@ export type PublicKeys = {
   /** An age recipient; X25519 with ML-KEM-768, as sealed files may outlive today's mathematics. */
   readonly recipient: string
   readonly verifying: KeyObject
+  /** 証明書 — null where no authority has signed for the key. */
+  readonly certificate: Certificate | null
 }
 
 /** 秘密鍵 — a party's own, never leaves its place. */
@@ -31,6 +42,8 @@ export type OwnKeys = PublicKeys & {
 export type PartyKeys = {
   own(party: Party): Promise<readonly [OwnKeys, ...OwnKeys[]]>
   of(party: Party): Promise<readonly [PublicKeys, ...PublicKeys[]]>
+  /** 認証局 — null where the parties trust each other's files without one. */
+  authority(): Promise<Authority | null>
 }
 
 /** 鍵がない — a party's key file is missing, unreadable or open to others. */
@@ -44,7 +57,14 @@ export class KeysMissing extends Error {
 const publicForm = z.strictObject({
   party: z.string(),
   keys: z
-    .array(z.strictObject({ keyId: z.string(), recipient: z.string(), verifying: z.string() }))
+    .array(
+      z.strictObject({
+        keyId: z.string(),
+        recipient: z.string(),
+        verifying: z.string(),
+        certificate: certificateForm.optional(),
+      }),
+    )
     .min(1),
 })
 const secretForm = z.strictObject({
@@ -77,6 +97,7 @@ export function keyFolder(folder: string): PartyKeys {
         identity: one.identity,
         verifying: createPublicKey(one.verifying),
         signing: createPrivateKey(one.signing),
+        certificate: null,
       })) as unknown as readonly [OwnKeys, ...OwnKeys[]]
     },
     async of(party) {
@@ -86,8 +107,10 @@ export function keyFolder(folder: string): PartyKeys {
         keyId: one.keyId,
         recipient: one.recipient,
         verifying: createPublicKey(one.verifying),
+        certificate: one.certificate ?? null,
       })) as unknown as readonly [PublicKeys, ...PublicKeys[]]
     },
+    authority: () => readAuthority(folder),
   }
 }
 
@@ -95,7 +118,11 @@ export function keyFolder(folder: string): PartyKeys {
  * 鍵を作る — a party's pair of key files, unless they are there. For the invented world all parties' files
  * stand in one folder; in earnest each party makes its own and gives away the public file alone.
  */
-export async function makePartyKeys(folder: string, party: Party): Promise<void> {
+export async function makePartyKeys(
+  folder: string,
+  party: Party,
+  validity: Validity = developmentValidity,
+): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const secret = fileOf(folder, party, 'secret')
   const file: SecretFile = { party, keys: [await newKeys()] }
@@ -109,18 +136,22 @@ export async function makePartyKeys(folder: string, party: Party): Promise<void>
   } finally {
     await rm(fresh)
   }
-  await publish(folder, await readSecret(folder, party))
+  await publish(folder, await readSecret(folder, party), validity)
 }
 
 /** 鍵を替える — a new pair goes first; the old ones still open and verify what came before. */
-export async function renewPartyKeys(folder: string, party: Party): Promise<void> {
+export async function renewPartyKeys(
+  folder: string,
+  party: Party,
+  validity: Validity = developmentValidity,
+): Promise<void> {
   const { keys } = await readSecret(folder, party)
   const file: SecretFile = { party, keys: [await newKeys(), ...keys] }
   const secret = fileOf(folder, party, 'secret')
   await writeFile(`${secret}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
   await chmod(`${secret}.new`, 0o600)
   await rename(`${secret}.new`, secret)
-  await publish(folder, file)
+  await publish(folder, file, validity)
 }
 
 async function newKeys(): Promise<SecretFile['keys'][number]> {
@@ -133,9 +164,22 @@ async function newKeys(): Promise<SecretFile['keys'][number]> {
   return { keyId: digest.slice(0, 16), recipient, verifying, identity, signing }
 }
 
-async function publish(folder: string, { party, keys }: SecretFile): Promise<void> {
+/** Certificates that a key has stay; a key without one gets it where the development authority is in the box. */
+async function publish(
+  folder: string,
+  { party, keys }: SecretFile,
+  validity: Validity,
+): Promise<void> {
   const file = fileOf(folder, party, 'public')
-  const open = keys.map(({ keyId, recipient, verifying }) => ({ keyId, recipient, verifying }))
+  const before = await readFile(file, 'utf8').catch(() => null)
+  const known = before === null ? [] : publicForm.parse(JSON.parse(before)).keys
+  const open = []
+  for (const { keyId, recipient, verifying } of keys) {
+    const held = known.find((one) => one.keyId === keyId)?.certificate
+    const subject = { party, keyId, recipient, verifying }
+    const certificate = held ?? (await issueCertificate(folder, subject, validity))
+    open.push({ keyId, recipient, verifying, ...(certificate === null ? {} : { certificate }) })
+  }
   const fresh = `${file}.${randomUUID()}`
   await writeFile(fresh, `${JSON.stringify({ party, keys: open }, null, 2)}\n`)
   await rename(fresh, file)

@@ -1,19 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { type Layout, type RowOf, recordOf, Totals, writeRecords } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
+import { usableKey } from './certificates.ts'
 import {
   getDocuments,
   getTransmission,
   insertEvent,
+  insertOwnCopy,
   insertTransmission,
+  receiptOf,
   unionOf,
 } from './journal.ts'
-import type { PartyKeys } from './partyKeys.ts'
+import { KeysMissing, type PartyKeys } from './partyKeys.ts'
 import { documentText, type Manifest, type Party, partyInWords, signed } from './protocol.ts'
 import { keepSealed } from './sealedFiles.ts'
-import { type Bytes, seal } from './sealing.ts'
-import { takeNumber } from './sequence.ts'
+import { type Bytes, seal, unseal } from './sealing.ts'
+import { type Sequence, takeNumber } from './sequence.ts'
 
 /** やりとりの場 — whose side this is, where keys are, and in which folder sealed files rest. */
 export type ExchangePlace = {
@@ -54,20 +58,25 @@ export async function prepareTransmission<L extends Layout>(
   const union = unionOf(tx)
   const { layout, receiver, municipality } = what
   const [own] = await place.keys.own(place.self)
-  const [addressee] = await place.keys.of(receiver)
+  const usable = await usableKey(place.keys, receiver, tx.today)
+  if ('fault' in usable) throw new KeysMissing(usable.fault.sentence)
+  const addressee = usable.key
   const totals = new Totals(layout)
   const records =
     'records' in what
       ? counted(what.records, totals)
       : counted(rowsAsRecords(layout, what.rows), totals)
   const plain = digested(writeRecords(layout, records))
-  const kept = await keepSealed(place.folder, seal(addressee.recipient, plain.bytes))
+  // The own copy first: what is sealed for the addressee nobody here can open again.
+  const copy = await keepSealed(place.folder, seal(own.recipient, plain.bytes))
+  const again = unseal([own.identity], createReadStream(path.join(place.folder, copy.name)))
+  const kept = await keepSealed(place.folder, seal(addressee.recipient, again))
   const transmissionId = randomUUID()
   const sequence = { sender: place.self, receiver, layout: layout.name }
   const sequenceNumber =
     what.corrects === undefined
       ? await takeNumber(tx, sequence, municipality)
-      : await numberOfRefused(tx, what.corrects, sequence)
+      : await numberOfCorrected(tx, what.corrects, sequence, municipality)
   const manifest: Manifest = signed(
     'manifest',
     {
@@ -91,6 +100,7 @@ export async function prepareTransmission<L extends Layout>(
   )
   const manifestText = documentText(manifest)
   await insertTransmission(tx, 'sent', manifest, manifestText, kept)
+  await insertOwnCopy(tx, manifest, copy)
   const sentence = `通し番号${sequenceNumber}の${layout.name}（${totals.recordCount}件）を${partyInWords(receiver)}あてに作りました。`
   await insertEvent(tx, transmissionId, 'prepared', sentence)
   const sealedFile = path.join(place.folder, kept.name)
@@ -115,17 +125,27 @@ export async function handover(
   return { manifestText, sealedFile: path.join(place.folder, sealedName) }
 }
 
-async function numberOfRefused(
+/** A refused number is taken over; what was taken in but for some rows keeps its own, and these get a new one. */
+async function numberOfCorrected(
   tx: Transaction,
   transmissionId: string,
-  { receiver, layout }: { readonly receiver: Party; readonly layout: string },
+  sequence: Sequence,
+  municipality: string,
 ): Promise<number> {
-  const refused = await getTransmission(tx, transmissionId)
-  if (refused.direction !== 'sent' || refused.receiver !== receiver || refused.layout !== layout)
+  const corrected = await getTransmission(tx, transmissionId)
+  if (
+    corrected.direction !== 'sent' ||
+    corrected.receiver !== sequence.receiver ||
+    corrected.layout !== sequence.layout
+  )
     throw misuse('直して送れるのは、同じ宛先へ送った同じレイアウトの送信だけです。')
-  if (refused.state !== 'refused')
-    throw misuse('直して送れるのは、断られた送信だけです。受領書を取り込んでから行ってください。')
-  return refused.sequenceNumber
+  if (corrected.state === 'refused') return corrected.sequenceNumber
+  const answer = await receiptOf(tx, transmissionId)
+  if (corrected.state === 'applied' && (answer?.receipt.quarantinedCount ?? 0) > 0)
+    return await takeNumber(tx, sequence, municipality)
+  throw misuse(
+    '直して送れるのは、断られた送信と、一部の行が隔離された送信だけです。受領書を取り込んでから行ってください。',
+  )
 }
 
 async function* rowsAsRecords<L extends Layout>(

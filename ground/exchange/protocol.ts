@@ -1,6 +1,9 @@
 import { sign, verify } from 'node:crypto'
+import type { PlainDate } from '@koiki/kernel'
 import type { Instant } from '@koiki/store'
 import { z } from 'zod'
+import { keyFault } from './certificates.ts'
+import { type ExchangeFinding, exchangeFinding } from './faults.ts'
 import type { OwnKeys, PartyKeys } from './partyKeys.ts'
 
 /** 当事者 — `'union:43'`, `'municipality:431001'`. */
@@ -62,6 +65,10 @@ const receiptForm = z.strictObject({
   errorCount: count,
   warningCount: count,
   sentence: z.string().max(2000),
+  /** 取込みのしかた — how this layout is taken in: all or nothing, or the sound rows. */
+  acceptance: z.enum(['whole', 'soundRows']).optional(),
+  /** Rows in quarantine; with `appliedCount` they make `recordCount`. */
+  quarantinedCount: count.optional(),
   signature,
 })
 
@@ -70,7 +77,8 @@ export type Receipt = Readonly<z.infer<typeof receiptForm>>
 
 /**
  * 送信の状態 — at the sender: prepared, sent, delivered. At the receiver: waiting (a number before it is
- * missing), arrived (may be opened when its predecessor has been applied). Settled: applied, refused.
+ * missing), arrived (may be opened when its predecessor has been applied), held (suspicious, until a clerk lets
+ * it in). Settled: applied, refused.
  */
 export type TransmissionState =
   | 'prepared'
@@ -78,6 +86,7 @@ export type TransmissionState =
   | 'delivered'
   | 'waiting'
   | 'arrived'
+  | 'held'
   | 'applied'
   | 'refused'
 
@@ -115,9 +124,12 @@ function read<T>(form: z.ZodType<T>, text: string): T {
   throw new ProtocolFault(`形が違う: ${places.slice(0, 5).join('、')}`)
 }
 
+/** What is signed; a signature for one kind is worth nothing for another. */
+type SignedKind = 'manifest' | 'receipt' | 'reconciliation'
+
 /** 署名 — Ed25519 over the canonical form of everything but the signature. */
 export function signed<T extends object>(
-  kind: 'manifest' | 'receipt',
+  kind: SignedKind,
   document: T,
   keys: OwnKeys,
 ): T & { readonly signature: { readonly keyId: string; readonly value: string } } {
@@ -127,7 +139,7 @@ export function signed<T extends object>(
 
 /** 署名の確認 — by any key that the party has published under the signature's key id. */
 export async function isSignedBy(
-  kind: 'manifest' | 'receipt',
+  kind: SignedKind,
   document: { readonly signature: { readonly keyId: string; readonly value: string } },
   by: Party,
   keys: PartyKeys,
@@ -139,7 +151,20 @@ export async function isSignedBy(
   return verify(null, signedBytes(kind, rest), known.verifying, value)
 }
 
-function signedBytes(kind: string, document: object): Buffer {
+/** 署名した鍵の所見 — null where that key may be used on the day; else why not. */
+export async function signingKeyFault(
+  document: { readonly signature: { readonly keyId: string } },
+  by: Party,
+  keys: PartyKeys,
+  on: PlainDate,
+): Promise<ExchangeFinding | null> {
+  const known = (await keys.of(by)).find(({ keyId }) => keyId === document.signature.keyId)
+  return known === undefined
+    ? exchangeFinding('E3005', { 送り手: partyInWords(by) })
+    : await keyFault(keys, by, known, on)
+}
+
+export function signedBytes(kind: string, document: object): Buffer {
   return Buffer.from(`koiki ${kind} v1\n${canonical(document)}`)
 }
 

@@ -1,6 +1,7 @@
 import type { Transaction } from '@koiki/store'
 import { type ExchangeFinding, exchangeFinding } from './faults.ts'
 import { findTransmission, insertEvent, insertReceipt } from './journal.ts'
+import { policyOf } from './policy.ts'
 import type { ExchangePlace } from './prepare.ts'
 import {
   documentText,
@@ -10,6 +11,7 @@ import {
   type Receipt,
   readReceipt,
   signed,
+  signingKeyFault,
   type TransmissionState,
 } from './protocol.ts'
 
@@ -19,9 +21,15 @@ export async function giveReceipt(
   manifest: Manifest,
   kind: Receipt['kind'],
   sentence: string,
-  counts: { readonly applied?: number; readonly errors?: number; readonly warnings?: number } = {},
+  counts: {
+    readonly applied?: number
+    readonly quarantined?: number
+    readonly errors?: number
+    readonly warnings?: number
+  } = {},
 ): Promise<Receipt> {
   const [own] = await place.keys.own(place.self)
+  const { acceptance } = await policyOf(tx, place.self, manifest.layout)
   const receipt: Receipt = signed(
     'receipt',
     {
@@ -39,6 +47,8 @@ export async function giveReceipt(
       errorCount: counts.errors ?? 0,
       warningCount: counts.warnings ?? 0,
       sentence,
+      acceptance,
+      ...(counts.quarantined === undefined ? {} : { quarantinedCount: counts.quarantined }),
     } as const,
     own,
   )
@@ -72,6 +82,8 @@ export async function recordReceipt(
     !(await isSignedBy('receipt', receipt, sent.receiver, place.keys))
   )
     return refused(exchangeFinding('E3016'))
+  const fault = await signingKeyFault(receipt, sent.receiver, place.keys, tx.today)
+  if (fault !== null) return refused(fault)
   const { sentence } = receipt
   if (!(await insertReceipt(tx, receipt, documentText(receipt))))
     return { kind: 'repeated', receipt, sentence: 'もう取り込んだ受領書です。何も変わりません。' }

@@ -10,6 +10,7 @@ import {
 } from './journal.ts'
 import type { ExchangePlace } from './prepare.ts'
 import type { Receipt } from './protocol.ts'
+import { insertQuarantined, type QuarantinedRow } from './quarantine.ts'
 import { giveReceipt } from './receipts.ts'
 import { holdersAfter, lockSequence } from './sequence.ts'
 
@@ -85,19 +86,24 @@ export async function recordApplied(
   place: ExchangePlace,
   transmissionId: string,
   appliedCount: number,
+  quarantined: readonly QuarantinedRow[] = [],
 ): Promise<{ readonly receipt: Receipt; readonly next: string | null }> {
   const { manifest } = await getDocuments(tx, transmissionId)
   await lockSequence(tx, manifest)
   const transmission = await requireOpen(tx, transmissionId)
   const { errorCount, warningCount, recordCount } = transmission
+  await insertQuarantined(tx, transmissionId, quarantined)
   const left = recordCount - appliedCount
   const sentence =
     left === 0
       ? `${recordCount}件をすべて取り込みました。`
-      : `${recordCount}件のうち${appliedCount}件を取り込みました。残りの${left}件は所見のとおりです。`
+      : quarantined.length > 0
+        ? `${recordCount}件のうち${appliedCount}件を取り込み、${left}件を隔離しました。隔離した行を直し、この送信を直すものとして送ってください。`
+        : `${recordCount}件のうち${appliedCount}件を取り込みました。残りの${left}件は所見のとおりです。`
   await insertEvent(tx, transmissionId, 'applied', sentence)
   const receipt = await giveReceipt(tx, place, manifest, 'accepted', sentence, {
     applied: appliedCount,
+    ...(quarantined.length > 0 ? { quarantined: quarantined.length } : {}),
     errors: errorCount,
     warnings: warningCount,
   })
@@ -145,7 +151,8 @@ export async function recordRefused(
 
 async function requireOpen(tx: Transaction, transmissionId: string): Promise<Transmission> {
   const transmission = await getTransmission(tx, transmissionId)
-  if (transmission.direction !== 'received' || transmission.state !== 'arrived')
+  const { direction, state } = transmission
+  if (direction !== 'received' || (state !== 'arrived' && state !== 'held'))
     throw misuse('取込みの結果を記録できるのは、届いてまだ済んでいない送信だけです。')
   return transmission
 }

@@ -34,6 +34,7 @@ export async function* readRecords(
   for await (const { scanned, fatal } of blocks) {
     const records: string[][] = []
     const lines: number[] = []
+    const faulty: { line: number; record: readonly string[] }[] = []
     const findings: FileFinding[] = scanned.faults.map(({ line, fault }) =>
       finding(fault, file, line),
     )
@@ -56,7 +57,10 @@ export async function* readRecords(
         sound = false
         findings.push(finding(fault, file, line))
       }
-      if (!sound) continue
+      if (!sound) {
+        faulty.push({ line, record })
+        continue
+      }
       records.push(record)
       lines.push(line)
     }
@@ -64,7 +68,8 @@ export async function* readRecords(
       scanned.records.length + scanned.faults.filter(({ fault }) => isRow(fault)).length
     count += recordCount
     if (findings.length > 1) findings.sort((a, b) => a.line - b.line)
-    if (records.length > 0 || findings.length > 0) yield { records, lines, findings, recordCount }
+    if (records.length > 0 || findings.length > 0)
+      yield { records, lines, findings, recordCount, faulty }
     if (fatal) return
   }
   const last = across

@@ -28,6 +28,8 @@ export type RecordBatch = {
   readonly findings: readonly FileFinding[]
   /** Records of the file in this stretch, those at fault included. */
   readonly recordCount: number
+  /** The records of this stretch that are not among `records`, where their columns could be told apart. */
+  readonly faulty?: readonly { readonly line: number; readonly record: readonly string[] }[]
 }
 
 /** 1行 — a row that may be used (perhaps with warnings), or a record or file at fault. */
