@@ -88,12 +88,14 @@ export {
   recordHandedOver,
 } from './prepare.ts'
 export {
+  documentText,
   type Manifest,
   type Party,
   ProtocolFault,
   type Receipt,
   readManifest,
   readReceipt,
+  signed,
   type TransmissionState,
 } from './protocol.ts'
 export {
