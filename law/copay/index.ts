@@ -17,6 +17,7 @@ export { type Ground, grounds } from './law/grounds.ts'
 export { type LimitLaw, limitLawOn } from './law/limitLaw.ts'
 export { effectiveFrom, type ReJudgement } from './rules/effectiveFrom.ts'
 export { explainCopay } from './rules/explainCopay.ts'
+export { explainLimitCategory } from './rules/explainLimitCategory.ts'
 export { judgeCopay, judgeCopayWith } from './rules/judgeCopay.ts'
 export {
   type JudgementYear,

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { MissingLaw, type NumericDay } from '@koiki/kernel'
 import fc from 'fast-check'
 import type { CopayTenths, LimitCategory } from '../copay.ts'
+import { limitLawOn } from '../law/limitLaw.ts'
+import { explainLimitCategory } from './explainLimitCategory.ts'
 import { type LimitQuestion, limitCategory } from './limitCategory.ts'
 
 fc.configureGlobal({ seed: 84 })
@@ -50,6 +52,7 @@ test('別に書いた素朴な区分と同じになる', () => {
     fc.property(anyQuestion, (question) => {
       const untaxed = question.household.every((one) => !one.taxed)
       fc.pre(!untaxed || question.tenths === 1)
+      fc.pre(question.tenths < 3 || Math.max(...question.taxableIncomes) >= 1_450_000)
       const category = limitCategory(question)
       seen.add(category)
       assert.equal(category, byTheText(question))
@@ -73,6 +76,14 @@ test('世帯の全員が非課税なのに2割や3割というのは、事実の
   }
 })
 
+test('3割なのに課税所得145万円以上の被保険者がいないというのは、事実の食い違い', () => {
+  const asked = { ...question, tenths: 3 as const, household: [taxed] }
+  for (const taxableIncomes of [[], [0], [1_449_999, 1_449_999]]) {
+    assert.throws(() => limitCategory({ ...asked, taxableIncomes }), RangeError)
+  }
+  assert.equal(limitCategory({ ...asked, taxableIncomes: [1_450_000] }), 'active1')
+})
+
 test('世帯員のいない問いには答えない', () => {
   assert.throws(() => limitCategory({ ...question, household: [] }), RangeError)
 })
@@ -90,4 +101,61 @@ test('知らない控除額で決まる世帯は、その表の名を言って�
       error.table.startsWith('低所得者Iの公的年金等の控除額') &&
       error.day === '2026-08-01',
   )
+})
+
+const explained = (part: Partial<LimitQuestion>): [number, string][] => {
+  const asked = { ...question, ...part }
+  const law = limitLawOn(asked.date)
+  return explainLimitCategory(law, asked, limitCategory(asked)).map(({ value, formula, law }) => {
+    assert.match(law, /^(限度区分|低所得者I)/)
+    return [value, formula]
+  })
+}
+const untaxed = (pensionRevenue: number, otherIncome = 0) => ({
+  taxed: false,
+  pensionRevenue,
+  otherIncome,
+})
+const taxed = { taxed: true, pensionRevenue: 0, otherIncome: 0 }
+
+test('計算の過程: 現役並みは、課税所得の最も高い人と線の両側を言う', () => {
+  const household = [taxed]
+  assert.deepEqual(explained({ tenths: 3, taxableIncomes: [6_900_000, 0], household }), [
+    [3, '3'],
+    [6_900_000, '6,900,000、0のうち最も高い額'],
+    [1, '6,900,000 ≧ 6,900,000'],
+  ])
+  assert.deepEqual(explained({ tenths: 3, taxableIncomes: [3_799_999], household }), [
+    [3, '3'],
+    [3_799_999, '3,799,999'],
+    [0, '3,799,999 ≧ 6,900,000'],
+    [0, '3,799,999 ≧ 3,800,000'],
+  ])
+})
+
+test('計算の過程: 一般は、世帯に課税の人がいること', () => {
+  assert.deepEqual(explained({ household: [untaxed(0), taxed] }), [
+    [1, '1'],
+    [1, '0 + 1'],
+  ])
+})
+
+test('計算の過程: 低所得は、決め手になったところまで言う', () => {
+  const start: [number, string][] = [
+    [1, '1'],
+    [0, '0'],
+  ]
+  assert.deepEqual(explained({ household: [untaxed(806_701)] }), [
+    ...start,
+    [0, '0'],
+    [806_701, '806,701'],
+    [0, '806,701 ≦ 806,700'],
+  ])
+  assert.deepEqual(explained({ household: [untaxed(806_700)] }).at(-1), [1, '806,700 ≦ 806,700'])
+  assert.deepEqual(explained({ household: [untaxed(900_000, 5)] }), [...start, [5, '5']])
+  assert.deepEqual(explained({ date: 20260801 as NumericDay }), [...start, [0, '0'], [0, '0']])
+  assert.deepEqual(explained({ household: [untaxed(900_000)], oldAgeWelfarePension: true }), [
+    ...start,
+    [1, '1'],
+  ])
 })

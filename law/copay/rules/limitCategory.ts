@@ -53,7 +53,9 @@ function activeClass(law: LimitLaw, taxableIncomes: readonly number[]): LimitCat
   let highest = 0
   for (const income of taxableIncomes) if (income > highest) highest = income
   if (highest >= law.active3) return 'active3'
-  return highest >= law.active2 ? 'active2' : 'active1'
+  if (highest >= law.active2) return 'active2'
+  if (highest >= law.active1) return 'active1'
+  throw new RangeError('一部負担金の割合が3割なのに、現役並みの課税所得がある被保険者がいません。')
 }
 
 /** 各所得が0の世帯 — pension revenue counts above its deduction alone. */
