@@ -19,6 +19,11 @@ filing.decide            ○   －   －   －   －   －
 filing.cancel            ○   －   －   －   ○   －
 difference.read          ○   －   －   －   ○   －
 difference.resolve       ○   －   －   －   ○   －
+certificate.read         ○   ○   ○   －   ○   －
+certificate.issue        ○   －   －   －   ○   －
+certificate.run          ○   －   －   －   －   －
+certificate.record       ○   －   －   －   ○   －
+certificate.special      ○   －   －   －   －   －
 premium.read             ○   ○   ○   －   ○   －
 premium.assess           －   ○   －   －   －   －
 notice.read              ○   ○   ○   －   ○   －
@@ -92,7 +97,10 @@ test('役割を兼ねる人は、どれかの役割ができることだけが�
 
 test('管理者と運用者は、人・番号・賦課・通知・ファイルに一切触れない', () => {
   for (const act of Object.keys(permissions) as Act[]) {
-    if (!/^(person|number|eligibility|filing|difference|premium|notice|file)\./.test(act)) continue
+    if (
+      !/^(person|number|eligibility|filing|difference|certificate|premium|notice|file)\./.test(act)
+    )
+      continue
     assert.ok(!may({ roles: ['administrator', 'operator'] }, act), act)
   }
 })

@@ -44,6 +44,20 @@ export const permissions = {
   'filing.cancel': { name: '誤った届書を取り消す', roles: ['eligibilityClerk', 'counterClerk'] },
   'difference.read': { name: '突合の差異を見る', roles: ['eligibilityClerk', 'counterClerk'] },
   'difference.resolve': { name: '突合の差異を直す', roles: ['eligibilityClerk', 'counterClerk'] },
+  'certificate.read': {
+    name: '資格確認書等を見る',
+    roles: [...clerks, 'counterClerk'],
+  },
+  'certificate.issue': {
+    name: '資格確認書等を発行する・紙を確かめる・渡す',
+    roles: ['eligibilityClerk', 'counterClerk'],
+  },
+  'certificate.run': { name: '資格確認書等を一括で発行する', roles: ['eligibilityClerk'] },
+  'certificate.record': {
+    name: 'マイナ保険証の状況を入れる',
+    roles: ['eligibilityClerk', 'counterClerk'],
+  },
+  'certificate.special': { name: '特別療養費への変更を入れる', roles: ['eligibilityClerk'] },
   'premium.read': { name: '賦課の決定と理由を見る', roles: [...clerks, 'counterClerk'] },
   'premium.assess': { name: '賦課を行う', roles: ['premiumClerk'] },
   'notice.read': { name: '通知を見る', roles: [...clerks, 'counterClerk'] },

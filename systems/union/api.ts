@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FilingFault } from './api/filings.ts'
 
+export * from './api/certificates.ts'
 export * from './api/filings.ts'
 
 /**

@@ -2,7 +2,14 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import type { Realm } from './api.ts'
 
 /** 参照の種類 */
-export type ReferenceKind = 'person' | 'decision' | 'transmission' | 'job' | 'account'
+export type ReferenceKind =
+  | 'person'
+  | 'decision'
+  | 'transmission'
+  | 'job'
+  | 'account'
+  | 'certificate'
+  | 'printRun'
 
 /**
  * 参照 — 26 characters that stand for a row in addresses and messages. One block of AES under a key for
@@ -22,6 +29,8 @@ const bits: Record<ReferenceKind, bigint> = {
   transmission: 128n,
   job: 64n,
   account: 128n,
+  certificate: 64n,
+  printRun: 128n,
 }
 
 /** 参照をつくる — for one realm of one union; `key` is 32 secret bytes of the installation. */
@@ -97,6 +106,24 @@ export function unpackDecision(value: bigint): DecisionPlace {
     subjectKey: Number(value >> 28n),
     fiscalYear: Number((value >> 16n) & 0xfffn),
     revision: Number(value & 0xffffn),
+  }
+}
+
+/** 文書の所在 — subject, municipality and number in one value; the municipality is in the subject's prefecture. */
+export type CertificatePlace = { subjectKey: number; municipality: string; issueNumber: number }
+
+export function packCertificate(place: CertificatePlace): bigint {
+  const local = BigInt(place.municipality.slice(2))
+  return (BigInt(place.subjectKey) << 28n) | (local << 14n) | BigInt(place.issueNumber)
+}
+
+export function unpackCertificate(value: bigint): CertificatePlace {
+  const subjectKey = Number(value >> 28n)
+  const union = String(Math.floor(subjectKey / 100_000_000)).padStart(2, '0')
+  return {
+    subjectKey,
+    municipality: `${union}${String((value >> 14n) & 0x3fffn).padStart(4, '0')}`,
+    issueNumber: Number(value & 0x3fffn),
   }
 }
 

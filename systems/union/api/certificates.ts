@@ -1,0 +1,348 @@
+import { z } from 'zod'
+
+/**
+ * 資格確認書等との約束 — messages about documents of eligibility: what a person holds, what is due and why, one
+ * document at the counter, and bundles of many. A document is named by a reference; an address is in no answer.
+ */
+
+const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const instant = z.string()
+const reference = z
+  .string()
+  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
+  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
+const version = z.int().min(0).describe('見ていた版。だれかが先に変えていれば409。')
+
+// ── いまの姿 ──────────────────────────────────────────────────────────────────
+
+export const CertificateDocument = z.enum([
+  'insuranceCard',
+  'formerSpecialCertificate',
+  'eligibilityCertificate',
+  'eligibilityInformationNotice',
+  'specialEligibilityCertificate',
+])
+export type CertificateDocument = z.infer<typeof CertificateDocument>
+
+/** 発行事由 — why a document is made. */
+export const CertificateReason = z.enum([
+  'acquisition',
+  'renewal',
+  'copayShareChanged',
+  'contentsChanged',
+  'limitCategory',
+  'reissue',
+  'application',
+  'documentChanged',
+  'expiryChanged',
+  'specialTreatmentBegan',
+  'specialTreatmentLifted',
+  'other',
+])
+export type CertificateReason = z.infer<typeof CertificateReason>
+
+/** 紙のありか — instructed 印刷前, printed 紙を確かめた, handedOver 渡した, returned 返戻, recollected 回収, lost 紛失, cancelled 取りやめ. */
+export const CertificateState = z.enum([
+  'instructed',
+  'printed',
+  'handedOver',
+  'returned',
+  'recollected',
+  'lost',
+  'cancelled',
+])
+export type CertificateState = z.infer<typeof CertificateState>
+
+export const CertificateGround = z.object({
+  code: z.string(),
+  name: z.string(),
+  met: z.enum(['met', 'unmet', 'unknown']).describe('[当たる]・[当たらない]・[分からない]'),
+  sentence: z.string(),
+})
+export type CertificateGround = z.infer<typeof CertificateGround>
+
+export const CertificateMissing = z.object({
+  code: z.string(),
+  sentence: z.string().describe('何がそろえば発行できるか'),
+})
+
+const Item = z.object({ label: z.string(), value: z.string() })
+
+export const CertificateDue = z.object({
+  state: z
+    .enum(['due', 'held', 'waiting', 'none'])
+    .describe(
+      'due 出すべき文書がある、held そろっている、waiting 足りないものを待っている、none 出さない',
+    ),
+  title: z.string(),
+  reason: CertificateReason.nullable(),
+  reasonName: z.string().nullable(),
+  document: CertificateDocument.nullable(),
+  documentName: z.string().nullable(),
+  grounds: z
+    .array(CertificateGround)
+    .describe('どの文書になるかの理由。当たるものも当たらないものも全部。'),
+  missing: z.array(CertificateMissing),
+  contents: z.array(Item).describe('その文書に書かれること'),
+  changes: z
+    .array(z.object({ label: z.string(), before: z.string(), after: z.string() }))
+    .describe('いま持っている文書とちがうところ'),
+})
+export type CertificateDue = z.infer<typeof CertificateDue>
+
+export const CertificateDestination = z.object({
+  kind: z.enum(['address', 'registered', 'stopped']),
+  kindName: z.string().describe('住民票の住所・登録した送付先・送れない'),
+  stops: z
+    .array(z.object({ code: z.string(), sentence: z.string() }))
+    .describe('郵送を止めるわけ。手渡しは止めない。'),
+  confirmable: z.boolean().describe('「同じ住所・別の世帯」を、人が確かめて通せるか'),
+})
+export type CertificateDestination = z.infer<typeof CertificateDestination>
+
+export const CertificateSheet = z.object({
+  copy: z.int().describe('この文書の何枚目の紙か'),
+  tail: z.string().describe('紙の符号の下4けた。確かめのときに、紙を見て打つ。'),
+  state: z.enum(['instructed', 'printed', 'spoiled', 'notPrinted']),
+  stateName: z.string(),
+  instructedAt: instant,
+  settledAt: instant.nullable(),
+  settledBy: z.string().nullable(),
+})
+export type CertificateSheet = z.infer<typeof CertificateSheet>
+
+export const CertificateAct = z.enum([
+  'confirm',
+  'spoiled',
+  'hand-over',
+  'return',
+  'lost',
+  'recollect',
+  'cancel',
+])
+export type CertificateAct = z.infer<typeof CertificateAct>
+
+export const Certificate = z.object({
+  certificate: reference,
+  number: z.int().describe('この市区町村での、この人の何通目か'),
+  document: CertificateDocument,
+  documentName: z.string(),
+  reason: CertificateReason,
+  reasonName: z.string(),
+  again: z.boolean().describe('2通目以後(前の通がある)か'),
+  manner: z.enum(['counter', 'bulk']),
+  delivery: z.enum(['handOver', 'mail']),
+  effectiveFrom: plainDate,
+  validUntil: plainDate,
+  issuedOn: plainDate,
+  issuedBy: z.string(),
+  state: CertificateState,
+  stateName: z.string(),
+  valid: z.boolean().describe('きょう使える文書か'),
+  voidOn: plainDate.nullable(),
+  voidReason: z.string().nullable(),
+  contents: z.array(Item),
+  sheets: z.array(CertificateSheet),
+  events: z.array(
+    z.object({ at: instant, act: z.string(), by: z.string(), note: z.string().nullable() }),
+  ),
+  version,
+  may: z.array(CertificateAct),
+})
+export type Certificate = z.infer<typeof Certificate>
+
+export const InsuranceCardState = z
+  .enum(['registered', 'notRegistered', 'deregistered', 'expired'])
+  .describe('利用登録あり・なし・解除した・電子証明書の失効')
+export type InsuranceCardState = z.infer<typeof InsuranceCardState>
+
+export const PersonCertificates = z.object({
+  checkedAt: instant,
+  on: plainDate,
+  person: reference,
+  version,
+  handleWithCare: z.boolean(),
+  due: CertificateDue,
+  reasons: z
+    .array(
+      z.object({
+        value: CertificateReason,
+        label: z.string(),
+        suggested: z.boolean(),
+        impossible: z.string().nullable().describe('いま選べないわけ'),
+      }),
+    )
+    .describe('発行するときに選べる事由'),
+  destination: CertificateDestination.nullable(),
+  insuranceCard: z
+    .object({
+      state: InsuranceCardState,
+      stateName: z.string(),
+      since: plainDate,
+      source: z.string(),
+      knownAt: instant,
+    })
+    .nullable()
+    .describe('マイナ保険証の状況。届いていなければ null。'),
+  specialTreatment: z
+    .object({ since: plainDate, notifiedOn: plainDate, source: z.string() })
+    .nullable()
+    .describe('特別療養費の支給への変更(法82条)。'),
+  certificates: z.array(Certificate).describe('新しいものから'),
+  may: z.array(z.enum(['issue', 'recordCard', 'recordSpecialTreatment', 'confirmDestination'])),
+})
+export type PersonCertificates = z.infer<typeof PersonCertificates>
+
+// ── 1通の発行 ─────────────────────────────────────────────────────────────────
+
+export const PreviewCertificate = z.object({
+  reason: CertificateReason,
+  delivery: z.enum(['handOver', 'mail']),
+})
+
+export const IssueCertificate = PreviewCertificate.extend({
+  request: z.uuid().describe('画面が付ける番号。2度送っても1通になる。'),
+  version,
+  note: z.string().max(200).optional(),
+})
+export type IssueCertificate = z.infer<typeof IssueCertificate>
+
+/** 紙を確かめた — the tail is typed from the paper: nobody confirms a sheet that nobody has seen. */
+export const ConfirmCertificate = z.object({ version, tail: z.string().max(8) })
+export const SpoilCertificate = z.object({
+  version,
+  cause: z.enum(['soiled', 'notPrinted']).describe('よごれ・出ない。次の紙が用意される。'),
+})
+export const HandOverCertificate = z.object({
+  version,
+  to: z.enum(['self', 'proxy', 'mail']),
+  signed: z.boolean().describe('受け取りの印'),
+  proxy: z.string().max(100).optional().describe('代理人の名。to が proxy のとき。'),
+})
+export const ReturnCertificate = z.object({
+  version,
+  on: plainDate,
+  cause: z.enum(['unknownAddress', 'absent', 'refused', 'other']),
+  note: z.string().max(200).optional(),
+})
+export const LoseCertificate = z.object({
+  version,
+  on: plainDate,
+  note: z.string().max(200).optional(),
+})
+export const RecollectCertificate = z.object({
+  version,
+  on: plainDate,
+  note: z.string().max(200).optional(),
+})
+export const CancelCertificate = z.object({ version, reason: z.string().min(1).max(200) })
+
+// ── 事実を手で入れる ──────────────────────────────────────────────────────────
+
+export const RecordInsuranceCard = z.object({
+  version,
+  state: InsuranceCardState,
+  effectiveOn: plainDate,
+  source: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe('出どころ。中間サーバーから届くまでは、窓口で見たものなど。'),
+})
+export const RecordSpecialTreatment = z.object({
+  version,
+  act: z.enum(['begin', 'lift']),
+  effectiveOn: plainDate,
+  notifiedOn: plainDate.nullable().describe('事前の通知の日。begin では必ず要る。'),
+  source: z.string().min(1).max(200).describe('決定の文書番号など'),
+})
+/** 同じ住所・別の世帯 — somebody looked, and the destination is right. */
+export const ConfirmDestination = z.object({ version, note: z.string().min(1).max(200) })
+
+// ── 束 ───────────────────────────────────────────────────────────────────────
+
+export const PrintRun = z.object({
+  run: reference,
+  municipality: z.string(),
+  title: z.string(),
+  madeOn: plainDate,
+  state: z.enum(['open', 'closed']),
+  closedAt: instant.nullable(),
+  closedBy: z.string().nullable(),
+  sheets: z.int(),
+  printed: z.int(),
+  spoiled: z.int(),
+  notPrinted: z.int(),
+  left: z.int().describe('まだどうなったか分からない紙。0でなければ閉じられない。'),
+  version,
+})
+export type PrintRun = z.infer<typeof PrintRun>
+
+export const PrintRuns = z.object({ checkedAt: instant, runs: z.array(PrintRun) })
+
+export const PrintRunDetail = z.object({
+  checkedAt: instant,
+  run: PrintRun,
+  parts: z.int().describe('PDFの数。1つに500枚まで。'),
+  sheets: z
+    .array(
+      z.object({
+        place: z.int(),
+        code: z.string().describe('紙に刷った符号'),
+        state: CertificateSheet.shape.state,
+        stateName: z.string(),
+      }),
+    )
+    .describe('印刷したと確かめた紙のほかの紙。はじめの500枚まで。'),
+  may: z.array(z.enum(['reconcile', 'close', 'reprint'])),
+})
+
+export const PrintRunPart = z.object({ part: z.coerce.number().int().min(1).optional() })
+
+/** 紙の照合 — every code once; `rest` says what became of those that no list names. */
+export const ReconcilePrintRun = z.object({
+  version,
+  printed: z.array(z.string().max(40)).max(100_000),
+  spoiled: z.array(z.string().max(40)).max(10_000),
+  notPrinted: z.array(z.string().max(40)).max(100_000),
+})
+export const ReconciledPrintRun = z.object({
+  run: PrintRun,
+  strangers: z.array(z.string()).describe('この束にない符号'),
+  twice: z.array(z.string()).describe('2度読んだ、または前の照合とちがう符号'),
+  sentence: z.string(),
+})
+export const ChangePrintRun = z.object({ version })
+
+/** 待っている人 — no document is made for them yet, and why. */
+export const WaitingCertificates = z.object({
+  checkedAt: instant,
+  total: z.int(),
+  reasons: z.array(z.object({ code: z.string(), sentence: z.string(), persons: z.int() })),
+  rows: z.array(
+    z.object({
+      person: reference,
+      name: z.string(),
+      municipality: z.string(),
+      since: plainDate,
+      sentences: z.array(z.string()),
+    }),
+  ),
+})
+
+/** 紙を確かめていない文書 — the day does not end well with one of these. */
+export const UnconfirmedCertificates = z.object({
+  checkedAt: instant,
+  rows: z.array(
+    z.object({
+      certificate: reference,
+      person: reference,
+      name: z.string(),
+      documentName: z.string(),
+      state: CertificateState,
+      stateName: z.string(),
+      issuedAt: instant,
+      issuedBy: z.string(),
+    }),
+  ),
+})
