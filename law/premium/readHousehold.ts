@@ -24,17 +24,18 @@ type Row = { readonly [key: string]: unknown }
 
 /** 1行の読取り — a JSON object. The message never repeats the line. Throws LineFault. */
 export function readLine(line: string, lineNumber: number): Row {
-  if (line.trim() === '') {
-    throw new LineFault(
-      'blankLine',
-      '',
-      `${lineNumber}行目が空です。1行に1つのJSONを書いてください。`,
-    )
-  }
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch {
+    // Only a line that cannot be read is looked at twice: a blank one is no JSON either.
+    if (line.trim() === '') {
+      throw new LineFault(
+        'blankLine',
+        '',
+        `${lineNumber}行目が空です。1行に1つのJSONを書いてください。`,
+      )
+    }
     throw new LineFault('malformedJson', '', `${lineNumber}行目をJSONとして読めません。`)
   }
   if (!isRow(value)) {
