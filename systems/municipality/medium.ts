@@ -25,6 +25,8 @@ export interface OnMedium {
  */
 export interface Medium {
   put(item: { name: string; manifestText: string; sealedFile: string }): Promise<void>
+  /** Whether it was put there, even if it cannot be seen now. */
+  has(municipality: string, name: string): Promise<boolean>
   list(municipality: string): Promise<readonly OnMedium[]>
   manifest(municipality: string, name: string): Promise<string | null>
   open(municipality: string, name: string): Promise<Readable | null>
@@ -54,6 +56,11 @@ export function folderMedium(folder: string): Medium {
       await placed(sealedFile, `${file}.age`)
       await writeFile(`${file}.new`, manifestText, { mode: 0o600 })
       await rename(`${file}.new`, `${file}.manifest.json`)
+    },
+    async has(municipality, name) {
+      const file = fileOf(municipality, name)
+      if (file === null) return false
+      return (await stat(`${file}.manifest.json`).catch(() => null)) !== null
     },
     async list(municipality) {
       const names = await readdir(folderOf(municipality)).catch(() => [] as string[])

@@ -11,13 +11,16 @@ import { keyFileProvider } from '@koiki/vault'
 import Fastify from 'fastify'
 import { municipalityJobs } from './jobs.ts'
 import { folderMedium, type Medium } from './medium.ts'
+import { misbehavingMedium } from './misbehavingMedium.ts'
 import { keepOperatorTokens } from './operatorTokens.ts'
 import { type Service, serviceErrors } from './route.ts'
+import { conductRoutes } from './routes/conduct.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { enqueueArrived, importRoutes } from './routes/imports.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { partnerRoutes } from './routes/partners.ts'
 import { residentRoutes } from './routes/residents.ts'
 import { stateRoutes } from './routes/state.ts'
 import { transferRoutes } from './routes/transfers.ts'
@@ -35,7 +38,7 @@ export interface StartMunicipalityService {
   readonly inventedWorld: boolean
   /** Where all parties' public keys and our own secret ones are; `keys` in the data folder unless said. */
   readonly partyKeys?: string
-  /** How sealed files leave for the counter: a folder unless said. A misbehaving one goes here. */
+  /** How sealed files leave for the counter: a folder unless said. */
   readonly medium?: Medium
   /** The municipalities that are played: all that are known unless said. */
   readonly municipalities?: readonly string[]
@@ -95,10 +98,11 @@ async function serve(
   keys: PartyKeys,
 ): Promise<MunicipalityService> {
   const { dataFolder, inventedWorld } = options
+  const medium = options.medium ?? folderMedium(path.join(dataFolder, 'media'))
   const of = {
     stores,
     keys,
-    medium: options.medium ?? folderMedium(path.join(dataFolder, 'media')),
+    medium: inventedWorld ? misbehavingMedium(medium, stores.municipalSystem, keys) : medium,
     dataFolder,
     inventedWorld,
   }
@@ -118,7 +122,9 @@ async function serve(
     documentRoutes,
     eventRoutes,
     residentRoutes,
+    conductRoutes,
     jobRoutes,
+    partnerRoutes,
     stateRoutes,
   ]) {
     routes(app, service)

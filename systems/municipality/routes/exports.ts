@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { placeOf } from '../jobs.ts'
 import { mediumName } from '../medium.ts'
+import { firstName } from '../misbehavingMedium.ts'
 import { horizonMonthsDefault } from '../municipalSystem/exportScope.ts'
 import { forgetRefusedExport } from '../municipalSystem/exportToUnion.ts'
 import { Refusal } from '../refusal.ts'
@@ -45,7 +46,7 @@ export function exportRoutes(app: FastifyInstance, service: Service): void {
     const there = await medium.list(operator.municipality)
     return {
       exports: there.map(({ name, bytes }) => {
-        const known = sent.find((one) => one.name === name)
+        const known = sent.find((one) => one.name === firstName(name))
         return {
           name,
           bytes,
@@ -73,7 +74,7 @@ export function exportRoutes(app: FastifyInstance, service: Service): void {
     const { name } = read(Named, request.params)
     const file = await medium.open(operator.municipality, name)
     if (file === null) throw notThere()
-    const known = (await sentBy(service, operator)).find((one) => one.name === name)
+    const known = (await sentBy(service, operator)).find((one) => one.name === firstName(name))
     if (known !== undefined) {
       await stores.municipalSystem.transaction(operator.scope, (tx) =>
         recordHandedOver(tx, known.transmissionId),
@@ -116,9 +117,8 @@ async function putMissing(
   { scope, municipality }: Operator,
   sent: readonly Sent[],
 ): Promise<void> {
-  const there = new Set((await service.medium.list(municipality)).map(({ name }) => name))
   for (const { name, transmissionId, state } of sent) {
-    if (there.has(name) || state !== 'prepared') continue
+    if (state !== 'prepared' || (await service.medium.has(municipality, name))) continue
     const what = await service.stores.municipalSystem.transaction(scope, (tx) =>
       handover(tx, placeOf(service, municipality), transmissionId),
     )

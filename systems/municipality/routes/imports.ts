@@ -17,6 +17,7 @@ import { z } from 'zod'
 import { importArguments, placeOf } from '../jobs.ts'
 import { Refusal } from '../refusal.ts'
 import { base, notThere, type Operator, operatorOf, read, type Service } from '../route.ts'
+import { receiptsKeptBack } from './conduct.ts'
 
 const ManifestText = z.strictObject({ manifest: z.string().max(100_000) })
 const Identified = z.object({ transmission: z.uuid() })
@@ -63,11 +64,12 @@ export function importRoutes(app: FastifyInstance, service: Service): void {
     await rm(note, { force: true })
     if (arrival.kind === 'refused') throw new Refusal([arrival.sentence])
     const job = await enqueueImport(service, operator, arrival.transmissionId)
+    const silent = await receiptsKeptBack(service, operator)
     return reply.code(202).send({
       kind: arrival.kind,
       transmission: arrival.transmissionId,
       sentence: arrival.sentence,
-      receipt: arrival.receipt === null ? null : JSON.stringify(arrival.receipt),
+      receipt: arrival.receipt === null || silent ? null : JSON.stringify(arrival.receipt),
       job,
     })
   })
@@ -111,8 +113,10 @@ export function importRoutes(app: FastifyInstance, service: Service): void {
   })
 
   app.get(`${base}/imports/:transmission/receipt`, async (request, reply) => {
-    const { scope } = operatorOf(service, request)
+    const operator = operatorOf(service, request)
     const { transmission } = read(Identified, request.params)
+    if (await receiptsKeptBack(service, operator)) throw notThere()
+    const { scope } = operator
     const found = await stores.municipalSystem.transaction(scope, (tx) =>
       receiptOf(tx, transmission),
     )

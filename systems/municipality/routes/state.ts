@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { municipalityNamed } from '../municipalityNamed.ts'
+import { presentConduct } from '../municipalSystem/conduct.ts'
 import { base, operatorOf, type Service } from '../route.ts'
 import { stateDigest } from '../stateDigest.ts'
 
@@ -18,7 +19,10 @@ export function stateRoutes(app: FastifyInstance, service: Service): void {
   })
 
   app.get(`${base}/state`, async (request) => {
-    const { scope } = operatorOf(service, request)
-    return stateDigest(service.stores, scope)
+    const { scope, municipality } = operatorOf(service, request)
+    const conduct = await service.stores.municipalSystem.transaction(scope, (tx) =>
+      presentConduct(tx, municipality),
+    )
+    return { ...(await stateDigest(service.stores, scope)), conduct }
   })
 }
