@@ -12,7 +12,12 @@ export type {
   Residence,
   ResidentFacts,
 } from './entitlement.ts'
-export { type DecidedCounts, decideEntitlements } from './jobs/decideEntitlements.ts'
+export { decideEntitlements } from './jobs/decideEntitlements.ts'
+export {
+  type DecidedCounts,
+  type DecidedPerson,
+  type NumberedDecision,
+} from './jobs/decideResidents.ts'
 export { deliverInsured } from './jobs/deliverInsured.ts'
 export {
   type ImportResult,
@@ -48,4 +53,6 @@ export {
   type PersonLink,
   type ProtectedAddress,
 } from './store/getPerson.ts'
+export { reconciledInsured, reconciledResidents, storedDigests } from './store/reconciledRows.ts'
+export { recordDigest } from './store/staging.ts'
 export type { Standing } from './store/standing.ts'

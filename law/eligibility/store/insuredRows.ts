@@ -6,18 +6,10 @@ import type { Transaction } from '@koiki/store'
 export type InsuredRow = RowOf<typeof 被保険者情報>
 
 /**
- * 送るべき行を置く — of one municipality: each right of each insured person there whose content is not what
- * was last sent, and rights sent once that do not stand any more. How many.
- *
- * A move to another municipality of the union ends the period here as 転出 (02): the municipality hears
- * neither of the right's going on nor of the place it goes on in (our reading; it protects those
- * whose new place must not be known). A cancelled right is sent as 喪失 on the day of its 取得.
+ * 被保険者情報の内容 — of one municipality ($1): every right there, and the rights sent once that stand no more,
+ * as `content`.
  */
-export async function placeInsuredRows(tx: Transaction, municipality: string): Promise<number> {
-  // Row-level security hides from the planner how many rows there are; loops over tables would not end.
-  await tx.run('set local enable_nestloop = off')
-  await tx.run(
-    `create temporary table told on commit drop as
+export const insuredContent = `
      with standing as (
        select distinct on (e.subject_key, e.acquired_on)
               e.subject_key, e.acquired_on, e.ground_acquired, e.insurer_number, e.resident_key,
@@ -38,7 +30,7 @@ export async function placeInsuredRows(tx: Transaction, municipality: string): P
               true as cancelled
          from eligibility.insured_delivery d
          join reference.municipality m on m.municipality_code = d.municipality_code
-         join eligibility.resident_link l
+         join eligibility.linked_resident l
            on l.subject_key = d.subject_key and l.municipality_code = d.municipality_code
         where d.municipality_code = $1::text
           and not exists (
@@ -61,7 +53,22 @@ export async function placeInsuredRows(tx: Transaction, municipality: string): P
             order by began_on desc
             limit 1
          ) h on true
-     )
+     )`
+
+/**
+ * 送るべき行を置く — of one municipality: each right of each insured person there whose content is not what
+ * was last sent, and rights sent once that do not stand any more. How many.
+ *
+ * A move to another municipality of the union ends the period here as 転出 (02): the municipality hears
+ * neither of the right's going on nor of the place it goes on in (our reading; it protects those
+ * whose new place must not be known). A cancelled right is sent as 喪失 on the day of its 取得.
+ */
+export async function placeInsuredRows(tx: Transaction, municipality: string): Promise<number> {
+  // Row-level security hides from the planner how many rows there are; loops over tables would not end.
+  await tx.run('set local enable_nestloop = off')
+  await tx.run(
+    `create temporary table told on commit drop as
+     ${insuredContent}
      select n.*, d.digest is not null and not d.cancelled as told_before, n.content_digest as digest
        from (select content.*, sha256(convert_to(content::text, 'UTF8')) as content_digest
                from content) n

@@ -120,6 +120,16 @@ export function stageRecords(tx: Transaction, scope: Scope, layout: Layout, vaul
   }
 }
 
+/** The last column, 操作年月日, and the number do not belong to what the record says. */
+const digestOfBody = (body: string): string =>
+  hash('sha256', body.slice(0, body.lastIndexOf('\t')), 'hex').slice(0, 32)
+
+/** 記録の要約 — of a record as it stands in a file: what `resident_record.digest` keeps of it. */
+export function recordDigest(layout: Layout, record: readonly string[]): string {
+  const number = layout.names.indexOf('個人番号')
+  return digestOfBody(escaped(record.map((text, at) => (at === number ? '' : text))))
+}
+
 function stagedLine(
   record: string[],
   line: number,
@@ -128,8 +138,7 @@ function stagedLine(
 ): string {
   record[number] = ''
   const body = escaped(record)
-  // The last column, 操作年月日, and the number do not belong to what the record says.
-  const digest = hash('sha256', body.slice(0, body.lastIndexOf('\t')), 'hex').slice(0, 32)
+  const digest = digestOfBody(body)
   if (sealed === null) return `${body}\t${line}\t\\\\x${digest}\t\t\t\t\t\n`
   record[number] = sealed.token
   const index = sealed.blindIndex.toString('hex')
