@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type Access, openAccess } from '@koiki/access'
 import { keyFolder, makePartyKeys } from '@koiki/exchange'
 import { openDatabase, startWorker, systemClock, unionBodies, worldClock } from '@koiki/store'
-import { startUnionService, unionJobs } from '@koiki/union'
+import { startUnionService, unionJobs, watchTheDay } from '@koiki/union'
 import { keyFileProvider, openVault } from '@koiki/vault'
 import { worldOf } from './installation.ts'
 import { databasesFromEnvironment } from './partyDatabases.ts'
@@ -38,8 +38,15 @@ export async function serveUnion({
     applicationName: 'koiki 標準システム',
     clock: invented ? worldClock : systemClock,
   })
+  // Who sits at a screen stays signed in by the machine's time, also when an invented world moves on a day.
+  const door = await openDatabase({
+    url: app,
+    applicationName: 'koiki 標準システムの入口',
+    clock: systemClock,
+    connections: 4,
+  })
   // Passwords of an invented world are public; making them slow to guess would only slow the rehearsal.
-  const access = openAccess(db, invented ? { passwordCost: { n: 2 ** 12, r: 8, p: 1 } } : {})
+  const access = openAccess(door, invented ? { passwordCost: { n: 2 ** 12, r: 8, p: 1 } } : {})
   await access.declareInstallation(invented ? 'invented' : 'office')
   if (invented) await access.makeDemoAccounts()
   else await announceEnrolment(access)
@@ -56,6 +63,13 @@ export async function serveUnion({
     jobs: unionJobs({ vault, keys, filesFolder }).all,
     tell: (sentence) => console.error(sentence),
   })
+  const daily = watchTheDay({
+    db,
+    unions: unionBodies.map(({ unionCode }) => unionCode),
+    desk: { keys, filesFolder },
+    everyMilliseconds: 5_000,
+    fault: (error) => console.error('日次の実行を頼めませんでした。', faultLine(error)),
+  })
   const service = await startUnionService({
     db,
     access,
@@ -71,7 +85,9 @@ export async function serveUnion({
     url: service.url,
     async close() {
       await service.close()
+      await daily.stop()
       await worker.stop()
+      await door.close()
       await db.close()
     },
   }

@@ -80,7 +80,7 @@ async function advance(values: Given, io: Io): Promise<number> {
     )
   if (!flowsDone(folder))
     throw new Refusal(
-      '最初の流れがまだ終わっていません。日を進めると全員のサインインが終わり、流れが途切れるので、進めていません。npm start の画面に「koiki は動いています」と出てから、もう一度実行してください。',
+      '最初の流れがまだ終わっていません。途中で日が変わると、ファイルと決定の日が食い違うので、進めていません。npm start の画面に「koiki は動いています」と出てから、もう一度実行してください。',
     )
   const reached: PlainDate[] = []
   for (const party of ['union', 'municipality'] as const) {
