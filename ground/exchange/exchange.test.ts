@@ -288,7 +288,10 @@ test('中身で断られた番号は、直して同じ番号で送れる。後�
   assert.equal(await stateAt(union, here.scope, next.transmissionId), 'waiting')
   assert.equal((await arrives(here, next)).kind, 'repeated')
 
-  await assert.rejects(prepared(here, { corrects: bad.transmissionId }), /直して送れるのは、断られた送信/)
+  await assert.rejects(
+    prepared(here, { corrects: bad.transmissionId }),
+    /直して送れるのは、断られた送信/,
+  )
   await city.transaction(here.scope, (tx) => recordReceipt(tx, here.atCity, documentText(receipt)))
   const corrected = await prepared(here, { corrects: bad.transmissionId })
   assert.equal(corrected.manifest.sequenceNumber, 1)

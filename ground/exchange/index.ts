@@ -67,6 +67,7 @@ export {
   type Figures,
   findAdmission,
   findPlausibility,
+  HeldForChecking,
   judgeFigures,
   letIn,
   recordHeld,

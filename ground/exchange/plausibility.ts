@@ -31,6 +31,19 @@ export type Figures = {
 /** 疑い — which figure is outside which bound; a sentence for the clerk. */
 export type Doubt = { readonly item: string; readonly sentence: string }
 
+/** 確認待ち — thrown by a chapter's judgement: roll back, then `recordHeld` with these figures. */
+export class HeldForChecking extends Error {
+  override readonly name = 'HeldForChecking'
+  readonly figures: Figures
+  readonly doubts: readonly Doubt[]
+
+  constructor(figures: Figures, doubts: readonly Doubt[]) {
+    super('ふだんと違うところがあるので、確認を待っています。')
+    this.figures = figures
+    this.doubts = doubts
+  }
+}
+
 const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(1)}％`
 
 /** A file that holds most of those known is meant to hold everyone. */

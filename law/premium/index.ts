@@ -33,3 +33,4 @@ export {
   recompute,
 } from './store/decisions.ts'
 export { type AppliedIncome, applyIncome, findIncomes, type IncomeFact } from './store/income.ts'
+export { incomeFigures } from './store/incomeFigures.ts'

@@ -6,13 +6,21 @@ import {
 } from '@koiki/eligibility'
 import {
   type ExchangePlace,
+  type Figures,
+  findAdmission,
+  HeldForChecking,
+  judgeFigures,
   KeysMissing,
+  type LayoutPolicy,
   NotYetItsTurn,
   type OpenedTransmission,
   openTransmission,
   type PartyKeys,
+  policyOf,
+  type QuarantinedRow,
   recordApplied,
   recordFindings,
+  recordHeld,
   recordRefused,
   type TransmissionFinding,
   TransmissionRefused,
@@ -25,7 +33,7 @@ import {
   住登外登録情報,
   所得課税情報,
 } from '@koiki/layouts'
-import { assessYear, deliverPremiums, importIncome } from '@koiki/premium'
+import { assessYear, deliverPremiums, importIncome, incomeFigures } from '@koiki/premium'
 import {
   defineJob,
   enqueue,
@@ -39,6 +47,7 @@ import {
   type Transaction,
 } from '@koiki/store'
 import { type Vault, VaultError } from '@koiki/vault'
+import { type PartnerLine, reconcileFiles } from './reconcileFiles.ts'
 
 /** 広域連合の仕事が使うもの */
 export type UnionWork = {
@@ -46,6 +55,8 @@ export type UnionWork = {
   readonly keys: PartyKeys
   /** Where sealed files rest. */
   readonly filesFolder: string
+  /** 全件照合の道 — how a signed question reaches a municipality's system; none where no line is laid. */
+  readonly line?: PartnerLine
 }
 
 /** The id without hyphens: a group of twelve digits would be taken for an Individual Number. */
@@ -57,6 +68,7 @@ export type UnionJobs = {
   readonly deliverInsured: ReturnType<typeof deliverInsured>
   readonly assessYear: typeof assessYear
   readonly deliverPremiums: ReturnType<typeof deliverPremiums>
+  readonly reconcileFiles: ReturnType<typeof reconcileFiles>
   readonly all: readonly Job<never>[]
 }
 
@@ -69,6 +81,7 @@ export function unionJobs(work: UnionWork): UnionJobs {
   })
   const insured = deliverInsured(place)
   const premiums = deliverPremiums(place)
+  const reconciling = reconcileFiles(place, work.line)
   const applyTransmission = defineJob<IntakeArgs>({
     ...intake,
     steps: [
@@ -84,12 +97,14 @@ export function unionJobs(work: UnionWork): UnionJobs {
     deliverInsured: insured,
     assessYear,
     deliverPremiums: premiums,
+    reconcileFiles: reconciling,
     all: [
       applyTransmission,
       decideEntitlements,
       insured,
       assessYear,
       premiums,
+      reconciling,
     ] as unknown as readonly Job<never>[],
   }
 }
@@ -109,6 +124,7 @@ export async function enqueueIntake(
   tx: Transaction,
   transmissionIds: readonly string[],
   requestedBy: string,
+  again = '',
 ): Promise<readonly number[]> {
   const asked: number[] = []
   const job = defineJob<IntakeArgs>({ ...intake, steps: [{ name: '検査と取込み', run: never }] })
@@ -121,7 +137,8 @@ export async function enqueueIntake(
       {
         requestedBy,
         scope: { union: tx.scope!.union, municipality: '*' },
-        dedupeKey: transmission,
+        // What a clerk let in is taken in by a job of its own: the first one has ended.
+        dedupeKey: `${transmission}${again}`,
       },
     )
     asked.push(jobId)
@@ -149,6 +166,7 @@ type Outcome = {
   readonly counts: Record<string, number>
   readonly applied: number
   readonly findings: readonly TransmissionFinding[]
+  readonly quarantined: readonly QuarantinedRow[]
 }
 
 type Handler = (
@@ -156,7 +174,11 @@ type Handler = (
   opened: OpenedTransmission,
   run: JobRun<IntakeArgs>,
   work: UnionWork,
+  policy: Judged,
 ) => Promise<Outcome>
+
+/** 取込みの取決め — as it stands; a file that a clerk has let in is not judged again. */
+type Judged = LayoutPolicy & { readonly judge: ((figures: Figures) => void) | null }
 
 /** 章の窓口 — who takes in which layout. */
 const handlers: Readonly<Record<string, Handler>> = {
@@ -179,15 +201,31 @@ async function apply(
       const opened = await openTransmission(tx, place, id)
       const handler = handlers[opened.layout.name]
       if (handler === undefined) throw new TransmissionRefused([noHandler(opened.layout.name)])
-      const { counts, applied, findings } = await handler(tx, opened, run, work)
+      const policy = await judged(tx, place, opened, id)
+      const { counts, applied, findings, quarantined } = await handler(
+        tx,
+        opened,
+        run,
+        work,
+        policy,
+      )
       await recordFindings(tx, id, findings)
-      const { next } = await recordApplied(tx, place, id, applied)
+      const { next } = await recordApplied(tx, place, id, applied, quarantined)
       if (next !== null) await enqueueIntake(tx, [next], run.requestedBy)
       run.result(counts)
       return counts
     })
   } catch (error) {
     if (error instanceof NotYetItsTurn) throw new JobFailure(error.message)
+    if (error instanceof HeldForChecking) {
+      await run.commit(async (tx) => {
+        await recordHeld(tx, id, error.figures, error.doubts)
+        const held = { held: 1, doubts: error.doubts.length }
+        run.result(held)
+        return held
+      })
+      return
+    }
     const findings = findingsOf(error)
     if (findings === null) throw error
     await run.commit(async (tx) => {
@@ -199,11 +237,31 @@ async function apply(
   }
 }
 
+async function judged(
+  tx: Transaction,
+  place: ExchangePlace,
+  { manifest, layout }: OpenedTransmission,
+  id: string,
+): Promise<Judged> {
+  const policy = await policyOf(tx, place.self, layout.name)
+  const admitted = (await findAdmission(tx, id)) !== null
+  // Rows that were mended are few of the file that they mend: their shares say nothing.
+  if (admitted || manifest.corrects !== null) return { ...policy, judge: null }
+  return {
+    ...policy,
+    judge: (figures) => {
+      const doubts = judgeFigures(figures, policy.plausibility)
+      if (doubts.length > 0) throw new HeldForChecking(figures, doubts)
+    },
+  }
+}
+
 async function residents(
   tx: Transaction,
   opened: OpenedTransmission,
   run: JobRun<IntakeArgs>,
   work: UnionWork,
+  policy: Judged,
 ): Promise<Outcome> {
   const { manifest, layout } = opened
   const file = {
@@ -212,22 +270,36 @@ async function residents(
     transmissionId: manifest.transmissionId,
     batches: opened.batches(),
   }
-  const { findings, ...counts } = await importResidents(tx, file, {
+  const { acceptance, judge } = policy
+  const { findings, quarantined, ...counts } = await importResidents(tx, file, {
     vault: work.vault,
     jobId: String(run.jobId),
     progress: (records) => watch(run, opened, records),
+    acceptance,
+    ...(judge === null ? {} : { plausible: { from: policy.plausibility.judgedFrom, judge } }),
   })
-  return { counts, applied: counts.records, findings }
+  return {
+    counts: { ...counts, ...(quarantined.length > 0 && { quarantined: quarantined.length }) },
+    applied: counts.records - quarantined.length,
+    findings,
+    quarantined,
+  }
 }
 
 async function incomes(
   tx: Transaction,
   opened: OpenedTransmission,
   run: JobRun<IntakeArgs>,
+  _: UnionWork,
+  policy: Judged,
 ): Promise<Outcome> {
   const { manifest } = opened
-  const warnings: FileFinding[] = []
-  const batches = faultless(opened, warnings, (records) => watch(run, opened, records))
+  const kept: FileFinding[] = []
+  const partly = policy.acceptance === 'soundRows'
+  const faulty = new Set<number>()
+  const batches = soundRows(opened, { partly, kept, faulty }, (records) =>
+    watch(run, opened, records),
+  )
   const file = {
     transmissionId: manifest.transmissionId,
     municipality: manifest.municipality,
@@ -235,33 +307,70 @@ async function incomes(
   }
   const { applied, findings } = await importIncome(tx, file, String(run.jobId))
   const { received, added, corrected, unchanged, unknownLines } = applied
+  if (policy.judge !== null && received >= policy.plausibility.judgedFrom)
+    policy.judge({
+      ...nothingElse,
+      rows: received,
+      added,
+      changed: corrected,
+      income: await incomeFigures(tx, manifest.transmissionId),
+    })
+  if (partly) for (const line of unknownLines) faulty.add(line)
   return {
-    counts: { received, added, corrected, unchanged, unknown: unknownLines.length },
+    counts: {
+      received: received + (partly ? faulty.size - unknownLines.length : 0),
+      added,
+      corrected,
+      unchanged,
+      unknown: unknownLines.length,
+      ...(faulty.size > 0 && { quarantined: faulty.size }),
+    },
     applied: received - unknownLines.length,
-    findings: [...warnings, ...findings],
+    findings: [...kept, ...findings],
+    quarantined: [...faulty].sort((a, b) => a - b).map((line) => ({ line, because: 'row' })),
   }
 }
 
+/** Of an income there is nothing to compare but incomes. */
+const nothingElse = {
+  rowsBefore: null,
+  known: 0,
+  removed: 0,
+  withoutNumber: 0,
+  overAge: 0,
+  insured: 0,
+  insuredMissing: 0,
+} as const
+
 const findingsMax = 1000
 
-/** Passes the batches on; once the file has ended, an error anywhere refuses the whole. */
-async function* faultless(
+/** Passes the sound rows on. Unless they may be taken in alone, an error anywhere refuses the whole in the end. */
+async function* soundRows(
   opened: OpenedTransmission,
-  warnings: FileFinding[],
+  found: { readonly partly: boolean; readonly kept: FileFinding[]; readonly faulty: Set<number> },
   progress: (records: number) => void,
 ): AsyncGenerator<RecordBatch> {
   const errors: FileFinding[] = []
+  const warnings: FileFinding[] = []
   let records = 0
+  let sound = 0
   for await (const batch of opened.batches()) {
     for (const finding of batch.findings) {
       const list = finding.severity === 'error' ? errors : warnings
       if (list.length < findingsMax) list.push(finding)
+      if (finding.severity !== 'error') continue
+      found.faulty.add(finding.line)
     }
     records += batch.recordCount
     progress(records)
-    if (errors.length === 0) yield batch
+    sound += batch.records.length
+    if (errors.length === 0 || found.partly) yield batch
   }
-  if (errors.length > 0) throw new TransmissionRefused([...errors, ...warnings])
+  // Of two rows of one key the first has gone on already: nobody knows which of them is right.
+  const contradict = errors.some(({ facts }) => facts.元の行 !== undefined)
+  if (errors.length > 0 && (!found.partly || sound === 0 || contradict))
+    throw new TransmissionRefused([...errors, ...warnings])
+  found.kept.push(...errors, ...warnings)
 }
 
 function watch(run: JobRun<IntakeArgs>, opened: OpenedTransmission, records: number): void {

@@ -1,4 +1,5 @@
 import { recordAccess } from '@koiki/audit'
+import type { Figures, QuarantinedRow } from '@koiki/exchange'
 import { formatWareki } from '@koiki/kernel'
 import { type FileFinding, type Layout, type RecordBatch, 住民基本台帳情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
@@ -28,6 +29,10 @@ export type ImportOptions = {
   /** Findings kept; all are counted. */
   readonly findingsMax?: number
   readonly progress?: (records: number) => void
+  /** 部分取込み — sound rows are applied, faulty ones and their households rest in quarantine. */
+  readonly acceptance?: 'whole' | 'soundRows'
+  /** もっともらしさ — of files of so many rows, before anything is applied; throws HeldForChecking. */
+  readonly plausible?: { readonly from: number; readonly judge: (figures: Figures) => void }
 }
 
 /** 取込みの所見 — a finding of the layout, or one of this chapter (E41xx) that only the register shows. */
@@ -41,6 +46,8 @@ export type ImportResult = {
   readonly unchanged: number
   readonly warnings: number
   readonly findings: readonly IntakeFinding[]
+  /** Rows that were not applied; with `records` less these, everything that was announced. */
+  readonly quarantined: readonly QuarantinedRow[]
 }
 
 /** ファイルの拒否 — an error somewhere: nothing of the file was applied, by design. */
@@ -78,23 +85,31 @@ export async function importResidents(
     else found.warnings += 1
     if (found.kept.length < (options.findingsMax ?? 1000)) found.kept.push(finding)
   }
-  const records = await stage(tx, file, options, found, keep)
-  if (found.errors > 0) throw new RefusedFile(found, records)
+  const faulty = new FaultyRows(file.layout)
+  const records = await stage(tx, file, options, found, keep, faulty)
+  const partly = options.acceptance === 'soundRows'
+  const quarantined = found.errors > 0 && partly ? await setApart(tx, file, faulty) : []
+  // Nothing sound is left, or a row of nobody knows which household: then there is no part to take in.
+  if (found.errors > 0 && (quarantined.length === 0 || quarantined.length >= records))
+    throw new RefusedFile(found, records)
 
   const registered = file.layout.name === 住民基本台帳情報.name
   const intake: Intake = {
     municipality: file.municipality,
     register: registered ? 'residentRegister' : 'nonRegistered',
-    transmissionId: file.transmissionId,
+    source: { transmissionId: file.transmissionId },
     now: tx.now,
     today: tx.today,
   }
   await options.vault.resolveTokens(tx, 'staged')
   const { added, changed } = await placeChanges(tx, intake)
+  const { plausible } = options
+  if (plausible !== undefined && records >= plausible.from)
+    plausible.judge(await figuresOf(tx, file, registered, { rows: records, added, changed }))
   if (added + changed > 0) {
     await insertRecords(tx, intake)
     if (registered) await applyHouseholds(tx, file.municipality, 住民基本台帳情報.households!.head)
-    await applySupportMeasures(tx, intake)
+    await applySupportMeasures(tx, intake, file.transmissionId)
     for (const finding of await doubts(tx, file)) keep(finding)
   }
   await recordAccess(tx, {
@@ -113,19 +128,21 @@ export async function importResidents(
     records,
     added,
     changed,
-    unchanged: records - added - changed,
+    unchanged: records - quarantined.length - added - changed,
     warnings: found.warnings,
     findings: found.kept,
+    quarantined,
   }
 }
 
-/** Reads the whole file once. After the first error rows are only checked: they will not be applied. */
+/** Reads the whole file once. After an error rows are only checked, unless the sound ones will be applied. */
 async function stage(
   tx: Transaction,
   file: ResidentFile,
   options: ImportOptions,
   found: Findings,
   keep: (finding: IntakeFinding) => void,
+  faulty: FaultyRows,
 ): Promise<number> {
   await createStaging(tx)
   const stager = stageRecords(tx, tx.scope!, file.layout, options.vault)
@@ -134,7 +151,9 @@ async function stage(
     for await (const batch of file.batches) {
       for (const finding of batch.findings) keep(finding)
       records += batch.recordCount
-      if (found.errors === 0 && batch.records.length > 0)
+      faulty.see(batch)
+      const wanted = found.errors === 0 || options.acceptance === 'soundRows'
+      if (wanted && batch.records.length > 0)
         await stager.take(batch.records as string[][], batch.lines)
       options.progress?.(records)
     }
@@ -144,6 +163,110 @@ async function stage(
     throw error
   }
   return records
+}
+
+/** 誤りのある行 — their lines, and the households that must not be applied without them. */
+class FaultyRows {
+  readonly lines = new Set<number>()
+  readonly households = new Set<string>()
+  /** Lines of which no record was seen: found at the end of the file, or not to be told into columns. */
+  readonly unseen = new Set<number>()
+  readonly #household: number
+
+  constructor(layout: Layout) {
+    this.#household = layout.households ? layout.names.indexOf(layout.households.household) : -1
+  }
+
+  see({ findings, faulty = [] }: RecordBatch): void {
+    const records = new Map(faulty.map(({ line, record }) => [line, record]))
+    for (const { severity, line, facts } of findings) {
+      if (severity !== 'error') continue
+      // Of two rows that contradict each other nobody knows the right one.
+      for (const one of [line, Number(facts.元の行 ?? line)]) {
+        this.lines.add(one)
+        const record = records.get(one)
+        const household = record?.[this.#household]
+        if (household) this.households.add(household)
+        else if (this.#household >= 0 || record === undefined) this.unseen.add(one)
+      }
+    }
+  }
+}
+
+/**
+ * 行を取り分ける — takes faulty rows and everybody of their households out of the staged ones. None where the household of
+ * a faulty row cannot be known: its others might be applied without it.
+ */
+async function setApart(
+  tx: Transaction,
+  { layout }: ResidentFile,
+  faulty: FaultyRows,
+): Promise<QuarantinedRow[]> {
+  const known = await tx.query<{ line: number; household_number: string | null }>(
+    'select line, household_number from staged where line = any ($1::integer[])',
+    [[...faulty.unseen]],
+  )
+  for (const { line, household_number } of known) {
+    if (household_number !== null) faulty.households.add(household_number)
+    faulty.unseen.delete(line)
+  }
+  if (layout.households !== undefined && faulty.unseen.size > 0) return []
+  const taken = await tx.query<{ line: number }>(
+    `delete from staged
+      where line = any ($1::integer[]) or household_number = any ($2::text[])
+     returning line`,
+    [[...faulty.lines], [...faulty.households]],
+  )
+  const others = taken.filter(({ line }) => !faulty.lines.has(line))
+  return [
+    ...[...faulty.lines].map((line) => ({ line, because: 'row' as const })),
+    ...others.map(({ line }) => ({ line, because: 'household' as const })),
+  ].sort((a, b) => a.line - b.line)
+}
+
+/** もっともらしさの数 — of the staged rows against what is known of the municipality. */
+async function figuresOf(
+  tx: Transaction,
+  { municipality, layout }: ResidentFile,
+  registered: boolean,
+  counted: Pick<Figures, 'rows' | 'added' | 'changed'>,
+): Promise<Figures> {
+  const digest = registered ? 'register_digest' : 'non_registered_digest'
+  const { before, ...figures } = await tx.one<
+    Omit<Figures, 'rows' | 'added' | 'changed' | 'rowsBefore' | 'income'> & {
+      before: number | null
+    }
+  >(
+    `select (select count(*) from eligibility.resident
+              where municipality_code = $1::text and ${digest} is not null) as known,
+            (select count(*) from placed p
+               join staged s on s.line = p.line
+               join eligibility.resident_record c
+                 on c.resident_key = p.resident_key and c.version = p.version - 1
+              where not p.fresh and s.status = '2' and c.status = '1') as removed,
+            (select count(*) from staged where token is null) as "withoutNumber",
+            (select count(*) from staged
+              where birth_date <= ($2::date - interval '110 years')::date
+                and coalesce(status, '1') = '1') as "overAge",
+            (select count(distinct subject_key) from eligibility.entitlement
+              where municipality_code = $1::text and held @> $2::date) as insured,
+            (select count(distinct e.subject_key)
+               from eligibility.entitlement e
+               join eligibility.resident r on r.resident_key = e.resident_key
+               left join staged s on s.addressee_number = r.addressee_number
+              where e.municipality_code = $1::text and r.municipality_code = $1::text
+                and r.${digest} is not null and e.held @> $2::date
+                and s.line is null) as "insuredMissing",
+            (select t.record_count from exchange.transmission t
+              where t.municipality_code = $1::text and t.layout = $3::text
+                and t.direction = 'received'
+                and exists (select from exchange.transmission_event v
+                             where v.union_code = t.union_code
+                               and v.transmission_id = t.transmission_id and v.state = 'applied')
+              order by t.sequence_number desc limit 1) as before`,
+    [municipality, tx.today, layout.name],
+  )
+  return { ...counted, ...figures, rowsBefore: before }
 }
 
 async function doubts(tx: Transaction, file: ResidentFile): Promise<IntakeFinding[]> {

@@ -1,0 +1,130 @@
+import { reconciledInsured, reconciledResidents } from '@koiki/eligibility'
+import {
+  askReconciliation,
+  type ExchangePlace,
+  KeysMissing,
+  ReconciliationRefused,
+  recordReconciliation,
+} from '@koiki/exchange'
+import { defineJob, JobFailure, type JobRun, type Transaction } from '@koiki/store'
+
+/** 全件照合の道 — carries a signed message to a municipality's system and brings the answer; throws where nobody answers. */
+export type PartnerLine = (municipality: string, message: string) => Promise<string>
+
+const reconciled = [reconciledResidents, reconciledInsured]
+
+type Progress = {
+  /** Municipality and layout that were done last. */
+  readonly last: string
+  readonly reconciled: number
+  readonly differences: number
+  readonly unanswered: number
+}
+
+/**
+ * 全件照合 — every night, one municipality and layout after another, a unit each: a crash goes on with the next. A
+ * partner that does not answer is counted and left to its alarm of silence; the others are not kept waiting.
+ */
+export const reconcileFiles = (
+  place: (union: string) => ExchangePlace,
+  line: PartnerLine | undefined,
+) =>
+  defineJob<Record<string, never>>({
+    kind: 'union.reconcileFiles',
+    title: '全件照合',
+    queue: (_, scope) => `eligibility:${scope.union}`,
+    steps: [{ name: '両方の記録を突き合わせる', run: (run) => reconcileAll(place, line, run) }],
+  })
+
+async function reconcileAll(
+  place: (union: string) => ExchangePlace,
+  line: PartnerLine | undefined,
+  run: JobRun<Record<string, never>>,
+): Promise<void> {
+  if (line === undefined)
+    throw new JobFailure(
+      '市区町村システムへの道が決まっていないので、全件照合できません。据付けの設定を確かめてください。',
+    )
+  const units = (await run.read(partnersWithFiles)).flatMap((municipality) =>
+    reconciled.map((of) => ({ municipality, of, name: `${municipality} ${of.layout}` })),
+  )
+  let done: Progress = run.checkpoint<Progress>() ?? {
+    ...{ last: '', reconciled: 0, differences: 0, unanswered: 0 },
+  }
+  const from = units.findIndex(({ name }) => name === done.last) + 1
+  for (const [index, { municipality, of, name }] of units.entries()) {
+    if (index < from) continue
+    const self = place(run.scope.union)
+    try {
+      const result = await askReconciliation({
+        place: self,
+        answerer: `municipality:${municipality}`,
+        municipality,
+        of,
+        read: (work) => run.read(work),
+        ask: (message) => line(municipality, message),
+      })
+      await run.commit(async (tx) => {
+        await recordReconciliation(tx, self.self, result)
+        done = {
+          last: name,
+          reconciled: done.reconciled + 1,
+          differences: done.differences + result.differences,
+          unanswered: done.unanswered,
+        }
+        return done
+      })
+    } catch (error) {
+      const silent = error instanceof ReconciliationRefused || error instanceof PartnerSilent
+      if (error instanceof KeysMissing) throw new JobFailure(error.message)
+      if (!silent) throw error
+      await run.commit(async () => {
+        done = { ...done, last: name, unanswered: done.unanswered + 1 }
+        return done
+      })
+    }
+    run.progress(index + 1, units.length, `${done.reconciled}組を照合しました。`)
+  }
+  const { reconciled: pairs, differences, unanswered } = done
+  run.result({ reconciled: pairs, differences, unanswered })
+}
+
+/** Partners from whom, or to whom, anything ever went. */
+async function partnersWithFiles(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ municipality_code: string }>(
+    `select distinct municipality_code from exchange.transmission
+      where union_code = $1::smallint order by municipality_code`,
+    [tx.scope!.union],
+  )
+  return rows.map(({ municipality_code }) => municipality_code)
+}
+
+/** 相手が答えない — no line, no answer, or one that is no message. */
+export class PartnerSilent extends Error {
+  override readonly name = 'PartnerSilent'
+}
+
+const patience = 120_000
+
+/** 市区町村システムへの道 — by HTTP, at the address that `base` says now; null while nobody is there. */
+export function httpLine(base: () => string | null): PartnerLine {
+  return async (municipality, message) => {
+    const at = base()
+    if (at === null) throw new PartnerSilent('市区町村システムの場所がわかりません。')
+    let answer: Response
+    try {
+      answer = await fetch(`${at}/municipalities/${municipality}/reconciliation`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ message }),
+        signal: AbortSignal.timeout(patience),
+      })
+    } catch {
+      throw new PartnerSilent('市区町村システムから答えがありません。')
+    }
+    const body = (await answer.json().catch(() => null)) as { message?: unknown } | null
+    if (!answer.ok || typeof body?.message !== 'string')
+      throw new PartnerSilent('市区町村システムが全件照合に答えませんでした。')
+    return body.message
+  }
+}
