@@ -189,6 +189,15 @@ test('誤りの文は、書かれた値を繰り返さない', () => {
   }
 })
 
+test('判定の日に生まれた人も、上限ちょうどの金額も受け取る', () => {
+  const most = 999_999_999_999
+  const members = [
+    { ...old, revenue: most, pensionRevenue: most },
+    { id: 'b', birthDate: question.date, insured: false, revenue: most },
+  ]
+  assert.equal(ask({ ...question, members }).results?.[0]?.ground, 'activeIncome')
+})
+
 test('世帯員は1,000人まで', () => {
   const many = (count: number) => ({
     ...question,
