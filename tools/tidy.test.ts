@@ -73,6 +73,7 @@ const mayImport: Record<string, readonly string[]> = {
   'law/eligibility': ['ground/*'],
   'law/premium': ['ground/*', 'law/eligibility'],
   'law/copay': ['ground/*', 'law/eligibility', 'law/premium'],
+  'law/certificates': ['ground/*', 'law/eligibility', 'law/copay'],
   'systems/union': ['ground/*', 'law/*'],
   'systems/municipality': ['ground/*'],
   // Dates in eras are read and written on the screen by the same rules as everywhere.
