@@ -104,8 +104,10 @@ const lines = world.map((members, number) =>
     id: String(number),
     union: '43',
     fiscalYear: 2026,
-    members: members.map(({ birthDate, insured, ...rest }) => ({
+    members: members.map(({ birthDate, insured, income, ...rest }) => ({
       ...rest,
+      // The contract asks for amounts of 0 and more; a loss comes from the register alone.
+      income: { ...income, businessLoss: undefined },
       birthDate: fromNumericDay(birthDate),
       insured: insured && {
         ...insured,
