@@ -1,4 +1,6 @@
 import { type Finding, formatWareki, parsePlainDate } from '@koiki/kernel'
+import type { ExclusionKind } from './entitlement.ts'
+import { exclusionKinds } from './law/exclusionKinds.ts'
 
 type Facts = Finding['facts']
 
@@ -20,7 +22,17 @@ const wordings: Readonly<
   'eligibility.applicationExclusion': {
     name: '適用除外',
     sentence: ({ kind, from }) =>
-      `${day(from)}から、${kind === '1' ? '生活保護' : '支援給付'}のため適用除外です。`,
+      `${day(from)}から、${exclusionKinds.rows.at(-1)!.value[kind as ExclusionKind]}のため適用除外です。`,
+  },
+  'eligibility.certificationEnded': {
+    name: '障害認定が終わっている',
+    sentence: ({ until }) =>
+      `障害認定は${day(until)}に終わりました。もう一度加入するには、新しい申請が必要です。`,
+  },
+  'eligibility.insuredByAnotherUnion': {
+    name: 'ほかの広域連合の被保険者',
+    sentence: ({ kind, insurerUnion, from }) =>
+      `${day(from)}から、住所地特例${kind === '国保' ? '（国保から引き継いだもの）' : ''}により、ほかの広域連合（${insurerUnion}）の被保険者です。施設を出てこの区域に住むときは、終了の届出を受けてください。`,
   },
   'eligibility.sameDayInTwoPlaces': {
     name: '同じ日に二つの市区町村の住民',

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import type { EntitlementAnswer, ExclusionKind, ResidentFacts } from '../entitlement.ts'
 import { acquisitionGrounds, lossGrounds } from '../law/grounds.ts'
 import { entitlementOf } from '../rules/entitlement.ts'
-import { exclusions, residences } from '../rules/residences.ts'
+import { personFacts } from '../rules/personFacts.ts'
 import { reasonName } from '../sentences.ts'
 
 type 記録 = {
@@ -35,12 +35,11 @@ for (const { 名前, 前提, 期待 } of cases) {
   test(名前, () => {
     const records = 前提.記録.map((one, index) => factsOf(one, index + 1, 前提.生年月日))
     const answer = entitlementOf(
-      {
-        union: '43',
-        birthDate: plainDate(前提.生年月日),
-        residences: records.flatMap((record) => residences([record])),
-        exclusions: records.flatMap((record) => exclusions([record])),
-      },
+      personFacts(
+        '43',
+        records.map((record) => [record]),
+        { disabilities: [], provisions: [], facilityStays: [], exclusions: [] },
+      ),
       plainDate(前提.基準日),
     )
     assert.deepEqual(answerInWords(answer), { 理由: [], 資格: [], ...期待 })
@@ -67,6 +66,9 @@ function factsOf(one: 記録, key: number, birthDate: string): ResidentFacts {
     exclusionUntil: until ? plainDate(until) : null,
     residenceSpecialProvision: one.住所地特例 ?? false,
     registeredAt: null,
+    toldBy: 'register',
+    operatedOn: plainDate(one.消除 ?? one.住民となった日),
+    stayUntil: null,
   }
 }
 

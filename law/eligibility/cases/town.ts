@@ -3,7 +3,7 @@ import { 住民基本台帳情報, 住登外登録情報 } from '@koiki/layouts'
 import { fixedClock, type Scope, type TestDatabase, testDatabase } from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
 import type { Entitlement } from '../entitlement.ts'
-import { decideResidents } from '../jobs/decideEntitlements.ts'
+import { decideResidents } from '../jobs/decideResidents.ts'
 import { importResidents } from '../jobs/importResidents.ts'
 import { findDue } from '../store/dueResidents.ts'
 import { findStandingRights } from '../store/rights.ts'
@@ -55,7 +55,9 @@ export async function town(t: TestContext, today = '2026-07-01') {
     },
     async decide(day = today) {
       return (await at(day)).transaction(union, async (tx) =>
-        decideResidents(tx, await findDue(tx, { municipality: '', running: 0 }, 1000), '2'),
+        decideResidents(tx, await findDue(tx, { municipality: '', running: 0 }, 1000), {
+          jobId: '2',
+        }),
       )
     },
     ask,

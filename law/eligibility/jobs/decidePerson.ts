@@ -5,12 +5,13 @@ import type {
   EntitlementDecision,
   Exclusion,
   PersonFacts,
+  ToldFacts,
 } from '../entitlement.ts'
-import { firstPossibleDay } from '../rules/acquisition.ts'
 import { decisionsBetween } from '../rules/decisions.ts'
+import { earliestDay } from '../rules/disability.ts'
 import { entitlementOf } from '../rules/entitlement.ts'
 import { underOneNumber } from '../rules/numbering.ts'
-import { exclusions, residences } from '../rules/residences.ts'
+import { personFacts } from '../rules/personFacts.ts'
 import type { KnownRecord } from '../store/dueResidents.ts'
 import type { StandingRights } from '../store/rights.ts'
 
@@ -28,48 +29,48 @@ export type PersonOutcome =
   | {
       readonly kind: 'decided'
       readonly birthDate: PlainDate
+      /** Why the person is not insured today; empty for one who is. */
+      readonly reasons: readonly Finding[]
       readonly exclusions: readonly Exclusion[]
       readonly nextCheckOn: PlainDate | null
       /** In the order of the rights; numbers whose rights were all cancelled come last. */
       readonly numbers: readonly NumberedOutcome[]
     }
 
+/** 一人分の判定のもと — every version of every record in the order of knowing, and the rights that stand. */
+export type PersonMatter = {
+  readonly union: string
+  readonly records: ReadonlyMap<number, readonly KnownRecord[]>
+  readonly told: ToldFacts
+  readonly standing: ReadonlyMap<number, StandingRights>
+  /** The rights by which each number finds its own; what stands, unless a merge was undone. */
+  readonly claims?: ReadonlyMap<number, readonly Entitlement[]>
+}
+
 /**
- * 一人分の判定 — from every version of every record of one person, and the rights that stand, to what must be
- * decided. Pure: replaying the same records gives the same rights.
+ * 一人分の判定 — from the records and what filings told, and the rights that stand, to what must be decided. Pure:
+ * replaying the same records gives the same rights.
  */
-export function decidePerson(
-  union: string,
-  records: ReadonlyMap<number, readonly KnownRecord[]>,
-  standing: ReadonlyMap<number, StandingRights>,
-  today: PlainDate,
-): PersonOutcome {
-  const newest = [...records.values()].map((versions) => versions.at(-1)!)
+export function decidePerson(matter: PersonMatter, today: PlainDate): PersonOutcome {
+  const versions = [...matter.records.values()]
+  const facts: PersonFacts = personFacts(matter.union, versions, matter.told)
+  const newest = versions.map((known) => known.at(-1)!)
   const differing = birthDatesDiffer(newest)
-  if (differing !== null && newest.some(({ birthDate }) => firstPossibleDay(birthDate) <= today))
+  if (
+    differing !== null &&
+    newest.some(({ birthDate }) => earliestDay({ ...facts, birthDate }) <= today)
+  )
     return { kind: 'incomplete', missing: [differing] }
-  const facts: PersonFacts = {
-    union,
-    birthDate: newest[0]!.birthDate,
-    residences: [...records.values()].flatMap((versions) => residencesOfAll(versions)),
-    exclusions: [...records.values()].flatMap((versions) => exclusions(versions)),
-  }
   const answer: EntitlementAnswer = entitlementOf(facts, today)
   if (answer.kind === 'incomplete') return answer
   return {
     kind: 'decided',
     birthDate: facts.birthDate,
+    reasons: answer.kind === 'eligible' ? [] : answer.reasons,
     exclusions: facts.exclusions,
     nextCheckOn: answer.nextCheckOn,
-    numbers: numbered(answer.entitlements, standing),
+    numbers: numbered(answer.entitlements, matter),
   }
-}
-
-/** A resident's own register and the 住所地特例 of the same 宛名番号 tell separate stays. */
-function residencesOfAll(versions: readonly KnownRecord[]) {
-  const own = versions.filter(({ register }) => register === 'residentRegister')
-  const special = versions.filter(({ register }) => register === 'nonRegistered')
-  return [...residences(own), ...residences(special)]
 }
 
 function birthDatesDiffer(newest: readonly KnownRecord[]): Finding | null {
@@ -86,12 +87,14 @@ function birthDatesDiffer(newest: readonly KnownRecord[]): Finding | null {
 /** Each stay goes under the number whose rights it continues; what continues none gets a new number. */
 function numbered(
   rights: readonly Entitlement[],
-  standing: ReadonlyMap<number, StandingRights>,
+  { standing, claims }: PersonMatter,
 ): readonly NumberedOutcome[] {
   const left = new Map(standing)
+  const claimOf = (key: number, { entitlements }: StandingRights): readonly Entitlement[] =>
+    claims === undefined ? entitlements : (claims.get(key) ?? [])
   const outcomes = underOneNumber(rights).map((group) => {
-    const held = [...left].find(([, { entitlements }]) => overlap(entitlements, group))
-    const empty = [...left].find(([, { entitlements }]) => entitlements.length === 0)
+    const held = [...left].find(([key, stood]) => overlap(claimOf(key, stood), group))
+    const empty = [...left].find(([key, stood]) => claimOf(key, stood).length === 0)
     const [subjectKey, before] = held ?? empty ?? [null, { entitlements: [], lastSequence: 0 }]
     if (subjectKey !== null) left.delete(subjectKey)
     return {

@@ -1,10 +1,26 @@
 import { createHash } from 'node:crypto'
+import { certificationEnd } from './certificationEnd.ts'
+import { disabilityAge } from './disabilityAge.ts'
 import { exclusionKinds } from './exclusionKinds.ts'
+import { facilityKinds } from './facilityKinds.ts'
 import { acquisitionGrounds, lossGrounds } from './grounds.ts'
 import { lossDay } from './lossDay.ts'
+import { nationalHealthProvision } from './nationalHealthProvision.ts'
 import { qualifyingAge } from './qualifyingAge.ts'
+import { stayEnd } from './stayEnd.ts'
 
-const tables = [qualifyingAge, lossDay, acquisitionGrounds, lossGrounds, exclusionKinds]
+const tables = [
+  qualifyingAge,
+  disabilityAge,
+  lossDay,
+  certificationEnd,
+  stayEnd,
+  acquisitionGrounds,
+  lossGrounds,
+  exclusionKinds,
+  facilityKinds,
+  nationalHealthProvision,
+]
 
 /**
  * 法令表の版 — the day of the newest row and a digest of every row, so that a decision names exactly the

@@ -31,7 +31,7 @@ export const lossGrounds = dated<Readonly<Record<LossGround, Ground>>>('資格�
       '01': { name: '死亡', provision: '法53条1項' },
       '02': { name: '転出', provision: '法53条1項' },
       '03': { name: '適用除外', provision: '法53条2項' },
-      '04': { name: '障害認定の撤回', provision: '則8条2項' },
+      '04': { name: '障害認定の撤回・不該当', provision: '法53条1項、則8条2項・25条' },
       '09': { name: 'その他', provision: '法53条1項' },
     },
     source: '高齢者の医療の確保に関する法律53条。コードは被保険者情報のレイアウト (独自)',

@@ -1,5 +1,5 @@
 import { birthday, type PlainDate } from '@koiki/kernel'
-import type { AcquisitionGround, Residence } from '../entitlement.ts'
+import type { AcquisitionGround, Basis, Residence } from '../entitlement.ts'
 import { qualifyingAge, schemeStart } from '../law/qualifyingAge.ts'
 
 /** 年齢到達日 — the day of the 75th birthday itself (法52条1号). */
@@ -19,15 +19,20 @@ export type Beginning = {
   readonly birthDate: PlainDate
   readonly union: string
   readonly residence: Residence
+  readonly basis: Basis
   /** The person had an address in the area on the day before. */
   readonly addressedBefore: boolean
+  /** The person was of age or certified on the day before. */
+  readonly qualifiedBefore: boolean
+  /** Another union insured the person on the day before, under 住所地特例. */
+  readonly insuredElsewhereBefore: boolean
   /** Nothing is known of the person in this union before this stay. */
   readonly firstKnown: boolean
 }
 
 /**
- * 資格取得 — the ground on which a right was acquired, and the day of 取得. Who was of age and had an address
- * the day before can only have been under 適用除外. Where the union's first record of a person is a move
+ * 資格取得 — the ground on which a right was acquired, and the day of 取得. Who was of age, or certified, and had
+ * an address the day before was under 適用除外, or insured by another union. Where the union's first record of a person is a move
  * from one of its own municipalities, the person was insured before it: 取得 is then the day of 年齢到達
  * (our reading; unverified, because the records before it are not with us).
  */
@@ -39,7 +44,9 @@ export function acquisition(beginning: Beginning): {
   const possible = firstPossibleDay(birthDate)
   const ofAge: AcquisitionGround = possible === qualifyingDay(birthDate) ? '01' : '09'
   if (on === possible) return { acquiredOn: on, ground: ofAge }
-  if (beginning.addressedBefore) return { acquiredOn: on, ground: '04' }
+  if (beginning.addressedBefore && beginning.qualifiedBefore)
+    return { acquiredOn: on, ground: beginning.insuredElsewhereBefore ? '09' : '04' }
+  if (beginning.basis === '2') return { acquiredOn: on, ground: '02' }
   const fromWithin = residence.from === on && residence.movedFrom?.startsWith(union)
   if (beginning.firstKnown && fromWithin) return { acquiredOn: possible, ground: ofAge }
   return { acquiredOn: on, ground: '03' }

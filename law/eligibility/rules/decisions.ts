@@ -1,4 +1,4 @@
-import type { Entitlement, EntitlementDecision } from '../entitlement.ts'
+import type { Entitlement, EntitlementDecision, EntitlementPiece } from '../entitlement.ts'
 import { acquisitionGrounds, lossGrounds } from '../law/grounds.ts'
 
 /**
@@ -37,7 +37,7 @@ function begun(now: Entitlement): readonly EntitlementDecision[] {
       ground: named.name,
       municipality: first!.municipality,
     },
-    ...rest.map(({ from, municipality }) => moved(from, municipality)),
+    ...rest.map((piece, index) => changedTo(piece, now.pieces[index]!)),
   ]
 }
 
@@ -51,22 +51,20 @@ function changed(old: Entitlement, now: Entitlement): readonly EntitlementDecisi
       municipality: now.pieces[0]!.municipality,
     })
   }
-  for (const { from, municipality, residentKey } of now.pieces) {
-    const same = old.pieces.some(
-      (piece) =>
-        piece.from === from &&
-        piece.municipality === municipality &&
-        piece.residentKey === residentKey,
-    )
-    if (!same) decisions.push(moved(from, municipality))
+  for (const [index, piece] of now.pieces.entries()) {
+    const stood = old.pieces.find(({ from }) => from === piece.from)
+    if (stood !== undefined && sameBasis(stood, piece) && samePlace(stood, piece)) continue
+    decisions.push(changedTo(piece, stood ?? now.pieces[index - 1]))
   }
-  for (const { from, municipality } of old.pieces) {
-    if (now.pieces.some((piece) => piece.from === from)) continue
+  for (const [index, piece] of old.pieces.entries()) {
+    if (now.pieces.some(({ from }) => from === piece.from)) continue
+    const before = old.pieces[index - 1]
+    const ofBasis = before !== undefined && samePlace(before, piece)
     decisions.push({
       kind: '取消',
-      effectiveOn: from,
-      ground: '市区町村の変更の取消',
-      municipality,
+      effectiveOn: piece.from,
+      ground: ofBasis ? '資格のもとの変更の取消' : '市区町村の変更の取消',
+      municipality: piece.municipality,
     })
   }
   return decisions
@@ -90,6 +88,21 @@ function ended(old: Entitlement | undefined, now: Entitlement): readonly Entitle
   return decisions
 }
 
-function moved(effectiveOn: EntitlementDecision['effectiveOn'], municipality: string) {
-  return { kind: '変更', effectiveOn, ground: '市区町村の変更', municipality } as const
+/** A new municipality, or in the same one a new basis: at 75, what rested on 障害認定 rests on age. */
+function changedTo(
+  piece: EntitlementPiece,
+  before: EntitlementPiece | undefined,
+): EntitlementDecision {
+  const ofBasis = before !== undefined && samePlace(before, piece) && !sameBasis(before, piece)
+  return {
+    kind: '変更',
+    effectiveOn: piece.from,
+    ground: ofBasis ? '資格のもとの変更' : '市区町村の変更',
+    municipality: piece.municipality,
+  }
 }
+
+const sameBasis = (a: EntitlementPiece, b: EntitlementPiece): boolean => a.basis === b.basis
+
+const samePlace = (a: EntitlementPiece, b: EntitlementPiece): boolean =>
+  a.municipality === b.municipality && a.residentKey === b.residentKey

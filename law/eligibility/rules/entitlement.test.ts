@@ -14,10 +14,13 @@ fc.configureGlobal({ seed: 75, numRuns: 1000 })
 const places: Record<string, string> = { A: '431001', B: '432024' }
 const asOf = plainDate('2030-01-01')
 
+const nothingTold = { disabilities: [], provisions: [], facilityStays: [] }
+
 function drawn(住所: string, 適用除外 = '', birth = '1940-01-01'): PersonFacts {
   const runs = line(住所)
   const stays = runs.map((run, index) => stayOf(run, runs[index + 1], index + 1))
   return {
+    ...nothingTold,
     union: '43',
     birthDate: plainDate(birth),
     residences: stays,
@@ -44,6 +47,7 @@ function stayOf(run: Period<string>, next: Period<string> | undefined, key: numb
     ending: run.until === null ? null : 'movedOut',
     movedFrom: null,
     movedTo: run.until === null ? null : inside ? places[next.value]! : '401307',
+    stayUntil: null,
   }
 }
 
@@ -119,6 +123,7 @@ const anyone: fc.Arbitrary<PersonFacts> = fc
     }),
   })
   .map(({ birth, stays, exclusions }) => ({
+    ...nothingTold,
     union: '43',
     birthDate: addDays(plainDate('1950-01-01'), birth),
     residences: stays.map(({ span: [from, length], open, place, ending, to }, index) => ({
@@ -130,6 +135,7 @@ const anyone: fc.Arbitrary<PersonFacts> = fc
       ending: open ? null : (ending as Residence['ending']),
       movedFrom: null,
       movedTo: to,
+      stayUntil: null,
     })),
     exclusions: apart(
       exclusions.map(([[from, length], residentKey, open]) => ({
@@ -247,6 +253,9 @@ test('記録を順に重ねると、戻ってきた人は二つの住所、訂�
     exclusionUntil: null,
     residenceSpecialProvision: false,
     registeredAt: null,
+    toldBy: 'register' as const,
+    operatedOn: plainDate(removedOn ?? from),
+    stayUntil: null,
   })
   const stays = (...records: ReturnType<typeof record>[]) =>
     residences(records).map(({ from, removedOn, ending }) => [from, removedOn, ending])

@@ -62,6 +62,7 @@ function stayOf(record: ResidentFacts): Residence | null {
     ending: record.removedOn === null ? null : endingOf(record),
     movedFrom: record.movedFrom,
     movedTo: record.movedTo,
+    stayUntil: record.stayUntil,
   }
 }
 

@@ -1,13 +1,19 @@
+import type { PlainDate } from '@koiki/kernel'
 import type { Instant, Transaction } from '@koiki/store'
 import type { Register } from '../entitlement.ts'
 import { refreshSupportMeasures } from './insuredPersons.ts'
 import { lockNumbers, setLastNumber } from './numbers.ts'
 
-/** 取込みの場面 — whose file, by which transmission, known when. */
+/** 記録の出どころ — the transmission that carried it, or the filing that told it. */
+export type Source =
+  | { readonly transmissionId: string }
+  | { readonly receiptNumber: string; readonly filedOn: PlainDate }
+
+/** 取込みの場面 — whose records, told by whom, known when. */
 export type Intake = {
   readonly municipality: string
   readonly register: Register
-  readonly transmissionId: string
+  readonly source: Source
   readonly now: Instant
   readonly today: string
 }
@@ -23,11 +29,14 @@ const digestOf = (register: Register): string =>
 
 /**
  * 変わった記録を置く — finds, among the staged rows, new residents and those whose content or number is not
- * what was last received, and gives new residents their keys in the order of the file.
+ * what was last received, and gives new residents their keys in the order of the file. A register's record
+ * operated before the filing that the present state rests on is late: it joins the history and changes
+ * nothing else. One operated since then is believed even when it says what it said before.
  */
 export async function placeChanges(tx: Transaction, intake: Intake): Promise<Applied> {
   const last = await lockNumbers(tx, 'resident')
   const digest = digestOf(intake.register)
+  const told = 'receiptNumber' in intake.source
   const { rows } = await tx.one<{ rows: number }>('select count(*) as rows from staged')
   // Row-level security hides from the planner how many rows the tables hold; a loop over them for each
   // row of a large file would not end. A small one is better served by indexes.
@@ -40,7 +49,9 @@ export async function placeChanges(tx: Transaction, intake: Intake): Promise<App
               + row_number() over (partition by d.resident_key is null order by s.line))
               as resident_key,
             d.resident_key is null as fresh,
-            coalesce(r.current_version, 0) + 1 as version,
+            coalesce(r.current_version + r.late_versions, 0) + 1 as version,
+            r.current_version as before_version,
+            not $4::boolean and coalesce(s.operated_on < r.counter_filed_on, false) as late,
             coalesce(s.token, r.number_token) as number_token,
             r.subject_key
        from staged s
@@ -48,10 +59,13 @@ export async function placeChanges(tx: Transaction, intake: Intake): Promise<App
          on d.municipality_code = $1::text and d.addressee_number = s.addressee_number
        left join eligibility.resident r on r.resident_key = d.resident_key
       where d.resident_key is null
+         or $4::boolean
          or r.${digest} is distinct from s.digest
-         or (s.token is not null and s.token is distinct from r.number_token)
+         or s.operated_on >= r.counter_filed_on
+         or (s.token is not null and s.token is distinct from r.number_token
+             and coalesce(s.operated_on >= r.counter_filed_on, true))
       order by s.line`,
-    [intake.municipality, tx.scope!.union, last],
+    [intake.municipality, tx.scope!.union, last, told],
   )
   await tx.run('analyze placed')
   const { added, changed } = await tx.one<{ added: number; changed: number }>(
@@ -66,6 +80,10 @@ export async function placeChanges(tx: Transaction, intake: Intake): Promise<App
 export async function insertRecords(tx: Transaction, intake: Intake): Promise<void> {
   const union = tx.scope!.union
   const digest = digestOf(intake.register)
+  const told = 'receiptNumber' in intake.source ? intake.source : null
+  const carried = 'transmissionId' in intake.source ? intake.source : null
+  // What a register last sent stays the measure of what it sends next; a filing does not touch it.
+  const digestNow = told === null ? 's.digest' : `r.${digest}`
   await tx.run(
     `insert into eligibility.resident_directory
        (municipality_code, addressee_number, union_code, resident_key)
@@ -78,28 +96,32 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
   await tx.run(
     `insert into eligibility.resident
        (resident_key, union_code, municipality_code, addressee_number, current_version,
-        ${digest}, number_token, subject_key, decide_on)
+        ${digest}, number_token, subject_key, decide_on, counter_filed_on)
      select p.resident_key, $1::smallint, $2::text, s.addressee_number, 1,
-            s.digest, p.number_token, null, $3::date
+            case when $4::date is null then s.digest end, p.number_token, null, $3::date, $4::date
        from placed p
        join staged s on s.line = p.line
       where p.fresh`,
-    [union, intake.municipality, intake.today],
+    [union, intake.municipality, intake.today, told?.filedOn ?? null],
   )
   await tx.run(
     `update eligibility.resident r
-        set current_version = p.version, ${digest} = s.digest,
-            number_token = p.number_token, decide_on = $1::date
+        set current_version = case when p.late then r.current_version else p.version end,
+            late_versions = case when p.late then r.late_versions + 1 else 0 end,
+            counter_filed_on = case when p.late then r.counter_filed_on else $2::date end,
+            ${digest} = ${digestNow},
+            number_token = case when p.late then r.number_token else p.number_token end,
+            decide_on = $1::date
        from placed p
        join staged s on s.line = p.line
       where r.resident_key = p.resident_key and not p.fresh`,
-    [intake.today],
+    [intake.today, told?.filedOn ?? null],
   )
   const registered = intake.register === 'residentRegister'
   await tx.run(
     `insert into eligibility.resident_record
        (resident_key, version, union_code, municipality_code, register, transmission_id, line,
-        recorded_at, changed_on, change_reason, operated_on, digest, number_token,
+        receipt_number, recorded_at, changed_on, change_reason, operated_on, digest, number_token,
         household_number, relationship, name, name_kana, alias, former_name,
         birth_date, birth_date_unknown, birth_date_text, sex,
         postal_code, town_code, prefecture_name, municipality_name, town_name, house_number,
@@ -107,7 +129,8 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
         moved_from_municipality, moved_to_municipality, support_kind, support_from, support_until,
         exclusion_kind, exclusion_from, exclusion_until, registered_at_municipality,
         non_registered_kind, representative, merged_into_addressee_number)
-     select p.resident_key, p.version, $1::smallint, $2::text, $3::smallint, $4::uuid, s.line,
+     select p.resident_key, p.version, $1::smallint, $2::text, $3::smallint, $4::uuid,
+            case when $6::text is null then s.line end, $6::text,
             $5::timestamptz, coalesce(s.changed_on, s.resident_from, s.operated_on),
             coalesce(s.change_reason, '00'), s.operated_on, s.digest, p.number_token,
             s.household_number, s.relationship, s.name, s.name_kana, s.alias, s.former_name,
@@ -123,15 +146,27 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
             s.merged_into_addressee_number
        from placed p
        join staged s on s.line = p.line`,
-    [union, intake.municipality, registered ? 1 : 2, intake.transmissionId, intake.now],
+    [
+      union,
+      intake.municipality,
+      registered ? 1 : 2,
+      carried?.transmissionId ?? null,
+      intake.now,
+      told?.receiptNumber ?? null,
+    ],
   )
 }
 
 /**
  * 支援措置を移す — a measure works from the moment it is received, for every municipality that knows the
- * person. It ends only when a record says 区分0: an announced end that passed lifts nothing.
+ * person. It ends only when a record says 区分0: an announced end that passed lifts nothing, and a late
+ * record may begin a measure but not end one.
  */
-export async function applySupportMeasures(tx: Transaction, intake: Intake): Promise<void> {
+export async function applySupportMeasures(
+  tx: Transaction,
+  intake: Intake,
+  transmissionId: string,
+): Promise<void> {
   await tx.run(
     `insert into eligibility.support_measure
        (resident_key, began_on, union_code, municipality_code, held, announced_until,
@@ -144,7 +179,7 @@ export async function applySupportMeasures(tx: Transaction, intake: Intake): Pro
      on conflict (resident_key, began_on) do update
         set held = excluded.held, announced_until = excluded.announced_until,
             transmission_id = excluded.transmission_id`,
-    [tx.scope!.union, intake.municipality, intake.transmissionId],
+    [tx.scope!.union, intake.municipality, transmissionId],
   )
   await tx.run(
     `update eligibility.support_measure m
@@ -153,13 +188,14 @@ export async function applySupportMeasures(tx: Transaction, intake: Intake): Pro
             transmission_id = $1::uuid
        from placed p
        join staged s on s.line = p.line
-      where m.resident_key = p.resident_key and s.support_kind = '0' and upper_inf(m.held)`,
-    [intake.transmissionId],
+      where m.resident_key = p.resident_key and s.support_kind = '0' and upper_inf(m.held)
+        and not p.late`,
+    [transmissionId],
   )
   const touched = await tx.query<{ subject_key: number }>(
     `select distinct l.subject_key
        from placed p
-       join eligibility.resident_link l on l.resident_key = p.resident_key
+       join eligibility.linked_resident l on l.resident_key = p.resident_key
       where not p.fresh`,
   )
   const subjects = touched.map(({ subject_key }) => subject_key)

@@ -1,6 +1,7 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 import type { ExclusionKind, ResidentFacts } from '../entitlement.ts'
+import { inOrderOfKnowing } from '../rules/knowing.ts'
 
 /** 判定を待つ住民 */
 export type DueResident = {
@@ -52,17 +53,37 @@ export async function countDue(tx: Transaction): Promise<number> {
   return count
 }
 
-/** Residents who share one of the numbers, or belong to one of the insured persons. */
+/** Residents who share one of the numbers, belong to one of the insured persons, or are named. */
 export async function findKin(
   tx: Transaction,
   tokens: readonly string[],
   subjects: readonly number[],
+  residents: readonly number[],
 ): Promise<readonly DueResident[]> {
   return tx.query<DueResident>(
     `select ${resident} from eligibility.resident where number_token = any ($1::uuid[])
      union
-     select ${resident} from eligibility.resident where subject_key = any ($2::bigint[])`,
-    [tokens, subjects],
+     select ${resident} from eligibility.resident where subject_key = any ($2::bigint[])
+     union
+     select ${resident} from eligibility.resident
+      where resident_key in (
+        select resident_key from eligibility.resident_link where subject_key = any ($2::bigint[]))
+     union
+     select ${resident} from eligibility.resident where resident_key = any ($3::bigint[])`,
+    [tokens, subjects, residents],
+  )
+}
+
+/** Residents by their keys, in the order of municipality and key. */
+export async function findResidents(
+  tx: Transaction,
+  residents: readonly number[],
+): Promise<readonly DueResident[]> {
+  return tx.query<DueResident>(
+    `select ${resident} from eligibility.resident
+      where resident_key = any ($1::bigint[])
+      order by municipality_code, resident_key`,
+    [residents],
   )
 }
 
@@ -92,16 +113,23 @@ export type KnownRecord = ResidentFacts & Identity & { readonly representative: 
 
 type Row = Omit<
   KnownRecord,
-  'register' | 'present' | 'residenceSpecialProvision' | 'representative' | 'exclusionKind'
+  | 'register'
+  | 'present'
+  | 'residenceSpecialProvision'
+  | 'representative'
+  | 'exclusionKind'
+  | 'toldBy'
 > & {
   readonly register: 1 | 2
+  readonly byCounter: boolean
+  readonly residentKind: string | null
   readonly status: string
   readonly exclusionKind: string
   readonly nonRegisteredKind: string | null
   readonly representativeFlag: string | null
 }
 
-/** 住民の記録のすべての版 — of each resident, oldest first. */
+/** 住民の記録のすべての版 — of each resident, in the order of knowing: the last is what now holds. */
 export async function findRecords(
   tx: Transaction,
   residents: readonly number[],
@@ -114,7 +142,9 @@ export async function findRecords(
             moved_to_municipality as "movedTo", exclusion_kind as "exclusionKind",
             exclusion_from as "exclusionFrom", exclusion_until as "exclusionUntil",
             non_registered_kind as "nonRegisteredKind", representative as "representativeFlag",
-            registered_at_municipality as "registeredAt",
+            registered_at_municipality as "registeredAt", operated_on as "operatedOn",
+            receipt_number is not null as "byCounter", resident_kind as "residentKind",
+            stay_until as "stayUntil",
             name, name_kana as "nameKana", alias, former_name as "formerName", sex
        from eligibility.resident_record
       where resident_key = any ($1::bigint[])
@@ -127,7 +157,7 @@ export async function findRecords(
     if (list === undefined) known.set(row.residentKey, [recordOf(row)])
     else list.push(recordOf(row))
   }
-  return known
+  return new Map([...known].map(([key, versions]) => [key, inOrderOfKnowing(versions)]))
 }
 
 function recordOf(row: Row): KnownRecord {
@@ -135,7 +165,9 @@ function recordOf(row: Row): KnownRecord {
   return {
     ...row,
     register: row.register === 1 ? 'residentRegister' : 'nonRegistered',
+    toldBy: row.byCounter ? 'counter' : 'register',
     present: row.status === '1',
+    stayUntil: row.residentKind === '2' ? row.stayUntil : null,
     removedOn: row.removedOn as PlainDate | null,
     exclusionKind: row.exclusionKind === '0' ? null : (row.exclusionKind as ExclusionKind),
     residenceSpecialProvision: row.nonRegisteredKind === '1' && representative,

@@ -36,7 +36,13 @@ export type Person = {
   }[]
   readonly numberHeld: boolean
   /** The record that these facts come from: when it was received, in which transmission. */
-  readonly received: { readonly at: Instant; readonly transmissionId: string }
+  readonly received: {
+    readonly at: Instant
+    /** Null where a counter told it. */
+    readonly transmissionId: string | null
+    /** 受付番号 of the filing that told it. */
+    readonly receiptNumber: string | null
+  }
   readonly standing: Standing
   readonly entitlements: readonly PersonEntitlement[]
   readonly decisions: readonly PersonDecision[]
@@ -114,7 +120,11 @@ type Identity = Omit<
   | 'decisions'
   | 'household'
   | 'links'
-> & { readonly receivedAt: Instant; readonly transmissionId: string }
+> & {
+  readonly receivedAt: Instant
+  readonly transmissionId: string | null
+  readonly receiptNumber: string | null
+}
 
 /**
  * 本人を読む — null when the scope holds no such person. The caller leaves the audit entry. A person under 支援
@@ -136,7 +146,8 @@ export async function getPerson(
             r.addressee_number as "addresseeNumber",
             p.under_support_measure as "underSupportMeasure",
             r.number_token is not null as "numberHeld",
-            c.recorded_at as "receivedAt", c.transmission_id::text as "transmissionId"
+            c.recorded_at as "receivedAt", c.transmission_id::text as "transmissionId",
+            c.receipt_number as "receiptNumber"
        from eligibility.insured_person p
        join eligibility.resident r on r.resident_key = p.resident_key
        join eligibility.resident_record c
@@ -145,7 +156,7 @@ export async function getPerson(
     [subjectKey],
   )
   if (identity === null) return null
-  const { receivedAt, transmissionId, ...person } = identity
+  const { receivedAt, transmissionId, receiptNumber, ...person } = identity
   const entitlements = await findEntitlements(tx, subjectKey)
   const last = entitlements.at(-1)
   const shown = !person.underSupportMeasure || opened !== undefined
@@ -153,7 +164,7 @@ export async function getPerson(
     ...person,
     address: shown ? await findAddress(tx, person.residentKey) : null,
     supportMeasures: await findSupportMeasures(tx, subjectKey),
-    received: { at: receivedAt, transmissionId },
+    received: { at: receivedAt, transmissionId, receiptNumber },
     standing: standingOf(last?.acquiredOn ?? null, last?.lostOn ?? null, tx.today),
     entitlements,
     decisions: await findDecisions(tx, subjectKey),
@@ -199,7 +210,7 @@ const findDecisions = (tx: Transaction, subjectKey: number): Promise<PersonDecis
 const findSupportMeasures = (tx: Transaction, subjectKey: number) =>
   tx.query<Person['supportMeasures'][number]>(
     `select s.held, s.announced_until as "announcedUntil"
-       from eligibility.resident_link l
+       from eligibility.linked_resident l
        join eligibility.support_measure s on s.resident_key = l.resident_key
       where l.subject_key = $1::bigint
       order by s.began_on, s.resident_key`,
@@ -211,7 +222,7 @@ const findLinks = (tx: Transaction, subjectKey: number): Promise<PersonLink[]> =
     `select l.municipality_code as municipality, l.addressee_number as "addresseeNumber",
             l.resident_key as "residentKey", l.ground, l.linked_at as "linkedAt",
             r.number_token is not null as "numberHeld"
-       from eligibility.resident_link l
+       from eligibility.linked_resident l
        join eligibility.resident r on r.resident_key = l.resident_key
       where l.subject_key = $1::bigint
       order by l.linked_at, l.resident_key`,

@@ -7,7 +7,8 @@ const endsOn = `case when s.status = '2'
 /**
  * 世帯を移す — periods of belonging to a household, from the records just placed. What is first received is
  * taken to hold since the person became a resident (our reading: nothing earlier was sent). A change
- * of household begins on 異動年月日; a correction that reaches back replaces what it overlaps.
+ * of household begins on 異動年月日; a correction that reaches back replaces what it overlaps; a late record
+ * moves nobody.
  */
 export async function applyHouseholds(
   tx: Transaction,
@@ -47,7 +48,7 @@ export async function applyHouseholds(
        from placed p
        join staged s on s.line = p.line
        left join eligibility.resident_record before
-         on before.resident_key = p.resident_key and before.version = p.version - 1
+         on before.resident_key = p.resident_key and before.version = p.before_version
        left join lateral (
          select h.began_on, h.held, h.household_number, h.relationship,
                 count(*) over () = 1 as only
@@ -56,7 +57,7 @@ export async function applyHouseholds(
           order by h.began_on desc
           limit 1
        ) m on true
-      where not p.fresh`,
+      where not p.fresh and not p.late`,
   )
   await tx.run(
     `delete from eligibility.household_membership m

@@ -2,6 +2,7 @@ import type { Finding, PlainDate } from '@koiki/kernel'
 import { type Transaction, writeDateRange } from '@koiki/store'
 import type { Exclusion } from '../entitlement.ts'
 import { foldName, nameKeys } from '../search/foldName.ts'
+import { type Decider, deciderColumns } from './decider.ts'
 import type { Identity } from './dueResidents.ts'
 
 /** 被保険者の書込み — who the person is now, by the record of the municipality that governs. */
@@ -16,15 +17,17 @@ export type PersonRow = Identity & {
 export async function upsertPersons(
   tx: Transaction,
   rows: readonly PersonRow[],
-  jobId: string,
+  by: Decider,
 ): Promise<void> {
   if (rows.length === 0) return
+  const { jobId, receiptNumber } = deciderColumns(by)
   await tx.run(
     `insert into eligibility.insured_person
        (subject_key, union_code, municipality_code, insured_number, resident_key, name, name_kana,
-        birth_date, sex, name_sort, under_support_measure, issued_on, issued_by_job)
+        birth_date, sex, name_sort, under_support_measure, issued_on, issued_by_job,
+        issued_by_receipt)
      select subject_key, $10::smallint, municipality_code, insured_number, resident_key, name,
-            name_kana, birth_date, sex, name_sort, false, $11::date, $12::text
+            name_kana, birth_date, sex, name_sort, false, $11::date, $12::text, $13::text
        from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
                    $7::date[], $8::text[], $9::text[])
          as given (subject_key, municipality_code, insured_number, resident_key, name, name_kana,
@@ -51,6 +54,7 @@ export async function upsertPersons(
       tx.scope!.union,
       tx.today,
       jobId,
+      receiptNumber,
     ],
   )
   await replaceNameKeys(tx, rows)
@@ -97,28 +101,37 @@ export type LinkRow = {
   readonly municipality: string
   readonly addresseeNumber: string
   readonly token: string | null
-  readonly ground: '新規付番' | '個人番号一致'
+  readonly ground: '新規付番' | '個人番号一致' | '同じ人の判断'
 }
 
 /** 宛名番号・個人番号・被保険者番号の紐付け (3-2) — links are added, and the directories point to the newest. */
 export async function linkResidents(
   tx: Transaction,
   rows: readonly LinkRow[],
-  jobId: string,
+  by: Decider,
 ): Promise<void> {
   if (rows.length === 0) return
   const union = tx.scope!.union
+  const { jobId, receiptNumber } = deciderColumns(by)
   await tx.run(
     `insert into eligibility.resident_link
-       (subject_key, resident_key, union_code, municipality_code, addressee_number,
-        insured_number, number_token, linked_at, ground, job_id)
-     select subject_key, resident_key, $8::smallint, municipality_code, addressee_number,
-            insured_number, number_token, $9::timestamptz, ground, $10::text
+       (subject_key, resident_key, sequence, union_code, municipality_code, addressee_number,
+        insured_number, number_token, linked_at, ground, job_id, receipt_number)
+     select given.subject_key, given.resident_key, coalesce(last.sequence, 0) + 1, $8::smallint,
+            municipality_code, addressee_number, insured_number, number_token, $9::timestamptz,
+            given.ground, $10::text, $11::text
        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::uuid[],
                    $7::text[])
          as given (subject_key, resident_key, municipality_code, addressee_number,
                    insured_number, number_token, ground)
-     on conflict (subject_key, resident_key) do nothing`,
+       left join lateral (
+         select l.sequence, l.ground
+           from eligibility.resident_link l
+          where l.subject_key = given.subject_key and l.resident_key = given.resident_key
+          order by l.sequence desc
+          limit 1
+       ) last on true
+      where last.ground is null or last.ground = '切離し'`,
     [
       rows.map(({ subjectKey }) => subjectKey),
       rows.map(({ residentKey }) => residentKey),
@@ -130,6 +143,7 @@ export async function linkResidents(
       union,
       tx.now,
       jobId,
+      receiptNumber,
     ],
   )
   // Several links of one resident: the newest number counts.
@@ -164,7 +178,7 @@ export async function refreshSupportMeasures(
     `update eligibility.insured_person i
         set under_support_measure = now.under
        from (select l.subject_key, bool_or(coalesce(upper_inf(m.held), false)) as under
-               from eligibility.resident_link l
+               from eligibility.linked_resident l
                left join eligibility.support_measure m on m.resident_key = l.resident_key
               where l.subject_key = any ($1::bigint[])
               group by l.subject_key) now
@@ -188,7 +202,7 @@ export async function settleResidents(
 ): Promise<void> {
   await tx.run(
     `update eligibility.resident r
-        set subject_key = coalesce(given.subject_key, r.subject_key),
+        set subject_key = given.subject_key,
             decide_on = case when r.current_version = given.version
                              then given.decide_on else r.decide_on end
        from unnest($1::bigint[], $2::integer[], $3::date[], $4::bigint[])

@@ -2,10 +2,12 @@ import type { PlainDate } from '@koiki/kernel'
 import { type DateRange, type Transaction, writeDateRange } from '@koiki/store'
 import type {
   AcquisitionGround,
+  Basis,
   Entitlement,
   EntitlementDecision,
   LossGround,
 } from '../entitlement.ts'
+import { type Decider, deciderColumns } from './decider.ts'
 
 /** 今までの資格 — the rights that stand for an insured person, and the number of the last decision. */
 export type StandingRights = {
@@ -22,6 +24,7 @@ type PieceRow = {
   readonly ground_acquired: AcquisitionGround
   readonly lost_on: PlainDate | null
   readonly ground_lost: LossGround | null
+  readonly basis: Basis
 }
 
 /** 被保険者の今までの資格 — for each of the keys, also where no right stands. */
@@ -31,7 +34,7 @@ export async function findStandingRights(
 ): Promise<ReadonlyMap<number, StandingRights>> {
   const pieces = await tx.query<PieceRow>(
     `select subject_key, municipality_code, resident_key, held, acquired_on, ground_acquired,
-            lost_on, ground_lost
+            lost_on, ground_lost, basis
        from eligibility.entitlement
       where subject_key = any ($1::bigint[])
       order by subject_key, began_on`,
@@ -64,6 +67,7 @@ function entitlementsOf(rows: readonly PieceRow[]): readonly Entitlement[] {
       until: row.held.until,
       municipality: row.municipality_code,
       residentKey: row.resident_key,
+      basis: row.basis,
     }
     const right = rights.get(row.acquired_on)
     rights.set(row.acquired_on, {
@@ -75,6 +79,28 @@ function entitlementsOf(rows: readonly PieceRow[]): readonly Entitlement[] {
     })
   }
   return [...rights.values()]
+}
+
+/**
+ * 番号の言い分 — the rights that each number last held when it was decided on these residents' records alone, so
+ * that numbers find back when a merge is undone. A number never decided so claims nothing.
+ */
+export async function findClaims(
+  tx: Transaction,
+  subjects: readonly number[],
+  residents: readonly number[],
+): Promise<ReadonlyMap<number, readonly Entitlement[]>> {
+  const rows = await tx.query<{ subject_key: number; entitlement: readonly Entitlement[] }>(
+    `select distinct on (subject_key) subject_key, entitlement
+       from eligibility.entitlement_event
+      where subject_key = any ($1::bigint[])
+        and not exists (
+          select from jsonb_array_elements(facts -> 'records') as used
+           where not ((used ->> 'residentKey')::bigint = any ($2::bigint[])))
+      order by subject_key, sequence desc`,
+    [subjects, residents],
+  )
+  return new Map(rows.map((row) => [row.subject_key, row.entitlement]))
 }
 
 /** 決定の書込み — one decision of one person, with the rights as they stand after it. */
@@ -90,15 +116,16 @@ export async function insertDecisions(
   tx: Transaction,
   rows: readonly DecisionRow[],
   edition: string,
-  jobId: string,
+  by: Decider,
 ): Promise<void> {
   if (rows.length === 0) return
+  const { jobId, receiptNumber } = deciderColumns(by)
   await tx.run(
     `insert into eligibility.entitlement_event
        (subject_key, sequence, union_code, municipality_code, kind, effective_on, ground,
-        entitlement, facts, edition, decided_at, decided_on, job_id)
+        entitlement, facts, edition, decided_at, decided_on, job_id, receipt_number)
      select subject_key, sequence, $8::smallint, municipality_code, kind, effective_on, ground,
-            entitlement, facts, $9::text, $10::timestamptz, $11::date, $12::text
+            entitlement, facts, $9::text, $10::timestamptz, $11::date, $12::text, $14::text
        from unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::date[], $6::text[],
                    $7::jsonb[], $13::jsonb[])
          as given (subject_key, sequence, municipality_code, kind, effective_on, ground,
@@ -117,6 +144,7 @@ export async function insertDecisions(
       tx.today,
       jobId,
       rows.map(({ facts }) => JSON.stringify(facts)),
+      receiptNumber,
     ],
   )
 }
@@ -137,13 +165,13 @@ export async function replaceEntitlements(
   await tx.run(
     `insert into eligibility.entitlement
        (subject_key, began_on, union_code, municipality_code, insurer_number, resident_key, held,
-        acquired_on, ground_acquired, lost_on, ground_lost)
+        acquired_on, ground_acquired, lost_on, ground_lost, basis)
      select subject_key, began_on, $10::smallint, municipality_code, insurer_number, resident_key,
-            held, acquired_on, ground_acquired, lost_on, ground_lost
+            held, acquired_on, ground_acquired, lost_on, ground_lost, basis
        from unnest($1::bigint[], $2::date[], $3::text[], $4::text[], $5::bigint[],
-                   $6::daterange[], $7::date[], $8::text[], $9::date[], $11::text[])
+                   $6::daterange[], $7::date[], $8::text[], $9::date[], $11::text[], $12::text[])
          as given (subject_key, began_on, municipality_code, insurer_number, resident_key, held,
-                   acquired_on, ground_acquired, lost_on, ground_lost)`,
+                   acquired_on, ground_acquired, lost_on, ground_lost, basis)`,
     [
       rows.map(({ subjectKey }) => subjectKey),
       rows.map(({ piece }) => piece.from),
@@ -156,6 +184,7 @@ export async function replaceEntitlements(
       rows.map(({ right }) => right.lostOn),
       tx.scope!.union,
       rows.map(({ right }) => right.groundLost),
+      rows.map(({ piece }) => piece.basis),
     ],
   )
 }

@@ -1,0 +1,346 @@
+import { recordAccess } from '@koiki/audit'
+import { type Finding, insuredNumber, type PlainDate, subjectKey } from '@koiki/kernel'
+import { misuse, type Transaction } from '@koiki/store'
+import type { Entitlement, EntitlementDecision, ToldFacts } from '../entitlement.ts'
+import { eligibilityEdition } from '../law/edition.ts'
+import { type Decider, deciderColumns } from '../store/decider.ts'
+import { type DueResident, findRecords, type KnownRecord } from '../store/dueResidents.ts'
+import {
+  type LinkRow,
+  linkResidents,
+  type PendingRow,
+  type PersonRow,
+  refreshSupportMeasures,
+  replaceExclusions,
+  replacePending,
+  type ScheduleRow,
+  settleResidents,
+  upsertPersons,
+} from '../store/insuredPersons.ts'
+import { lockNumbers, setLastNumber } from '../store/numbers.ts'
+import { type EndedLink, endLinks } from '../store/personLinks.ts'
+import {
+  type DecisionRow,
+  findClaims,
+  findInsurerNumbers,
+  findStandingRights,
+  insertDecisions,
+  replaceEntitlements,
+  type StandingRights,
+} from '../store/rights.ts'
+import { findToldFacts, toldOf } from '../store/toldFacts.ts'
+import { decidePerson, type NumberedOutcome, type PersonOutcome } from './decidePerson.ts'
+import { findSamePersons, type SamePerson } from './samePerson.ts'
+
+/** 判定の数 — what a run came to. */
+export type DecidedCounts = {
+  readonly persons: number
+  readonly issued: number
+  readonly decisions: number
+  readonly pending: number
+}
+
+/** 決定された一人 — what stood, what now stands, and why; numbers not yet issued are null only in a preview. */
+export type DecidedPerson = {
+  readonly residentKeys: readonly number[]
+  readonly answer: 'eligible' | 'notEligible' | 'incomplete'
+  /** Why the person is not insured today, or what is missing to say so. */
+  readonly reasons: readonly Finding[]
+  readonly nextCheckOn: PlainDate | null
+  readonly before: readonly Entitlement[]
+  readonly after: readonly Entitlement[]
+  readonly decisions: readonly NumberedDecision[]
+}
+
+/** 番号つきの決定 — under which 被保険者番号. */
+export type NumberedDecision = EntitlementDecision & {
+  readonly subjectKey: number
+  readonly insuredNumber: string
+  /** The number was issued with this decision. */
+  readonly issued: boolean
+}
+
+type Decided = {
+  readonly person: SamePerson
+  readonly told: ToldFacts
+  readonly standing: ReadonlyMap<number, StandingRights>
+  readonly outcome: PersonOutcome
+}
+
+/** One transaction's worth: the residents given and their kin, all decided or none. */
+export async function decideResidents(
+  tx: Transaction,
+  due: readonly DueResident[],
+  by: Decider,
+): Promise<DecidedCounts> {
+  return (await decidePersons(tx, due, by)).counts
+}
+
+/** As `decideResidents`, and tells of each person what was decided. */
+export async function decidePersons(
+  tx: Transaction,
+  due: readonly DueResident[],
+  by: Decider,
+): Promise<{ readonly counts: DecidedCounts; readonly persons: readonly DecidedPerson[] }> {
+  if (tx.scope?.municipality !== '*')
+    throw misuse(
+      '資格の判定は、広域連合の全体を担当の範囲とする取引で行ってください。ほかの市区町村にも同じ人の記録があるためです。',
+    )
+  const people = await findSamePersons(tx, due)
+  const keys = people.flatMap(({ residents }) => residents.map(({ residentKey }) => residentKey))
+  const records = await findRecords(tx, keys)
+  const told = await findToldFacts(tx, keys)
+  const standing = await findStandingRights(
+    tx,
+    people.flatMap(({ subjects }) => subjects),
+  )
+  const decided: Decided[] = []
+  for (const person of people) decided.push(await decideOne(tx, person, records, told, standing))
+  const { counts, numbers, subjects } = await writeOutcomes(tx, decided, records, by)
+  const job = 'jobId' in by
+  await recordAccess(tx, {
+    channel: job ? 'job' : 'screen',
+    actor: job
+      ? { kind: 'job', id: by.jobId, name: '資格の判定' }
+      : { kind: 'account', id: by.account.id, name: by.account.name },
+    party: `union:${tx.scope.union}`,
+    purpose: '被保険者資格の取得・変更・喪失の判定',
+    act: 'entitlement.decide',
+    effect: 'write',
+    persons: [...keys, ...subjects],
+    count: people.length,
+  })
+  return { counts, persons: decided.map((one) => inWhole(one, numbers)) }
+}
+
+async function decideOne(
+  tx: Transaction,
+  person: SamePerson,
+  records: ReadonlyMap<number, readonly KnownRecord[]>,
+  told: ToldFacts,
+  standing: ReadonlyMap<number, StandingRights>,
+): Promise<Decided> {
+  const keys = person.residents.map(({ residentKey }) => residentKey)
+  const own = {
+    person,
+    told: toldOf(told, new Set(keys)),
+    standing: new Map(person.subjects.map((key) => [key, standing.get(key)!])),
+  }
+  const matter = {
+    ...own,
+    union: tx.scope!.union,
+    records: new Map(keys.map((key) => [key, records.get(key)!])),
+  }
+  const claims = person.judged ? await findClaims(tx, person.subjects, keys) : undefined
+  const outcome = decidePerson(claims === undefined ? matter : { ...matter, claims }, tx.today)
+  return { ...own, outcome }
+}
+
+/** 番号ごとの結果に付いた番号 */
+type Numbers = { readonly subjectKey: number; readonly insuredNumber: string }
+
+async function writeOutcomes(
+  tx: Transaction,
+  decided: readonly Decided[],
+  records: ReadonlyMap<number, readonly KnownRecord[]>,
+  by: Decider,
+): Promise<{
+  readonly counts: DecidedCounts
+  readonly numbers: ReadonlyMap<NumberedOutcome, Numbers>
+  readonly subjects: readonly number[]
+}> {
+  const { union } = tx.scope!
+  let last = await lockNumbers(tx, 'insured')
+  const before = last
+  const people: PersonRow[] = []
+  const links: LinkRow[] = []
+  const decisions: DecisionRow[] = []
+  const rights = new Map<number, readonly Entitlement[]>()
+  const given = new Map<NumberedOutcome, Numbers>()
+  for (const { person, told, outcome } of decided) {
+    if (outcome.kind === 'incomplete') continue
+    const own: LinkRow[] = []
+    let newest: Numbers | null = null
+    for (const numbered of outcome.numbers) {
+      if (numbered.subjectKey === null) last += 1
+      const number =
+        numbered.subjectKey === null
+          ? insuredNumber(last)
+          : String(numbered.subjectKey % 100_000_000).padStart(8, '0')
+      const key = subjectKey(union, number)
+      const numbers = { subjectKey: key, insuredNumber: number }
+      given.set(numbered, numbers)
+      const facts = factsOf(person, told, outcome.birthDate, tx.today)
+      for (const [index, decision] of numbered.decisions.entries()) {
+        const sequence = numbered.lastSequence + index + 1
+        const { entitlements } = numbered
+        decisions.push({ subjectKey: key, sequence, decision, entitlements, facts })
+      }
+      if (numbered.decisions.length > 0) rights.set(key, numbered.entitlements)
+      const governing = numbered.entitlements.at(-1)?.pieces.at(-1)
+      if (governing === undefined) continue
+      const { residentKey, municipality } = governing
+      const record = records.get(residentKey)!.at(-1)!
+      people.push({ ...record, ...numbers, residentKey, municipality })
+      own.push(...linksOf(person, numbered, numbers))
+      newest = numbers
+    }
+    if (newest !== null) links.push(...own, ...strayLinks(person, own, newest))
+  }
+  if (last > before) await setLastNumber(tx, 'insured', last)
+  await upsertPersons(tx, people, by)
+  const ended = decided.flatMap(({ person }) => linksToEnd(person))
+  await endLinks(tx, ended, deciderColumns(by))
+  await linkResidents(tx, links, by)
+  const subjects = people.map(({ subjectKey: key }) => key)
+  await refreshSupportMeasures(tx, [...subjects, ...ended.map((one) => one.subjectKey)])
+  await insertDecisions(tx, decisions, eligibilityEdition, by)
+  await replaceEntitlements(tx, rights, await findInsurerNumbers(tx))
+  const pending = await writeStanding(tx, decided, links)
+  return {
+    counts: {
+      persons: decided.length,
+      issued: last - before,
+      decisions: decisions.length,
+      pending,
+    },
+    numbers: given,
+    subjects,
+  }
+}
+
+function inWhole(
+  { person, standing, outcome }: Decided,
+  numbers: ReadonlyMap<NumberedOutcome, Numbers>,
+): DecidedPerson {
+  const residentKeys = person.residents.map(({ residentKey }) => residentKey)
+  const before = inOrder([...standing.values()].flatMap(({ entitlements }) => entitlements))
+  if (outcome.kind === 'incomplete') {
+    const { missing: reasons } = outcome
+    const none = { nextCheckOn: null, before, after: before, decisions: [] }
+    return { residentKeys, answer: 'incomplete', reasons, ...none }
+  }
+  return {
+    residentKeys,
+    answer: outcome.reasons.length === 0 ? 'eligible' : 'notEligible',
+    reasons: outcome.reasons,
+    nextCheckOn: outcome.nextCheckOn,
+    before,
+    after: inOrder(outcome.numbers.flatMap(({ entitlements }) => entitlements)),
+    decisions: outcome.numbers.flatMap((numbered) =>
+      numbered.decisions.map((decision) => ({
+        ...decision,
+        ...numbers.get(numbered)!,
+        issued: numbered.subjectKey === null,
+      })),
+    ),
+  }
+}
+
+const inOrder = (rights: readonly Entitlement[]): readonly Entitlement[] =>
+  [...rights].sort((a, b) => (a.acquiredOn < b.acquiredOn ? -1 : 1))
+
+/** Links to insured persons who turned out to be others. */
+function linksToEnd({ links, subjects }: SamePerson): readonly EndedLink[] {
+  return links.filter(({ subjectKey: key }) => !subjects.includes(key))
+}
+
+/** What no number is needed for: 適用除外, who cannot be decided, and when to look again. */
+async function writeStanding(
+  tx: Transaction,
+  decided: readonly Decided[],
+  links: readonly LinkRow[],
+): Promise<number> {
+  const subjects = new Map(links.map(({ residentKey, subjectKey: key }) => [residentKey, key]))
+  const schedule: ScheduleRow[] = []
+  const pending: PendingRow[] = []
+  const excluded: Parameters<typeof replaceExclusions>[2][number][] = []
+  for (const { person, outcome } of decided) {
+    for (const { residentKey, version, municipality } of person.residents) {
+      const decideOn = outcome.kind === 'decided' ? outcome.nextCheckOn : null
+      const linked = subjects.get(residentKey) ?? subjectBefore(person, residentKey)
+      schedule.push({ residentKey, version, decideOn, subjectKey: linked })
+      if (outcome.kind === 'incomplete')
+        pending.push({ residentKey, municipality, reasons: outcome.missing })
+      else {
+        const own = outcome.exclusions.filter((one) => one.residentKey === residentKey)
+        excluded.push(...own.map((one) => ({ ...one, municipality })))
+      }
+    }
+  }
+  const residents = schedule.map(({ residentKey }) => residentKey)
+  await replaceExclusions(tx, residents, excluded)
+  await replacePending(tx, residents, pending)
+  await settleResidents(tx, schedule)
+  return decided.filter(({ outcome }) => outcome.kind === 'incomplete').length
+}
+
+/** Whose number the resident had, as far as it still is this person's. */
+function subjectBefore(person: SamePerson, residentKey: number): number | null {
+  const now = person.residents.find((one) => one.residentKey === residentKey)!.subjectKey
+  if (now !== null && person.subjects.includes(now)) return now
+  const own = person.links.filter((link) => link.residentKey === residentKey)
+  return own.findLast(({ subjectKey: key }) => person.subjects.includes(key))?.subjectKey ?? null
+}
+
+function linksOf(
+  person: SamePerson,
+  { subjectKey: known, entitlements }: NumberedOutcome,
+  numbers: Numbers,
+): readonly LinkRow[] {
+  const held = new Set(
+    entitlements.flatMap(({ pieces }) => pieces.map(({ residentKey }) => residentKey)),
+  )
+  const first = entitlements[0]!.pieces[0]!.residentKey
+  return person.residents
+    .filter(({ residentKey }) => held.has(residentKey))
+    .map((one) => ({
+      ...one,
+      ...numbers,
+      ground:
+        known === null && one.residentKey === first
+          ? '新規付番'
+          : groundOf(person, one.residentKey, known ?? first),
+    }))
+}
+
+/** What ties a resident to a number: `holder` is its 被保険者の鍵, or the resident for whom it is issued now. */
+function groundOf(person: SamePerson, residentKey: number, holder: number): LinkRow['ground'] {
+  const issuedFor = person.links.find(
+    ({ subjectKey: key, ground }) => key === holder && ground === '新規付番',
+  )
+  return person.byRecords(issuedFor?.residentKey ?? holder, residentKey)
+    ? '個人番号一致'
+    : '同じ人の判断'
+}
+
+/** Records of the same person on which no right rests belong to the newest number. */
+function strayLinks(
+  person: SamePerson,
+  links: readonly LinkRow[],
+  numbers: Numbers,
+): readonly LinkRow[] {
+  const linked = new Set(links.map(({ residentKey }) => residentKey))
+  const issuedNow = links.find(
+    ({ subjectKey: key, ground }) => key === numbers.subjectKey && ground === '新規付番',
+  )
+  const holder = issuedNow?.residentKey ?? numbers.subjectKey
+  return person.residents
+    .filter(({ residentKey }) => !linked.has(residentKey))
+    .map((one) => ({
+      ...one,
+      ...numbers,
+      ground: groundOf(person, one.residentKey, holder),
+    }))
+}
+
+/** The facts of a decision: which versions of which records, and what filings had told by then. */
+function factsOf(person: SamePerson, told: ToldFacts, birthDate: PlainDate, asOf: PlainDate) {
+  const anyTold = Object.values(told).some((facts: readonly unknown[]) => facts.length > 0)
+  return {
+    asOf,
+    birthDate,
+    records: person.residents.map(({ residentKey, version }) => ({ residentKey, version })),
+    ...(anyTold ? { told } : {}),
+  }
+}
