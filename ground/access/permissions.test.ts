@@ -31,6 +31,10 @@ notice.make              －   ○   －   －   －   －
 file.read                ○   ○   －   －   ○   －
 file.send                －   －   －   －   ○   －
 file.fetch               －   －   －   －   ○   －
+file.admit               ○   ○   －   －   －   －
+file.custody             ○   ○   －   －   ○   －
+file.reconcile           ○   ○   －   －   －   －
+file.arrange             －   －   －   ○   －   －
 job.read                 ○   ○   ○   ○   －   ○
 job.control              ○   ○   －   ○   －   ○
 account.read             －   －   －   ○   －   －

@@ -68,6 +68,16 @@ export const permissions = {
   },
   'file.send': { name: 'ファイルを送る', roles: ['counterClerk'] },
   'file.fetch': { name: 'ファイルを受け取る', roles: ['counterClerk'] },
+  'file.admit': {
+    name: '確認待ちのファイルを通す・断る',
+    roles: ['eligibilityClerk', 'premiumClerk'],
+  },
+  'file.custody': {
+    name: '媒体の受渡しを記録する',
+    roles: ['eligibilityClerk', 'premiumClerk', 'counterClerk'],
+  },
+  'file.reconcile': { name: '全件照合を行う', roles: ['eligibilityClerk', 'premiumClerk'] },
+  'file.arrange': { name: 'ファイルの取決めを変える', roles: ['administrator'] },
   'job.read': { name: '実行の様子を見る', roles: [...clerks, 'administrator', 'operator'] },
   'job.control': {
     name: '実行を中止する・やり直す',

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Access, openAccess } from '@koiki/access'
-import { keyFolder, makePartyKeys } from '@koiki/exchange'
+import { keyFolder, makeDevelopmentAuthority, makePartyKeys } from '@koiki/exchange'
 import { openDatabase, startWorker, systemClock, unionBodies, worldClock } from '@koiki/store'
-import { startUnionService, unionJobs, watchTheDay } from '@koiki/union'
+import { httpLine, startUnionService, unionJobs, watchTheDay } from '@koiki/union'
 import { keyFileProvider, openVault } from '@koiki/vault'
 import { worldOf } from './installation.ts'
 import { databasesFromEnvironment } from './partyDatabases.ts'
+import { findRunning } from './running.ts'
 
 /** Where a party keeps what is its own; made at the first start, closed to others of the machine. */
 export interface PartyPlace {
@@ -31,6 +32,7 @@ export async function serveUnion({
   const keysFolder = path.join(folder, 'keys')
   const filesFolder = path.join(folder, 'files', 'union')
   for (const place of [keysFolder, filesFolder]) mkdirSync(place, { recursive: true, mode: 0o700 })
+  if (invented) await makeDevelopmentAuthority(keysFolder)
   for (const { unionCode } of unionBodies) await makePartyKeys(keysFolder, `union:${unionCode}`)
 
   const db = await openDatabase({
@@ -58,15 +60,17 @@ export async function serveUnion({
     party: 'union',
   })
   const keys = keyFolder(keysFolder)
+  // The municipalities' systems may be started later, and again: their place is looked up each time.
+  const line = httpLine(() => findRunning(folder)?.municipalityUrl ?? null)
   const worker = await startWorker({
     database: db,
-    jobs: unionJobs({ vault, keys, filesFolder }).all,
+    jobs: unionJobs({ vault, keys, filesFolder, line }).all,
     tell: (sentence) => console.error(sentence),
   })
   const daily = watchTheDay({
     db,
     unions: unionBodies.map(({ unionCode }) => unionCode),
-    desk: { keys, filesFolder },
+    desk: { keys, filesFolder, line },
     everyMilliseconds: 5_000,
     fault: (error) => console.error('日次の実行を頼めませんでした。', faultLine(error)),
   })
@@ -76,6 +80,7 @@ export async function serveUnion({
     invented,
     filesFolder,
     keys,
+    line,
     deskFolder: path.resolve(import.meta.dirname, '../desk/dist'),
     referenceKey: referenceKey(path.join(keysFolder, 'references.key')),
     port,

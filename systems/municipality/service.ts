@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { keyFolder, makePartyKeys, type PartyKeys } from '@koiki/exchange'
+import { keyFolder, makeDevelopmentAuthority, makePartyKeys, type PartyKeys } from '@koiki/exchange'
 import {
   type Clock,
   type DatabaseRole,
@@ -87,6 +87,7 @@ async function ownKeys(
   played: readonly string[],
 ): Promise<PartyKeys> {
   const folder = options.partyKeys ?? path.join(options.dataFolder, 'keys')
+  if (options.inventedWorld) await makeDevelopmentAuthority(folder)
   for (const code of played) await makePartyKeys(folder, `municipality:${code}`)
   return keyFolder(folder)
 }

@@ -357,6 +357,7 @@ export const Transmission = z.object({
     'arrived',
     'waiting',
     'checking',
+    'held',
     'applied',
     'refused',
     'ready',

@@ -1,5 +1,6 @@
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import { type Database, enqueue, type Scope, type Transaction } from '@koiki/store'
+import { reconcileFiles } from './reconcileFiles.ts'
 import { placeOf, type RunDesk } from './runs.ts'
 
 /** 日次の実行 — who asks for the runs that each new day brings by itself. */
@@ -15,6 +16,11 @@ type DailyRun = (
 const runs: readonly DailyRun[] = [
   (tx, asked) => enqueue(tx, decideEntitlements, {}, asked),
   (tx, asked, desk) => enqueue(tx, deliverInsured(placeOf(desk)), {}, asked),
+  // What was just delivered is on its way and counts as such; where no line is laid nobody can be asked.
+  async (tx, asked, desk) =>
+    desk.line === undefined
+      ? null
+      : await enqueue(tx, reconcileFiles(placeOf(desk), desk.line), {}, asked),
 ]
 
 /**

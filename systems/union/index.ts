@@ -1,6 +1,8 @@
+export type * from './api/partners.ts'
 export type * from './api.ts'
 export { watchTheDay } from './daily.ts'
 export { type IntakeArgs, type UnionJobs, type UnionWork, unionJobs } from './jobs.ts'
+export { httpLine, type PartnerLine } from './reconcileFiles.ts'
 export {
   type AccessLine,
   type StartUnionService,

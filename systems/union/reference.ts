@@ -8,6 +8,7 @@ export type ReferenceKind =
   | 'transmission'
   | 'job'
   | 'account'
+  | 'reconciliation'
   | 'certificate'
   | 'printRun'
 
@@ -29,6 +30,7 @@ const bits: Record<ReferenceKind, bigint> = {
   transmission: 128n,
   job: 64n,
   account: 128n,
+  reconciliation: 128n,
   certificate: 64n,
   printRun: 128n,
 }

@@ -6,6 +6,7 @@ import { assessYear, deliverPremiums, lawOf } from '@koiki/premium'
 import { enqueue, type JobRecord, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import type { JobDetail, Run, StartRun } from './api.ts'
+import { type PartnerLine, reconcileFiles } from './reconcileFiles.ts'
 
 type Definition = {
   readonly run: string
@@ -13,7 +14,7 @@ type Definition = {
   readonly name: (today: PlainDate) => string
   readonly explanation: string
   /** いま始められないわけ — a sentence, or null. */
-  readonly impossible: (tx: Transaction) => string | null
+  readonly impossible: (tx: Transaction, desk: RunDesk) => string | null
   readonly start: (
     tx: Transaction,
     asked: { requestedBy: string; year: number; desk: RunDesk },
@@ -21,7 +22,12 @@ type Definition = {
 }
 
 /** Where the sealed files of a delivery are made. */
-export type RunDesk = { readonly keys: PartyKeys; readonly filesFolder: string }
+export type RunDesk = {
+  readonly keys: PartyKeys
+  readonly filesFolder: string
+  /** 全件照合の道 — none where no line to the municipalities' systems is laid. */
+  readonly line?: PartnerLine
+}
 
 export const placeOf =
   ({ keys, filesFolder }: RunDesk) =>
@@ -60,6 +66,17 @@ const definitions: readonly Definition[] = [
       enqueue(tx, deliverInsured(placeOf(desk)), {}, { requestedBy }),
   },
   {
+    run: 'reconcile-files',
+    act: 'file.reconcile',
+    name: () => '全件照合',
+    explanation:
+      '住民基本台帳情報と被保険者情報を、市区町村ごとに要約値で突き合わせ、違う宛名番号を挙げます。',
+    impossible: (_, desk) =>
+      desk.line === undefined ? '市区町村システムへの道が決まっていません。' : null,
+    start: (tx, { requestedBy, desk }) =>
+      enqueue(tx, reconcileFiles(placeOf(desk), desk.line), {}, { requestedBy }),
+  },
+  {
     run: 'deliver-premiums',
     act: 'premium.assess',
     name: () => '保険料情報の配信',
@@ -80,14 +97,18 @@ function missingLaw(union: string, year: number): string | null {
 }
 
 /** この席で始められる実行 */
-export async function runsFor(tx: Transaction, session: Session): Promise<z.infer<typeof Run>[]> {
+export async function runsFor(
+  tx: Transaction,
+  session: Session,
+  desk: RunDesk,
+): Promise<z.infer<typeof Run>[]> {
   return definitions
     .filter(({ act }) => may(session, act))
     .map(({ run, name, explanation, impossible }) => ({
       run,
       name: name(tx.today),
       explanation,
-      impossible: impossible(tx),
+      impossible: impossible(tx, desk),
     }))
 }
 
@@ -100,7 +121,7 @@ export async function startRun(
 ): Promise<number | null> {
   const found = definitions.find(({ run }) => run === wanted.run)
   if (found === undefined || !may(session, found.act)) return null
-  if (found.impossible(tx) !== null) return null
+  if (found.impossible(tx, desk) !== null) return null
   const { jobId } = await found.start(tx, {
     requestedBy: session.account.id,
     year: wanted.fiscalYear ?? fiscalYearOf(tx.today),
@@ -111,9 +132,13 @@ export async function startRun(
 
 /** 段の名 — of every kind of job that a desk may watch. */
 const stepNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  [decideEntitlements, assessYear, deliverInsured(placeNowhere), deliverPremiums(placeNowhere)].map(
-    ({ kind, steps }) => [kind, steps.map(({ name }) => name)],
-  ),
+  [
+    decideEntitlements,
+    assessYear,
+    deliverInsured(placeNowhere),
+    deliverPremiums(placeNowhere),
+    reconcileFiles(placeNowhere, undefined),
+  ].map(({ kind, steps }) => [kind, steps.map(({ name }) => name)]),
 )
 
 // Only the names of the steps are wanted here; nothing is made at this place.

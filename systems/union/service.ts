@@ -22,7 +22,9 @@ import {
 } from './failure.ts'
 import { guard } from './guard.ts'
 import { type LiveJobs, openLiveJobs } from './live.ts'
+import { type LiveNews, openLiveNews } from './liveNews.ts'
 import { openApiOf } from './openapi.ts'
+import type { PartnerLine } from './reconcileFiles.ts'
 import { referencesOf } from './reference.ts'
 import type { Call, Route } from './route.ts'
 import { routes } from './routes/index.ts'
@@ -39,10 +41,13 @@ export type Parts = {
   readonly filesFolder: string
   /** The union's keys and its partners' public ones. */
   readonly keys: PartyKeys
+  /** 全件照合の道 — none where no line to the municipalities' systems is laid. */
+  readonly line?: PartnerLine
   readonly live: LiveJobs
+  readonly news: LiveNews
 }
 
-export type StartUnionService = Omit<Parts, 'live'> & {
+export type StartUnionService = Omit<Parts, 'live' | 'news'> & {
   /** The screens, as `buildDesk` made them. */
   readonly deskFolder: string
   /** 32 secret bytes; references in addresses are made with them. */
@@ -79,7 +84,8 @@ export async function startUnionService(options: StartUnionService): Promise<Uni
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   const live = await openLiveJobs(options.db)
-  const parts: Parts = { ...options, live }
+  const news = openLiveNews(options.db)
+  const parts: Parts = { ...options, live, news }
   watch(app, options)
   guard(app)
   await app.register(cookie)
@@ -107,6 +113,7 @@ export async function startUnionService(options: StartUnionService): Promise<Uni
     url: `http://localhost:${port}`,
     async close() {
       await app.close()
+      news.close()
       await live.close()
     },
   }

@@ -179,7 +179,7 @@ export const fileRoutes = [
   }),
 ]
 
-function placeOf(call: Call<never, never> | Call): ExchangePlace {
+export function placeOf(call: Call<never, never> | Call): ExchangePlace {
   return {
     self: `union:${call.scope.union}`,
     keys: call.parts.keys,
@@ -241,7 +241,10 @@ function arrivedIn(arrival: Arrival): readonly string[] {
   return arrival.kind === 'arrived' ? [arrival.transmissionId, ...arrival.released] : []
 }
 
-async function foundIn(tx: Transaction, call: Call<never, never> | Call): Promise<Journalled> {
+export async function foundIn(
+  tx: Transaction,
+  call: Call<never, never> | Call,
+): Promise<Journalled> {
   const one = await findTransmission(tx, unpackUuid(call.at('transmission')))
   if (one === null) throw nothing()
   return one
@@ -270,10 +273,12 @@ async function intakeJobOf(
     kinds: [intakeKey.kind],
     limit: 5000,
   })
-  return jobs.find(({ dedupeKey }) => dedupeKey === intakeKey.of(one.transmissionId)) ?? null
+  const own = intakeKey.of(one.transmissionId)
+  // The newest first: of a file that a clerk let in, the job that took it in.
+  return jobs.find(({ dedupeKey }) => dedupeKey?.startsWith(own) === true) ?? null
 }
 
-function shown(references: References, one: Journalled): z.infer<typeof Transmission> {
+export function shown(references: References, one: Journalled): z.infer<typeof Transmission> {
   return {
     transmission: references.write('transmission', packUuid(one.transmissionId)),
     direction: one.direction === 'received' ? 'in' : 'out',
@@ -295,7 +300,8 @@ function isAnswered({ state }: Journalled): boolean {
 
 function stateOf({ direction, state }: Journalled): z.infer<typeof Transmission>['state'] {
   if (direction === 'received') {
-    if (state === 'applied' || state === 'refused' || state === 'waiting') return state
+    if (state !== 'arrived' && state !== 'delivered' && state !== 'prepared' && state !== 'sent')
+      return state
     return 'arrived'
   }
   switch (state) {

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
 import { fileRoutes } from './files.ts'
 import { jobRoutes } from './jobs.ts'
+import { partnerRoutes } from './partners.ts'
 import { peopleRoutes } from './people.ts'
 import { sessionRoutes } from './session.ts'
 import { todayRoutes } from './today.ts'
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...whyRoutes,
   ...fileRoutes,
+  ...partnerRoutes,
   ...jobRoutes,
   ...accountRoutes,
 ]

@@ -1,6 +1,7 @@
 import { may } from '@koiki/access'
 import { cancelJob, getJob, type JobRecord, listJobs, retryJob } from '@koiki/store'
 import { z } from 'zod'
+import { PartnerAlarms } from '../api/partners.ts'
 import { Job, JobDetail, JobList, StartRun } from '../api.ts'
 import { countsOf, countsText } from '../counts.ts'
 import { nothing } from '../failure.ts'
@@ -24,13 +25,14 @@ export const jobRoutes = [
           .filter(isNews)
           .slice(0, 100)
           .map((job) => shown(call, job)),
-        runs: await runsFor(tx, call.session),
+        runs: await runsFor(tx, call.session, call.parts),
       })),
   }),
   route({
     method: 'GET',
     path: '/jobs/events',
-    summary: '実行の進み(サーバーからの便り)。出来事の名は job、中身は実行の1件。',
+    summary:
+      '実行の進みと相手の便り(サーバーからの便り)。job の中身は実行の1件、partners の中身は便りのしらせ。',
     realms: ['union'],
     needs: 'job.read',
     answer: { file: 'text/event-stream' },
@@ -47,11 +49,15 @@ export const jobRoutes = [
       const stop = call.parts.live.watch(call.scope.union, (job) => {
         raw.write(`event: job\ndata: ${JSON.stringify(Job.parse(shown(call, job)))}\n\n`)
       })
+      const stopNews = call.parts.news.watch(call.scope.union, (alarms) => {
+        raw.write(`event: partners\ndata: ${JSON.stringify(PartnerAlarms.parse(alarms))}\n\n`)
+      })
       // A silent line tells a proxy and the browser that somebody is still there.
       const beat = setInterval(() => raw.write(':\n\n'), 20_000)
       raw.once('close', () => {
         clearInterval(beat)
         stop()
+        stopNews()
       })
     },
   }),

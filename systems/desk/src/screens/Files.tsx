@@ -21,6 +21,8 @@ export function TransmissionState({ one }: { one: Transmission }) {
       return <Chip look="watch">前の番号を待っている</Chip>
     case 'checking':
       return <Chip look="live">検査しています</Chip>
+    case 'held':
+      return <Chip look="watch">確認待ち</Chip>
     case 'applied':
       return <>取り込んだ</>
     case 'refused':

@@ -1,0 +1,100 @@
+import {
+  type ExchangePlace,
+  keyFault,
+  listOverdueMedia,
+  listPartnerNews,
+  listReconciliations,
+} from '@koiki/exchange'
+import { addDays } from '@koiki/kernel'
+import { 住民基本台帳情報 } from '@koiki/layouts'
+import { municipalities, type Transaction } from '@koiki/store'
+import type { z } from 'zod'
+import type { PartnerKey, Partners } from './api/partners.ts'
+import { municipalityName } from './places.ts'
+import { packUuid, type References } from './reference.ts'
+
+/** So many days before a certificate ends, its renewal is asked for. */
+const renewalDays = 30
+
+const placeNamed = (code: string) => ({ code, name: municipalityName(code) })
+
+/** 相手のようす — every partner in the scope: news, media, keys and what the last reconciliation came to. */
+export async function partnersOf(
+  tx: Transaction,
+  place: ExchangePlace,
+  references: References,
+): Promise<z.infer<typeof Partners>> {
+  const { union, municipality } = tx.scope as { union: string; municipality: string }
+  const codes = municipalities
+    .map(([code]) => code)
+    .filter((code) => code.startsWith(union) && (municipality === '*' || code === municipality))
+  const news = await listPartnerNews(
+    tx,
+    place.self,
+    codes.map((code) => ({ partner: `municipality:${code}`, municipality: code })),
+    [住民基本台帳情報.name],
+  )
+  const media = await listOverdueMedia(tx, place.self)
+  const reconciliations = await listReconciliations(tx)
+  const keys = await keysOf(tx, place, municipality === '*' ? codes : [municipality])
+  return {
+    on: tx.today,
+    checkedAt: tx.now,
+    alarms:
+      news.filter(({ state }) => state !== '平常' && state !== '未開始').length +
+      media.length +
+      keys.filter(({ state }) => state !== 'sound').length +
+      reconciliations.filter(({ differences }) => differences > 0).length,
+    partners: news.map(({ partner: _, municipality: code, missing, ...one }) => ({
+      ...one,
+      missing: [...missing],
+      municipality: placeNamed(code),
+    })),
+    overdueMedia: media.map((one) => ({
+      transmission: references.write('transmission', packUuid(one.transmissionId)),
+      municipality: placeNamed(one.municipality),
+      layout: one.layout,
+      number: one.sequenceNumber,
+      leftOn: one.leftOn,
+      dueOn: one.dueOn,
+      sentence: one.sentence,
+    })),
+    keys,
+    reconciliations: reconciliations.map(({ reconciliationId, municipality: code, ...one }) => ({
+      ...one,
+      reconciliation: references.write('reconciliation', packUuid(reconciliationId)),
+      municipality: placeNamed(code),
+    })),
+  }
+}
+
+async function keysOf(
+  tx: Transaction,
+  place: ExchangePlace,
+  codes: readonly string[],
+): Promise<z.infer<typeof PartnerKey>[]> {
+  const found: z.infer<typeof PartnerKey>[] = []
+  for (const code of [null, ...codes]) {
+    const party = code === null ? place.self : `municipality:${code}`
+    const municipality = code === null ? null : placeNamed(code)
+    // A partner with whom nothing was exchanged yet may not have given its key.
+    const keys = await place.keys.of(party).catch(() => null)
+    if (keys === null) continue
+    const [key] = keys
+    const fault = await keyFault(place.keys, party, key, tx.today)
+    const validUntil = key.certificate?.validUntil ?? null
+    const expiring = validUntil !== null && addDays(tx.today, renewalDays) > validUntil
+    found.push({
+      municipality,
+      keyId: key.keyId,
+      validUntil,
+      state: fault !== null ? 'fault' : expiring ? 'expiring' : 'sound',
+      sentence:
+        fault?.sentence ??
+        (expiring
+          ? `証明書は${validUntil}で切れます。それまでに鍵を替え、新しい証明書を受けてください。`
+          : '使えます。'),
+    })
+  }
+  return found
+}

@@ -1,0 +1,323 @@
+import { Readable } from 'node:stream'
+import {
+  CustodyRefused,
+  findAdmission,
+  findPlausibility,
+  findTransmission,
+  letIn,
+  listCustody,
+  listDifferences,
+  listQuarantined,
+  policyChange,
+  policyOf,
+  quarantineOf,
+  recordCustody,
+  recordRefused,
+  returnedRows,
+  setPolicy,
+} from '@koiki/exchange'
+import { plainDate } from '@koiki/kernel'
+import { findLayout, layouts } from '@koiki/layouts'
+import { printCustodySheet } from '@koiki/notices'
+import {
+  AdmitFile,
+  CustodyLog,
+  FilePolicies,
+  Partners,
+  PlausibilityDetail,
+  QuarantineDetail,
+  ReconciliationDifferences,
+  RecordCustody,
+  SetFilePolicy,
+} from '../api/partners.ts'
+import { Transmission } from '../api.ts'
+import { misfit, nothing, Refusal } from '../failure.ts'
+import { enqueueIntake } from '../jobs.ts'
+import { partnersOf } from '../partners.ts'
+import { municipalityName, unionName } from '../places.ts'
+import { packUuid, unpackUuid } from '../reference.ts'
+import { type Call, route } from '../route.ts'
+import { foundIn, placeOf, shown } from './files.ts'
+
+type AnyCall = Call<never, never> | Call
+
+export const partnerRoutes = [
+  route({
+    method: 'GET',
+    path: '/partners',
+    summary: '相手ごとの便り(平常・遅れ・無音・欠番・断り続き)、届かない媒体、鍵、全件照合',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: Partners,
+    handle: (call) =>
+      call.transaction((tx) => partnersOf(tx, placeOf(call as AnyCall), call.references)),
+  }),
+  route({
+    method: 'GET',
+    path: '/reconciliations/:reconciliation/differences',
+    summary: '全件照合で違った宛名番号と、違う項目',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: ReconciliationDifferences,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const found = await listDifferences(tx, unpackUuid(call.at('reconciliation')))
+        return {
+          differences: found.map((one) => ({ ...one, kindName: kindNames[one.kind] })),
+        }
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/quarantine',
+    summary: '隔離した行と、直したものが届いたか',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: QuarantineDetail,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const { transmissionId } = await foundIn(tx, call as AnyCall)
+        const quarantine = await quarantineOf(tx, transmissionId)
+        if (quarantine === null) return { rows: 0, atFault: 0, mendedBy: null, lines: [] }
+        const { mendedBy } = quarantine
+        return {
+          ...quarantine,
+          mendedBy: mendedBy && call.references.write('transmission', packUuid(mendedBy)),
+          lines: (await listQuarantined(tx, transmissionId)).slice(0, 1000),
+        }
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/quarantine.age',
+    summary: '隔離した行のファイル(送り手だけが開ける封をしたもの)',
+    realms: ['counter'],
+    needs: 'file.fetch',
+    answer: { file: 'application/octet-stream' },
+    raw: true,
+    handle: async (call) => {
+      const any = call as AnyCall
+      const parts = await call.transaction(async (tx) => {
+        const { transmissionId, direction } = await foundIn(tx, any)
+        const quarantine = await quarantineOf(tx, transmissionId)
+        if (direction !== 'received' || quarantine === null) throw nothing()
+        const bytes: Buffer[] = []
+        for await (const part of returnedRows(tx, placeOf(any), transmissionId)) bytes.push(part)
+        return bytes
+      })
+      return call.reply.type('application/octet-stream').send(Readable.from(parts))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/plausibility',
+    summary: 'もっともらしさの数と、ふだんと違うところ',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: PlausibilityDetail,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const { transmissionId } = await foundIn(tx, call as AnyCall)
+        const found = await findPlausibility(tx, transmissionId)
+        if (found === null) throw nothing()
+        const admission = await findAdmission(tx, transmissionId)
+        return {
+          figures: figureRows(found.figures),
+          doubts: [...found.doubts],
+          decision: admission?.decision ?? null,
+          reason: admission?.reason ?? null,
+        }
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/transmissions/:transmission/admission',
+    summary: '確認待ちの送信を、わけを書いて通すか断る',
+    realms: ['union'],
+    needs: 'file.admit',
+    body: AdmitFile,
+    answer: Transmission,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const any = call as AnyCall
+        const { transmissionId } = await foundIn(tx, any)
+        const { decision, reason } = call.body
+        const account = call.session.account.id
+        if (!(await letIn(tx, transmissionId, { decision, reason, account })))
+          throw new Refusal(
+            409,
+            'NOT_HELD',
+            'この送信は確認を待っていません。ほかの職員がもう決めたか、取り込みが済んでいます。画面を新しくして確かめてください。',
+          )
+        if (decision === 'letIn') await enqueueIntake(tx, [transmissionId], account, ' 2')
+        else
+          await recordRefused(tx, placeOf(any), transmissionId, [
+            { code: 'E4910', sentence: `確かめて、取り込まないことにしました。${reason}` },
+          ])
+        const one = await findTransmission(tx, transmissionId)
+        if (one === null) throw nothing()
+        return shown(call.references, one)
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/custody',
+    summary: '媒体の受渡し記録',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: CustodyLog,
+    handle: (call) =>
+      call.transaction(async (tx) => ({
+        log: await listCustody(tx, (await foundIn(tx, call as AnyCall)).transmissionId),
+      })),
+  }),
+  route({
+    method: 'POST',
+    path: '/transmissions/:transmission/custody',
+    summary: '媒体の封入・受渡し・開封・破棄を記録する',
+    realms: ['counter', 'union'],
+    needs: 'file.custody',
+    body: RecordCustody,
+    answer: CustodyLog,
+    handle: async (call) => {
+      const { on, from = null, to = null, note = '', ...event } = call.body
+      try {
+        return await call.transaction(async (tx) => {
+          const { transmissionId } = await foundIn(tx, call as AnyCall)
+          const log = await recordCustody(
+            tx,
+            transmissionId,
+            { ...event, from, to, note, on: plainDate(on) },
+            call.session.account.id,
+          )
+          return { log }
+        })
+      } catch (error) {
+        if (error instanceof CustodyRefused) throw new Refusal(422, 'CUSTODY', error.message)
+        throw error
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/transmissions/:transmission/custody.pdf',
+    summary: '媒体の受渡し票(印刷用)',
+    realms: ['counter', 'union'],
+    needs: 'file.read',
+    answer: { file: 'application/pdf' },
+    raw: true,
+    handle: async (call) => {
+      const pdf = await call.transaction(async (tx) => {
+        const one = await foundIn(tx, call as AnyCall)
+        const log = await listCustody(tx, one.transmissionId)
+        if (log.length === 0) throw nothing()
+        return printCustodySheet(
+          {
+            transmissionId: one.transmissionId,
+            layout: one.layout,
+            sequenceNumber: one.sequenceNumber,
+            recordCount: one.recordCount,
+            sealedSha256: one.sealedSha256,
+            from: partyName(one.sender),
+            to: partyName(one.receiver),
+            rows: log.map(({ recordedAt: _, ...row }) => row),
+          },
+          {
+            issuer: unionName(call.scope.union),
+            mock: call.parts.invented,
+            printedAt: Math.floor(Date.parse(tx.now) / 1000),
+          },
+        )
+      })
+      return call.reply.type('application/pdf').send(pdf)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/partners/policies',
+    summary: 'レイアウトごとの取決め',
+    realms: ['union'],
+    needs: 'session',
+    answer: FilePolicies,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const { self } = placeOf(call as AnyCall)
+        const policies = []
+        for (const layout of layouts)
+          policies.push({ layout: layout.name, ...(await policyOf(tx, self, layout.name)) })
+        return { policies }
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/partners/policies',
+    summary: 'レイアウトの取決めを、わけを書いて変える',
+    realms: ['union'],
+    needs: 'file.arrange',
+    body: SetFilePolicy,
+    answer: FilePolicies,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const { layout, reason } = call.body
+        if (findLayout(layout) === null) throw misfit('layout')
+        const change = policyChange.safeParse(call.body.change)
+        if (!change.success) throw misfit(`change.${change.error.issues[0]?.path.join('.') ?? ''}`)
+        const { self } = placeOf(call as AnyCall)
+        const by = { account: call.session.account.id, reason }
+        const policy = await setPolicy(tx, self, layout, change.data, by)
+        return { policies: [{ layout, ...policy }] }
+      }),
+  }),
+]
+
+const kindNames = {
+  onlyUnion: '広域連合だけにある',
+  onlyMunicipality: '市区町村だけにある',
+  content: '内容が違う',
+  pending: '移出・配信を待っている',
+  inTransit: '取込みを待っている',
+} as const
+
+const figureNames = {
+  rows: 'このファイルの件数',
+  rowsBefore: '前のファイルの件数',
+  known: '知っている人数',
+  added: '前にいなかった人',
+  changed: '内容が変わった人',
+  removed: '新しく消除された人',
+  withoutNumber: '個人番号のない行',
+  overAge: '110歳以上の人',
+  insured: '被保険者',
+  insuredMissing: 'ファイルにいない被保険者',
+} as const
+
+const incomeNames = {
+  persons: '両方の年にいる人',
+  total: '今年の合計(円)',
+  totalBefore: '前の年の合計(円)',
+  undeclared: '今年の未申告・調査中',
+  undeclaredBefore: '前の年の未申告・調査中',
+} as const
+
+type Figures = NonNullable<Awaited<ReturnType<typeof findPlausibility>>>['figures']
+
+function figureRows(figures: Figures): { name: string; value: number | null }[] {
+  const { income } = figures
+  const rows = Object.entries(figureNames).map(([key, name]) => ({
+    name,
+    value: figures[key as keyof typeof figureNames],
+  }))
+  if (income === undefined) return rows
+  return [
+    ...rows.slice(0, 1),
+    ...Object.entries(incomeNames).map(([key, name]) => ({
+      name,
+      value: income[key as keyof typeof incomeNames],
+    })),
+  ]
+}
+
+function partyName(party: string): string {
+  const [kind, code = ''] = party.split(':')
+  return kind === 'union' ? unionName(code) : municipalityName(code)
+}
