@@ -282,6 +282,8 @@ async function keepDecisions(tx: Transaction, options: AssessOptions): Promise<A
        join assessment_new using (subject_key)`,
     [fiscalYear, union, tx.today, edition, runId, tx.now],
   )
+  // A session that checked these foreign keys while the table was small would go on reading it from end to end.
+  await tx.run('discard plans')
   await tx.run(
     `insert into premium.working
      select subject_key, $1::smallint, revision, $2::smallint, municipality_code,
