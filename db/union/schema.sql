@@ -5,6 +5,7 @@ create extension pg_trgm;
 
 create schema access;
 create schema audit;
+create schema certificates;
 create schema eligibility;
 create schema exchange;
 create schema premium;
@@ -162,6 +163,219 @@ create table audit.subject_entry (
   municipality_code text not null,
   constraint subject_entry_pkey PRIMARY KEY (subject_key, entry_id),
   constraint subject_entry_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table certificates.certificate_delivery (
+  subject_key bigint not null,
+  municipality_code text not null,
+  issue_number integer not null,
+  union_code smallint not null,
+  digest bytea not null,
+  transmission_id uuid not null,
+  delivered_at timestamp with time zone not null,
+  constraint certificate_delivery_pkey PRIMARY KEY (subject_key, municipality_code, issue_number),
+  constraint certificate_delivery_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table certificates.destination_confirmation (
+  subject_key bigint not null,
+  municipality_code text not null,
+  sequence integer not null,
+  union_code smallint not null,
+  digest bytea not null,
+  note text not null,
+  account uuid not null,
+  account_name text not null,
+  confirmed_at timestamp with time zone not null,
+  constraint destination_confirmation_pkey PRIMARY KEY (subject_key, municipality_code, sequence),
+  constraint destination_confirmation_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint destination_confirmation_digest_check CHECK ((octet_length(digest) = 32)),
+  constraint destination_confirmation_note_check CHECK ((note <> ''::text)),
+  constraint destination_confirmation_sequence_check CHECK ((sequence > 0))
+);
+
+create table certificates.insurance_card_use (
+  subject_key bigint not null,
+  municipality_code text not null,
+  sequence integer not null,
+  union_code smallint not null,
+  state text not null,
+  effective_on date not null,
+  source text not null,
+  known_at timestamp with time zone not null,
+  account uuid,
+  account_name text not null,
+  constraint insurance_card_use_pkey PRIMARY KEY (subject_key, municipality_code, sequence),
+  constraint insurance_card_use_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint insurance_card_use_sequence_check CHECK ((sequence > 0)),
+  constraint insurance_card_use_source_check CHECK ((source <> ''::text)),
+  constraint insurance_card_use_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'notRegistered'::text, 'deregistered'::text, 'expired'::text])))
+);
+
+create table certificates.issue (
+  subject_key bigint not null,
+  municipality_code text not null,
+  issue_number integer not null,
+  union_code smallint not null,
+  resident_key bigint not null,
+  document text not null,
+  reason text not null,
+  manner text not null,
+  delivery text not null,
+  effective_from date not null,
+  valid_until date not null,
+  issued_on date not null,
+  issued_at timestamp with time zone not null,
+  contents jsonb not null,
+  destination jsonb,
+  destination_kind text,
+  grounds jsonb not null,
+  edition text not null,
+  request_id uuid,
+  request_digest bytea,
+  account uuid,
+  account_name text not null,
+  job_id bigint,
+  run_id uuid,
+  note text,
+  constraint issue_pkey PRIMARY KEY (subject_key, municipality_code, issue_number),
+  constraint issue_subject_key_request_id_key UNIQUE (subject_key, request_id),
+  constraint issue_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint issue_check1 CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint issue_check2 CHECK ((effective_from <= valid_until)),
+  constraint issue_check3 CHECK (((manner = 'bulk'::text) = (job_id IS NOT NULL))),
+  constraint issue_check4 CHECK (((delivery = 'mail'::text) = (destination IS NOT NULL))),
+  constraint issue_delivery_check CHECK ((delivery = ANY (ARRAY['handOver'::text, 'mail'::text]))),
+  constraint issue_destination_kind_check CHECK ((destination_kind = ANY (ARRAY['address'::text, 'registered'::text]))),
+  constraint issue_document_check CHECK ((document = ANY (ARRAY['insuranceCard'::text, 'formerSpecialCertificate'::text, 'eligibilityCertificate'::text, 'eligibilityInformationNotice'::text, 'specialEligibilityCertificate'::text]))),
+  constraint issue_issue_number_check CHECK ((issue_number > 0)),
+  constraint issue_manner_check CHECK ((manner = ANY (ARRAY['counter'::text, 'bulk'::text])))
+);
+
+create table certificates.issue_event (
+  subject_key bigint not null,
+  municipality_code text not null,
+  issue_number integer not null,
+  sequence integer not null,
+  union_code smallint not null,
+  act text not null,
+  happened_at timestamp with time zone not null,
+  happened_on date not null,
+  account uuid,
+  account_name text not null,
+  note text,
+  constraint issue_event_pkey PRIMARY KEY (subject_key, municipality_code, issue_number, sequence),
+  constraint issue_event_act_check CHECK ((act = ANY (ARRAY['confirmed'::text, 'spoiled'::text, 'notPrinted'::text, 'handedOver'::text, 'mailed'::text, 'returned'::text, 'lost'::text, 'recollected'::text, 'cancelled'::text, 'voided'::text]))),
+  constraint issue_event_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint issue_event_sequence_check CHECK ((sequence > 0))
+);
+
+create table certificates.issue_standing (
+  subject_key bigint not null,
+  municipality_code text not null,
+  issue_number integer not null,
+  union_code smallint not null,
+  version integer not null,
+  state text not null,
+  copy integer not null,
+  valid_until date not null,
+  void_on date,
+  void_reason text,
+  changed_at timestamp with time zone not null,
+  constraint issue_standing_pkey PRIMARY KEY (subject_key, municipality_code, issue_number),
+  constraint issue_standing_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint issue_standing_check1 CHECK (((void_on IS NULL) = (void_reason IS NULL))),
+  constraint issue_standing_copy_check CHECK ((copy > 0)),
+  constraint issue_standing_state_check CHECK ((state = ANY (ARRAY['instructed'::text, 'printed'::text, 'handedOver'::text, 'returned'::text, 'recollected'::text, 'lost'::text, 'cancelled'::text]))),
+  constraint issue_standing_version_check CHECK ((version > 0)),
+  constraint issue_standing_void_reason_check CHECK ((void_reason = ANY (ARRAY['replaced'::text, 'lossOfEligibility'::text, 'moved'::text, 'lost'::text, 'recollected'::text, 'cancelled'::text])))
+);
+
+create table certificates.print_run (
+  run_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  title text not null,
+  made_on date not null,
+  made_at timestamp with time zone not null,
+  job_id bigint not null,
+  version integer not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  closed_by_name text,
+  constraint print_run_pkey PRIMARY KEY (run_id),
+  constraint print_run_check CHECK ((num_nulls(closed_at, closed_by, closed_by_name) = ANY (ARRAY[0, 3]))),
+  constraint print_run_version_check CHECK ((version > 0))
+);
+
+create table certificates.provision_delivery (
+  resident_key bigint not null,
+  municipality_code text not null,
+  began_on date not null,
+  union_code smallint not null,
+  provision_kind text not null,
+  insurer_union text not null,
+  cancelled boolean not null,
+  digest bytea not null,
+  transmission_id uuid not null,
+  delivered_at timestamp with time zone not null,
+  constraint provision_delivery_pkey PRIMARY KEY (resident_key, municipality_code, began_on),
+  constraint provision_delivery_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
+);
+
+create table certificates.sheet (
+  subject_key bigint not null,
+  municipality_code text not null,
+  issue_number integer not null,
+  copy integer not null,
+  union_code smallint not null,
+  code text not null,
+  run_id uuid,
+  place integer,
+  instructed_at timestamp with time zone not null,
+  state text not null,
+  settled_at timestamp with time zone,
+  settled_by_name text,
+  constraint sheet_pkey PRIMARY KEY (subject_key, municipality_code, issue_number, copy),
+  constraint sheet_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint sheet_check1 CHECK (((state = 'instructed'::text) = (settled_at IS NULL))),
+  constraint sheet_check2 CHECK (((run_id IS NULL) = (place IS NULL))),
+  constraint sheet_code_check CHECK ((code ~ '^[0-9]{8}-[0-9]{4,5}-[0-9]{4}$'::text)),
+  constraint sheet_copy_check CHECK ((copy > 0)),
+  constraint sheet_state_check CHECK ((state = ANY (ARRAY['instructed'::text, 'printed'::text, 'spoiled'::text, 'notPrinted'::text])))
+);
+
+create table certificates.special_treatment_event (
+  subject_key bigint not null,
+  municipality_code text not null,
+  sequence integer not null,
+  union_code smallint not null,
+  act text not null,
+  effective_on date not null,
+  notified_on date,
+  source text not null,
+  decided_at timestamp with time zone not null,
+  account uuid not null,
+  account_name text not null,
+  constraint special_treatment_event_pkey PRIMARY KEY (subject_key, municipality_code, sequence),
+  constraint special_treatment_event_act_check CHECK ((act = ANY (ARRAY['begin'::text, 'lift'::text]))),
+  constraint special_treatment_event_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint special_treatment_event_check1 CHECK (((act = 'begin'::text) = (notified_on IS NOT NULL))),
+  constraint special_treatment_event_check2 CHECK (((notified_on IS NULL) OR (notified_on <= effective_on))),
+  constraint special_treatment_event_sequence_check CHECK ((sequence > 0)),
+  constraint special_treatment_event_source_check CHECK ((source <> ''::text))
+);
+
+create table certificates.waiting (
+  subject_key bigint not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  since date not null,
+  document_on date not null,
+  missing jsonb not null,
+  job_id bigint not null,
+  constraint waiting_pkey PRIMARY KEY (subject_key, municipality_code),
+  constraint waiting_check CHECK (((subject_key / 100000000) = union_code))
 );
 
 create table eligibility.application_exclusion (
@@ -1224,6 +1438,10 @@ CREATE INDEX event_recorded ON access.event USING btree (recorded_at);
 CREATE INDEX session_account ON access.session USING btree (account_id) WHERE (ended_at IS NULL);
 CREATE INDEX bulk_keys_range ON audit.bulk_keys USING btree (union_code, key_kind, key_first, key_last);
 CREATE INDEX entry_recorded ON audit.entry USING btree (union_code, recorded_at);
+CREATE INDEX issue_run ON certificates.issue USING btree (run_id) WHERE (run_id IS NOT NULL);
+CREATE INDEX issue_standing_unconfirmed ON certificates.issue_standing USING btree (union_code, municipality_code, changed_at) WHERE (state = 'instructed'::text);
+CREATE INDEX print_run_scope ON certificates.print_run USING btree (union_code, municipality_code, made_at);
+CREATE INDEX sheet_run ON certificates.sheet USING btree (run_id, place) WHERE (run_id IS NOT NULL);
 CREATE INDEX difference_filing ON eligibility.difference USING btree (filing_id);
 CREATE INDEX difference_id ON eligibility.difference USING btree (difference_id);
 CREATE INDEX difference_scope ON eligibility.difference USING btree (union_code, municipality_code, found_at);
@@ -1551,6 +1769,117 @@ create view premium.assessment_now with (security_invoker=true) as
    FROM premium.assessment
   ORDER BY subject_key, fiscal_year, revision DESC;
 
+create view eligibility.registered_residence with (security_invoker=true) as
+ SELECT r.resident_key,
+    r.union_code,
+    r.municipality_code,
+    r.addressee_number,
+    r.subject_key,
+    c.household_number,
+    c.status,
+        CASE
+            WHEN (c.birth_date_unknown = '1'::text) THEN c.birth_date_text
+            ELSE NULL::text
+        END AS birth_date_text,
+        CASE
+            WHEN (c.resident_kind = '2'::text) THEN c.stay_until
+            ELSE NULL::date
+        END AS stay_until,
+    s.protected,
+        CASE
+            WHEN (NOT s.protected) THEN c.postal_code
+            ELSE NULL::text
+        END AS postal_code,
+        CASE
+            WHEN (NOT s.protected) THEN c.prefecture_name
+            ELSE NULL::text
+        END AS prefecture_name,
+        CASE
+            WHEN (NOT s.protected) THEN c.municipality_name
+            ELSE NULL::text
+        END AS municipality_name,
+        CASE
+            WHEN (NOT s.protected) THEN c.town_name
+            ELSE NULL::text
+        END AS town_name,
+        CASE
+            WHEN (NOT s.protected) THEN c.house_number
+            ELSE NULL::text
+        END AS house_number,
+        CASE
+            WHEN (NOT s.protected) THEN c.building
+            ELSE NULL::text
+        END AS building
+   FROM (((eligibility.resident r
+     JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
+     LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)))
+     CROSS JOIN LATERAL ( SELECT ((c.support_kind = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) s);
+
+create view eligibility.disability_evidence with (security_invoker=true) as
+ SELECT r.subject_key,
+    d.resident_key,
+    d.union_code,
+    d.municipality_code,
+    d.certified_on,
+    d.held,
+    d.evidence_kind,
+    d.evidence_until
+   FROM (eligibility.disability_certification d
+     JOIN eligibility.resident r ON ((r.resident_key = d.resident_key)));
+
+create view eligibility.support_period with (security_invoker=true) as
+ SELECT r.subject_key,
+    s.resident_key,
+    s.union_code,
+    s.municipality_code,
+    s.began_on,
+    s.held
+   FROM (eligibility.support_measure s
+     JOIN eligibility.resident r ON ((r.resident_key = s.resident_key)));
+
+create view eligibility.residence_provision_period with (security_invoker=true) as
+ SELECT v.resident_key,
+    v.union_code,
+    v.municipality_code,
+    r.addressee_number,
+    r.subject_key,
+    v.began_on,
+    upper(v.held) AS ended_on,
+    v.kind,
+    COALESCE(v.insurer_union, v.union_code) AS insurer_union,
+    v.insurer_number,
+    c.name,
+    c.name_kana,
+    c.birth_date,
+    c.sex,
+    p.insured_number,
+    w.protected,
+    f.facility_kind,
+        CASE
+            WHEN (NOT w.protected) THEN f.facility_name
+            ELSE NULL::text
+        END AS facility_name,
+        CASE
+            WHEN (NOT w.protected) THEN f.facility_address
+            ELSE NULL::text
+        END AS facility_address,
+    f.entered_on,
+    upper(f.held) AS left_on
+   FROM (((((eligibility.residence_provision v
+     JOIN eligibility.resident r ON ((r.resident_key = v.resident_key)))
+     JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
+     LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)))
+     CROSS JOIN LATERAL ( SELECT ((c.support_kind = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) w)
+     LEFT JOIN LATERAL ( SELECT s.facility_kind,
+            s.facility_name,
+            s.facility_address,
+            s.entered_on,
+            s.held
+           FROM eligibility.facility_stay s
+          WHERE ((s.resident_key = v.resident_key) AND (s.held && v.held))
+          ORDER BY s.entered_on DESC
+         LIMIT 1) f ON (true));
+
 alter table access.account enable row level security;
 alter table access.account force row level security;
 create policy scope on access.account as permissive for all to public
@@ -1575,6 +1904,61 @@ alter table audit.subject_entry enable row level security;
 alter table audit.subject_entry force row level security;
 create policy scope on audit.subject_entry as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.certificate_delivery enable row level security;
+alter table certificates.certificate_delivery force row level security;
+create policy scope on certificates.certificate_delivery as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.destination_confirmation enable row level security;
+alter table certificates.destination_confirmation force row level security;
+create policy scope on certificates.destination_confirmation as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.insurance_card_use enable row level security;
+alter table certificates.insurance_card_use force row level security;
+create policy scope on certificates.insurance_card_use as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.issue enable row level security;
+alter table certificates.issue force row level security;
+create policy scope on certificates.issue as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.issue_event enable row level security;
+alter table certificates.issue_event force row level security;
+create policy scope on certificates.issue_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.issue_standing enable row level security;
+alter table certificates.issue_standing force row level security;
+create policy scope on certificates.issue_standing as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.print_run enable row level security;
+alter table certificates.print_run force row level security;
+create policy scope on certificates.print_run as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.provision_delivery enable row level security;
+alter table certificates.provision_delivery force row level security;
+create policy scope on certificates.provision_delivery as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.sheet enable row level security;
+alter table certificates.sheet force row level security;
+create policy scope on certificates.sheet as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.special_treatment_event enable row level security;
+alter table certificates.special_treatment_event force row level security;
+create policy scope on certificates.special_treatment_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.waiting enable row level security;
+alter table certificates.waiting force row level security;
+create policy scope on certificates.waiting as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.application_exclusion enable row level security;
 alter table eligibility.application_exclusion force row level security;
 create policy scope on eligibility.application_exclusion as permissive for all to public
@@ -1836,6 +2220,7 @@ create policy scope on vault.sealed_number as permissive for all to public
 
 comment on schema access is '利用者、サインイン、権限の割当て。';
 comment on schema audit is '監査。だれが、どこから、何の用件で、だれについて、何件、何をしたか。';
+comment on schema certificates is '資格確認書等。交付する文書の判定のもと、発行、紙と印刷の照合、返戻・紛失・回収。';
 comment on schema eligibility is '資格。住民基本台帳情報・住登外登録情報の受入れ、被保険者資格の取得・変更・喪失の決定、被保険者番号の付番。';
 comment on schema exchange is 'ファイルのやりとり（送信・受信の台帳、通し番号、所見、受領書）';
 comment on schema premium is '賦課。所得・課税情報、保険料の決定とその計算過程。';
@@ -1925,6 +2310,141 @@ comment on column audit.subject_entry.subject_key is '被保険者の鍵';
 comment on column audit.subject_entry.entry_id is '監査の記録の番号';
 comment on column audit.subject_entry.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column audit.subject_entry.municipality_code is '行った者の担当の市区町村コード。広域連合の全域なら *';
+comment on table certificates.certificate_delivery is '被保険者証等発行用情報の配信の控え。';
+comment on column certificates.certificate_delivery.subject_key is '被保険者の鍵';
+comment on column certificates.certificate_delivery.municipality_code is '市区町村コード';
+comment on column certificates.certificate_delivery.issue_number is '何通目か';
+comment on column certificates.certificate_delivery.union_code is '広域連合コード';
+comment on column certificates.certificate_delivery.digest is '知らせた内容の要約値';
+comment on column certificates.certificate_delivery.transmission_id is '最後に知らせた送信';
+comment on column certificates.certificate_delivery.delivered_at is '最後に知らせた時刻';
+comment on table certificates.destination_confirmation is '宛先の確かめ。同じ住所に別の世帯がある人の宛先を、人が確かめたこと。宛先が変われば効かない。足すだけで直さない。';
+comment on column certificates.destination_confirmation.subject_key is '被保険者の鍵';
+comment on column certificates.destination_confirmation.municipality_code is '市区町村コード';
+comment on column certificates.destination_confirmation.sequence is '何番目か (1から)';
+comment on column certificates.destination_confirmation.union_code is '広域連合コード';
+comment on column certificates.destination_confirmation.digest is '確かめた宛先の要約値';
+comment on column certificates.destination_confirmation.note is '確かめたこと';
+comment on column certificates.destination_confirmation.account is '確かめた利用者の番号';
+comment on column certificates.destination_confirmation.account_name is '確かめた利用者の名前';
+comment on column certificates.destination_confirmation.confirmed_at is '確かめた時刻';
+comment on table certificates.insurance_card_use is 'マイナ保険証の状況。知らせが来るたびに一行を足す。その日の状況は、その日までに効いた最後の知らせ。';
+comment on column certificates.insurance_card_use.subject_key is '被保険者の鍵';
+comment on column certificates.insurance_card_use.municipality_code is '市区町村コード';
+comment on column certificates.insurance_card_use.sequence is '何番目の知らせか (1から)';
+comment on column certificates.insurance_card_use.union_code is '広域連合コード';
+comment on column certificates.insurance_card_use.state is '状況。registered 利用登録あり、notRegistered なし、deregistered 解除した、expired 電子証明書の失効';
+comment on column certificates.insurance_card_use.effective_on is 'この状況になった日';
+comment on column certificates.insurance_card_use.source is '出どころ (中間サーバー、窓口で見たもの)';
+comment on column certificates.insurance_card_use.known_at is '知った時刻';
+comment on column certificates.insurance_card_use.account is '入れた利用者の番号 (ファイルによるときは空)';
+comment on column certificates.insurance_card_use.account_name is '入れた利用者の名前';
+comment on table certificates.issue is '資格確認書等の発行。一通につき一行。足すだけで直さない。';
+comment on column certificates.issue.subject_key is '被保険者の鍵';
+comment on column certificates.issue.municipality_code is '市区町村コード';
+comment on column certificates.issue.issue_number is 'この市区町村での、この人の何通目か (1から)';
+comment on column certificates.issue.union_code is '広域連合コード';
+comment on column certificates.issue.resident_key is '住民の鍵';
+comment on column certificates.issue.document is '文書の種類。被保険者証、被保険者資格証明書、資格確認書、資格情報のお知らせ、資格確認書（特別療養）の順';
+comment on column certificates.issue.reason is '発行事由';
+comment on column certificates.issue.manner is 'counter 窓口での即時発行、bulk 一括発行';
+comment on column certificates.issue.delivery is 'handOver 手渡し、mail 郵送';
+comment on column certificates.issue.effective_from is '発効期日';
+comment on column certificates.issue.valid_until is '有効期限 (使える最後の日)';
+comment on column certificates.issue.issued_on is '交付年月日';
+comment on column certificates.issue.issued_at is '発行した時刻';
+comment on column certificates.issue.contents is '記載 (紙に書いたまま)。支援措置の対象の人の住所は持たない';
+comment on column certificates.issue.destination is '宛先 (手渡しでは空)';
+comment on column certificates.issue.destination_kind is '宛先のもと。address 住民票の住所、registered 登録した送付先';
+comment on column certificates.issue.grounds is '文書を決めた理由';
+comment on column certificates.issue.edition is '法令表の版';
+comment on column certificates.issue.request_id is '画面が付けた頼みの番号 (一括では空)';
+comment on column certificates.issue.request_digest is '頼みの内容の要約値。同じ番号で別の頼みを見分ける';
+comment on column certificates.issue.account is '発行した利用者の番号 (一括では空)';
+comment on column certificates.issue.account_name is '発行した利用者、または一括の名';
+comment on column certificates.issue.job_id is '一括発行したジョブ';
+comment on column certificates.issue.run_id is '一括の束';
+comment on column certificates.issue.note is '覚え';
+comment on table certificates.issue_event is '資格確認書等のいきさつ。一つの行いにつき一行。足すだけで直さない。';
+comment on column certificates.issue_event.subject_key is '被保険者の鍵';
+comment on column certificates.issue_event.municipality_code is '市区町村コード';
+comment on column certificates.issue_event.issue_number is '何通目か';
+comment on column certificates.issue_event.sequence is '何番目のいきさつか (発行の後、1から)';
+comment on column certificates.issue_event.union_code is '広域連合コード';
+comment on column certificates.issue_event.act is '行い。confirmed 紙を確かめた、spoiled よごれ、notPrinted 出なかった、handedOver 手渡し、mailed 郵送、returned 返戻、lost 紛失、recollected 回収、cancelled 取りやめ、voided 無効';
+comment on column certificates.issue_event.happened_at is '行った時刻';
+comment on column certificates.issue_event.happened_on is 'その事の日';
+comment on column certificates.issue_event.account is '行った利用者の番号 (仕組みが行ったときは空)';
+comment on column certificates.issue_event.account_name is '行った利用者の名前';
+comment on column certificates.issue_event.note is 'わけ・覚え';
+comment on table certificates.issue_standing is '資格確認書等の今。いきさつを積み上げた今の姿で、一覧と楽観的な版のために持つ。';
+comment on column certificates.issue_standing.subject_key is '被保険者の鍵';
+comment on column certificates.issue_standing.municipality_code is '市区町村コード';
+comment on column certificates.issue_standing.issue_number is '何通目か';
+comment on column certificates.issue_standing.union_code is '広域連合コード';
+comment on column certificates.issue_standing.version is '版 (1から)';
+comment on column certificates.issue_standing.state is '紙のありか。instructed 印刷前、printed 紙を確かめた、handedOver 渡した、returned 返戻、recollected 回収、lost 紛失、cancelled 発行の取りやめ';
+comment on column certificates.issue_standing.copy is 'いまの紙は何枚目か';
+comment on column certificates.issue_standing.valid_until is '有効期限';
+comment on column certificates.issue_standing.void_on is 'この日から使えない';
+comment on column certificates.issue_standing.void_reason is '使えないわけ。replaced 新しい文書の交付、lossOfEligibility 資格の喪失、moved 市区町村の異動、lost 紛失、recollected 回収、cancelled 発行の取りやめ';
+comment on column certificates.issue_standing.changed_at is '最後に変わった時刻';
+comment on table certificates.print_run is '印刷の束。市区町村ごとの一括の印刷。すべての紙がどうなったか分かるまで閉じられない。';
+comment on column certificates.print_run.run_id is '束の番号';
+comment on column certificates.print_run.union_code is '広域連合コード';
+comment on column certificates.print_run.municipality_code is '市区町村コード';
+comment on column certificates.print_run.title is '束の名';
+comment on column certificates.print_run.made_on is '作った日';
+comment on column certificates.print_run.made_at is '作った時刻';
+comment on column certificates.print_run.job_id is '作ったジョブ';
+comment on column certificates.print_run.version is '版 (1から)';
+comment on column certificates.print_run.closed_at is '閉じた時刻 (開いていれば空)';
+comment on column certificates.print_run.closed_by is '閉じた利用者の番号';
+comment on column certificates.print_run.closed_by_name is '閉じた利用者の名前';
+comment on table certificates.provision_delivery is '住所地特例者情報の配信の控え。';
+comment on column certificates.provision_delivery.resident_key is '住民の鍵';
+comment on column certificates.provision_delivery.municipality_code is '市区町村コード';
+comment on column certificates.provision_delivery.began_on is '適用開始年月日';
+comment on column certificates.provision_delivery.union_code is '広域連合コード';
+comment on column certificates.provision_delivery.provision_kind is '住所地特例区分';
+comment on column certificates.provision_delivery.insurer_union is '保険者となる広域連合のコード';
+comment on column certificates.provision_delivery.cancelled is '取消を知らせたか';
+comment on column certificates.provision_delivery.digest is '知らせた内容の要約値';
+comment on column certificates.provision_delivery.transmission_id is '最後に知らせた送信';
+comment on column certificates.provision_delivery.delivered_at is '最後に知らせた時刻';
+comment on table certificates.sheet is '印刷の紙。一枚につき一行。紙の符号で、刷れた・よごれた・出なかったを一枚ずつ言う。';
+comment on column certificates.sheet.subject_key is '被保険者の鍵';
+comment on column certificates.sheet.municipality_code is '市区町村コード';
+comment on column certificates.sheet.issue_number is '何通目か';
+comment on column certificates.sheet.copy is 'その文書の何枚目の紙か';
+comment on column certificates.sheet.union_code is '広域連合コード';
+comment on column certificates.sheet.code is '紙に刷る符号 (機械でも読める)';
+comment on column certificates.sheet.run_id is '束の番号 (1枚ずつの印刷では空)';
+comment on column certificates.sheet.place is '束の中の順番 (1から)';
+comment on column certificates.sheet.instructed_at is '印刷を頼んだ時刻';
+comment on column certificates.sheet.state is 'instructed 頼んだ、printed 印刷できた、spoiled よごれ、notPrinted 出なかった';
+comment on column certificates.sheet.settled_at is 'どうなったかを確かめた時刻';
+comment on column certificates.sheet.settled_by_name is '確かめた利用者の名前';
+comment on table certificates.special_treatment_event is '特別療養費の支給への変更 (法82条) とその終わり。滞納の手続きは収納の章が行い、ここには決定だけが来る。足すだけで直さない。';
+comment on column certificates.special_treatment_event.subject_key is '被保険者の鍵';
+comment on column certificates.special_treatment_event.municipality_code is '市区町村コード';
+comment on column certificates.special_treatment_event.sequence is '何番目の決定か (1から)';
+comment on column certificates.special_treatment_event.union_code is '広域連合コード';
+comment on column certificates.special_treatment_event.act is 'begin 特別療養費の支給への変更、lift その終わり';
+comment on column certificates.special_treatment_event.effective_on is '効き始める日';
+comment on column certificates.special_treatment_event.notified_on is '事前の通知の日 (終わりでは空)';
+comment on column certificates.special_treatment_event.source is '決定の文書番号など';
+comment on column certificates.special_treatment_event.decided_at is '入れた時刻';
+comment on column certificates.special_treatment_event.account is '入れた利用者の番号';
+comment on column certificates.special_treatment_event.account_name is '入れた利用者の名前';
+comment on table certificates.waiting is '文書を待っている人。一括発行で文書を作れなかった人とそのわけ。作れれば消える。';
+comment on column certificates.waiting.subject_key is '被保険者の鍵';
+comment on column certificates.waiting.municipality_code is '市区町村コード';
+comment on column certificates.waiting.union_code is '広域連合コード';
+comment on column certificates.waiting.since is '待ち始めた日';
+comment on column certificates.waiting.document_on is 'いつの文書か';
+comment on column certificates.waiting.missing is '足りないもの';
+comment on column certificates.waiting.job_id is '最後に調べたジョブ';
 comment on view eligibility.addressee_number is '宛名番号から住民の鍵と被保険者の鍵を引く。';
 comment on column eligibility.addressee_number.union_code is '広域連合コード';
 comment on column eligibility.addressee_number.municipality_code is '市区町村コード';
@@ -1974,6 +2494,7 @@ comment on column eligibility.disability_certification.end_kind is '終わりの
 comment on column eligibility.disability_certification.end_event_on is '撤回を申し出た日、または障害の状態に該当しなくなった日';
 comment on column eligibility.disability_certification.receipt_number is '障害認定申請書の受付番号';
 comment on column eligibility.disability_certification.ended_receipt_number is '撤回申出書・障害状態不該当届の受付番号';
+comment on view eligibility.disability_evidence is '障害認定と、そのもとになった書類の有効期限。';
 comment on view eligibility.disability_period is '障害認定の期間と、書類の有効期限。';
 comment on table eligibility.draft is '下書き。利用者ごとに、書きかけの届書を持つ。個人番号は持たない。';
 comment on column eligibility.draft.draft_id is '下書きの番号 (画面が付ける)';
@@ -2219,6 +2740,9 @@ comment on column eligibility.person_name_key.union_code is '広域連合コー�
 comment on column eligibility.person_name_key.municipality_code is '市区町村コード';
 comment on view eligibility.person_stay is '被保険者の住民種別と在留期間満了日 (資格確認書の有効期限に使う)。';
 comment on view eligibility.provision_period is '住所地特例の期間。';
+comment on view eligibility.registered_residence is '住民の今の住所と世帯。支援措置の対象の人の住所は空。';
+comment on column eligibility.registered_residence.stay_until is '在留期間満了日 (外国人だけ)';
+comment on column eligibility.registered_residence.protected is '支援措置が効いているか';
 comment on table eligibility.residence_provision is '住所地特例 (法55条・55条の2)。施設への入所で住所を移した人が、どの広域連合の被保険者であるか。';
 comment on column eligibility.residence_provision.resident_key is '住民の鍵';
 comment on column eligibility.residence_provision.began_on is '住所地特例の始まり (施設へ住所を移した日)';
@@ -2230,6 +2754,7 @@ comment on column eligibility.residence_provision.insurer_union is '保険者と
 comment on column eligibility.residence_provision.insurer_number is '保険者番号 (国保では国保の保険者番号)';
 comment on column eligibility.residence_provision.receipt_number is '適用の届書の受付番号';
 comment on column eligibility.residence_provision.ended_receipt_number is '終了の届書の受付番号';
+comment on view eligibility.residence_provision_period is '住所地特例と、いまの (終わっていれば最後の) 施設。支援措置の対象の人の施設の名前と所在地は空。';
 comment on table eligibility.resident is '住民。市区町村の宛名番号一つにつき一行。内容は resident_record の current_version の行にある。';
 comment on column eligibility.resident.resident_key is '住民の鍵 (広域連合コード × 10^10 + 連番)。変わらない';
 comment on column eligibility.resident.union_code is '広域連合コード';
@@ -2327,6 +2852,7 @@ comment on column eligibility.support_measure.municipality_code is '市区町村
 comment on column eligibility.support_measure.held is '効いている期間';
 comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定)';
 comment on column eligibility.support_measure.transmission_id is '最後にこの行を動かした送信';
+comment on view eligibility.support_period is '支援措置の期間。';
 comment on table exchange.admission is '確認待ちの送信を、担当者が通したか断ったか。直さない、消さない。';
 comment on column exchange.admission.union_code is '広域連合コード（都道府県番号2桁）';
 comment on column exchange.admission.transmission_id is '送信識別子';
@@ -2640,6 +3166,7 @@ revoke all on function eligibility.assessment_member(date,date) from public;
 grant usage on schema access to koiki_union_app;
 grant usage on schema audit to koiki_union_app;
 grant usage on schema audit to koiki_union_vault;
+grant usage on schema certificates to koiki_union_app;
 grant usage on schema eligibility to koiki_union_app;
 grant usage on schema exchange to koiki_union_app;
 grant usage on schema exchange to koiki_union_operator;
@@ -2666,11 +3193,23 @@ grant insert, select on table audit.resident_entry to koiki_union_app;
 grant insert on table audit.resident_entry to koiki_union_vault;
 grant insert, select on table audit.subject_entry to koiki_union_app;
 grant insert on table audit.subject_entry to koiki_union_vault;
+grant insert, select, update on table certificates.certificate_delivery to koiki_union_app;
+grant insert, select on table certificates.destination_confirmation to koiki_union_app;
+grant insert, select on table certificates.insurance_card_use to koiki_union_app;
+grant insert, select on table certificates.issue to koiki_union_app;
+grant insert, select on table certificates.issue_event to koiki_union_app;
+grant insert, select, update on table certificates.issue_standing to koiki_union_app;
+grant insert, select, update on table certificates.print_run to koiki_union_app;
+grant insert, select, update on table certificates.provision_delivery to koiki_union_app;
+grant insert, select, update on table certificates.sheet to koiki_union_app;
+grant insert, select on table certificates.special_treatment_event to koiki_union_app;
+grant delete, insert, select, update on table certificates.waiting to koiki_union_app;
 grant select on table eligibility.addressee_number to koiki_union_app;
 grant delete, insert, select, update on table eligibility.application_exclusion to koiki_union_app;
 grant insert, select on table eligibility.difference to koiki_union_app;
 grant insert, select on table eligibility.difference_resolution to koiki_union_app;
 grant delete, insert, select, update on table eligibility.disability_certification to koiki_union_app;
+grant select on table eligibility.disability_evidence to koiki_union_app;
 grant select on table eligibility.disability_period to koiki_union_app;
 grant delete, insert, select, update on table eligibility.draft to koiki_union_app;
 grant delete, insert, select, update on table eligibility.entitlement to koiki_union_app;
@@ -2700,13 +3239,16 @@ grant insert, select on table eligibility.person_link_decision to koiki_union_ap
 grant delete, insert, select, update on table eligibility.person_name_key to koiki_union_app;
 grant select on table eligibility.person_stay to koiki_union_app;
 grant select on table eligibility.provision_period to koiki_union_app;
+grant select on table eligibility.registered_residence to koiki_union_app;
 grant delete, insert, select, update on table eligibility.residence_provision to koiki_union_app;
+grant select on table eligibility.residence_provision_period to koiki_union_app;
 grant insert, select, update on table eligibility.resident to koiki_union_app;
 grant insert, select on table eligibility.resident_directory to koiki_union_app;
 grant insert, select on table eligibility.resident_link to koiki_union_app;
 grant insert, select on table eligibility.resident_record to koiki_union_app;
 grant delete, insert, select, update on table eligibility.stay_exclusion to koiki_union_app;
 grant delete, insert, select, update on table eligibility.support_measure to koiki_union_app;
+grant select on table eligibility.support_period to koiki_union_app;
 grant insert, select on table exchange.admission to koiki_union_app;
 grant select on table exchange.admission to koiki_union_operator;
 grant insert, select on table exchange.custody_event to koiki_union_app;
