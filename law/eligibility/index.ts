@@ -20,6 +20,7 @@ export type {
   ResidentFacts,
   ToldFacts,
 } from './entitlement.ts'
+export * from './filings/index.ts'
 export { decideEntitlements } from './jobs/decideEntitlements.ts'
 export { decidePersonLink, type LinkGiven, type LinkJudgement } from './jobs/decideLink.ts'
 export { decideNow, type PreviewedPerson, previewDecision } from './jobs/decideNow.ts'
@@ -37,6 +38,7 @@ export {
   type ResidentFile,
 } from './jobs/importResidents.ts'
 export { eligibilityEdition } from './law/edition.ts'
+export { filingTerm } from './law/filingTerm.ts'
 export { acquisitionGrounds, lossGrounds } from './law/grounds.ts'
 export { qualifyingDay } from './rules/acquisition.ts'
 export { birthDatesComingOfAge } from './rules/comingOfAge.ts'

@@ -53,6 +53,8 @@ export type Proxy = {
 /** 届書の中身 — what the paper says and what was seen at the counter. The number is never part of it. */
 export type FilingContent = {
   readonly kind: FilingKind
+  /** 宛名番号 of this municipality, where the person was not found by search. */
+  readonly addresseeNumber: string | null
   readonly filedOn: PlainDate
   readonly occurredOn: PlainDate | null
   readonly filer: Filer

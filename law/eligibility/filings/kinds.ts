@@ -1,3 +1,4 @@
+import { facilityKinds } from '../law/facilityKinds.ts'
 import type { Field, Filer } from './filing.ts'
 
 /** 届書の種類 — what a notification or application is, as data. Article numbers were not read: unverified. */
@@ -94,6 +95,20 @@ const formerInsurer: Readonly<Record<string, Field>> = {
   }),
 }
 
+/** 適用除外 — those that somebody tells; 在留期間の満了 is read from the record. */
+const exclusions = {
+  '1': '生活保護',
+  '2': '支援給付',
+  '3': '在留期間3月以下',
+  '4': '医療滞在',
+  '5': '観光・保養',
+} as const
+
+/** 施設の種別 — in the words of the law's table; which are facilities on a day, the table says. */
+const facilities = Object.fromEntries(
+  [...new Set(facilityKinds.rows.flatMap(({ value }) => value))].map((name) => [name, name]),
+)
+
 const everyone: readonly Filer[] = ['self', 'household', 'proxy', 'legal']
 const nothing = {} as const
 const base = { unverified: true, newcomers: false, number: true } as const
@@ -159,11 +174,7 @@ export const filingKinds = {
     fields: {
       ...newcomer,
       address: { ...address('住所', '住民票のとおり。'), newcomer: true },
-      exclusionKind: choice(
-        '終わった適用除外',
-        { '1': '生活保護', '2': '支援給付' },
-        '法51条のどれが終わったか。',
-      ),
+      exclusionKind: choice('終わった適用除外', exclusions, '法51条のどれが終わったか。'),
     },
     documents: { endedNotice: { name: '保護廃止決定通知書など', required: true } },
     leadsTo: ['資格取得', '一部負担金の割合の判定', '資格確認書等の発行', '保険料の賦課'],
@@ -334,11 +345,7 @@ export const filingKinds = {
     occurred: '適用除外になった日',
     filers: [...everyone, 'office'],
     fields: {
-      exclusionKind: choice(
-        '適用除外',
-        { '1': '生活保護', '2': '支援給付' },
-        '法51条のどれに当たるか。',
-      ),
+      exclusionKind: choice('適用除外', exclusions, '法51条のどれに当たるか。'),
     },
     documents: { startedNotice: { name: '保護開始決定通知書など', required: true } },
     leadsTo: ['資格喪失 (その日)', '保険料の月割', '資格確認書等の回収'],
@@ -350,9 +357,7 @@ export const filingKinds = {
     term: true,
     occurred: '施設などの所在地に住所を移した日',
     filers: [...everyone, 'office'],
-    newcomers: true,
     fields: {
-      ...newcomer,
       side: choice(
         'どちらの広域連合の被保険者か',
         {
@@ -362,25 +367,17 @@ export const filingKinds = {
         },
         '従前の住所の広域連合。施設が続くときは、最初の施設に入る前の住所で決まる。',
       ),
-      insurerUnion: text('被保険者とする広域連合', '都道府県番号2桁。', when('side', 'others')),
+      insurerUnion: text(
+        '被保険者とする広域連合',
+        '都道府県番号2桁。',
+        when('side', 'others', 'nationalHealth'),
+      ),
       insurerNumber: text(
         '保険者番号',
         '8桁。国保の住所地特例から引き続くときの国保の保険者番号。',
         when('side', 'nationalHealth'),
       ),
-      facilityKind: choice(
-        '施設の種別',
-        {
-          hospital: '病院・診療所',
-          special: '特別養護老人ホーム',
-          geriatric: '介護老人保健施設',
-          medicalCare: '介護医療院',
-          designated: '特定施設 (有料老人ホームなど)',
-          disability: '障害者支援施設',
-          nursing: '養護老人ホーム',
-        },
-        '法55条1項各号の施設。',
-      ),
+      facilityKind: choice('施設の種別', facilities, '法55条1項各号の施設。'),
       facilityName: text('施設の名', '正式な名。'),
       facilityAddress: address('施設の所在地', '住所を移した先。'),
     },
@@ -395,19 +392,7 @@ export const filingKinds = {
     occurred: '別の施設に移った日',
     filers: [...everyone, 'office'],
     fields: {
-      facilityKind: choice(
-        '施設の種別',
-        {
-          hospital: '病院・診療所',
-          special: '特別養護老人ホーム',
-          geriatric: '介護老人保健施設',
-          medicalCare: '介護医療院',
-          designated: '特定施設 (有料老人ホームなど)',
-          disability: '障害者支援施設',
-          nursing: '養護老人ホーム',
-        },
-        '法55条1項各号の施設。',
-      ),
+      facilityKind: choice('施設の種別', facilities, '法55条1項各号の施設。'),
       facilityName: text('施設の名', '正式な名。'),
       facilityAddress: address('施設の所在地', '住所を移した先。'),
     },

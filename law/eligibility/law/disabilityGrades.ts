@@ -73,14 +73,3 @@ export const disabilityGrades = dated<Readonly<Record<DisabilityProofKind, Disab
     },
   ],
 )
-
-/** 障害認定の年齢 — from this age until the day on which 75 is reached. */
-export const disabilityAge = dated('障害認定の年齢', [
-  {
-    from: plainDate('2008-04-01'),
-    value: 65,
-    source: '高齢者の医療の確保に関する法律50条2号',
-    unverified: true,
-    lastChecked: plainDate('2026-11-21'),
-  },
-])

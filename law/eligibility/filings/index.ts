@@ -1,0 +1,49 @@
+export {
+  identityDocuments,
+  numberDocuments,
+  proxyDocuments,
+} from './documents.ts'
+export {
+  type Fault,
+  type Field,
+  type FieldValue,
+  type FiledAddress,
+  type FiledPeriod,
+  type Filer,
+  type FilingContent,
+  type FilingState,
+  filingStates,
+  type Missing,
+  type NumberState,
+  openStates,
+  type Reason,
+} from './filing.ts'
+export type { Answer } from './jobs/answer.ts'
+export { cancelFiling } from './jobs/cancelFiling.ts'
+export type { Clerk } from './jobs/clerk.ts'
+export {
+  answerInsurer,
+  assignFiling,
+  checkFiling,
+  isOpen,
+  type MovedFiling,
+  type OpenedFiling,
+  openFiling,
+  settleFiling,
+  supplementFiling,
+  withdrawFiling,
+} from './jobs/moveFiling.ts'
+export { reconcileFilings, resolveDifference } from './jobs/reconcileFilings.ts'
+export { type FilingTarget, previewFiling, takeFiling } from './jobs/takeFiling.ts'
+export { type FilingKind, filerNames, filingKinds, isFilingKind, kindOf } from './kinds.ts'
+export { type Cause, causeNames, readable } from './rules/compareRecords.ts'
+export {
+  countOpenDifferences,
+  type DifferenceRow,
+  findDifference,
+  listDifferences,
+} from './store/differences.ts'
+export { deleteDraft, type Draft, findDraft, listDrafts, saveDraft } from './store/drafts.ts'
+export type { FilingAct, FilingEvent } from './store/filings.ts'
+export { findInquiries } from './store/formerInsurer.ts'
+export { findQueueRow, listQueue, type QueueRow } from './store/queue.ts'

@@ -1,0 +1,473 @@
+import { createHash } from 'node:crypto'
+import { parsePlainDate } from '@koiki/kernel'
+import { StoreError, type Transaction } from '@koiki/store'
+import type { Vault } from '@koiki/vault'
+import { reasonName, reasonSentence } from '../../sentences.ts'
+import type { Effect } from '../effect.ts'
+import type { Fault, FilingContent, FilingState } from '../filing.ts'
+import { isFilingKind, kindOf } from '../kinds.ts'
+import { checkContent } from '../rules/checkContent.ts'
+import { dueDay } from '../rules/dueDay.ts'
+import { type FilingJudgement, type FormerAnswer, judgeFiling } from '../rules/judgeFiling.ts'
+import {
+  type FilingEvent,
+  type FilingPlace,
+  type FilingRecord,
+  findEvents,
+  findFiling,
+  insertEvent,
+  insertFiling,
+  insertStanding,
+  issueReceiptNumber,
+  linkFilingPerson,
+  lockReceipts,
+  type Reconciliation,
+} from '../store/filings.ts'
+import { askFormerInsurer } from '../store/formerInsurer.ts'
+import {
+  findKnownPerson,
+  findResidentByAddressee,
+  findResidentOfSubject,
+} from '../store/knownPerson.ts'
+import { type Answer, answerOf, type CarriedOut, nothingCarried } from './answer.ts'
+import { carryOut } from './carryOut.ts'
+import { type Clerk, leaveTrace, tellFiling } from './clerk.ts'
+import { examineNumber, typedNumber } from './examineNumber.ts'
+
+/** 届書の相手の指し方 — found by search, or by the 宛名番号 of this municipality. */
+export type FilingTarget = { readonly subjectKey: number } | { readonly addresseeNumber: string }
+
+/** 届書一件の受付 */
+export type TakeFiling = {
+  readonly filingId: string
+  /** 受け付ける市区町村; at the union the person's own. */
+  readonly municipality: string | null
+  readonly target: FilingTarget
+  readonly content: FilingContent
+  readonly individualNumber: string | null | undefined
+  readonly clerk: Clerk
+}
+
+export type TakenFiling =
+  | { readonly kind: 'stopped'; readonly faults: readonly Fault[] }
+  /** The person is not there, or not this office's: told in the same words. */
+  | { readonly kind: 'nobody' }
+  /** The same number of the desk came before with other content. */
+  | { readonly kind: 'conflict'; readonly filing: FilingRecord }
+  | {
+      readonly kind: 'taken'
+      readonly filing: FilingPlace
+      readonly state: FilingState
+      readonly version: number
+      readonly answer: Answer
+      readonly dueOn: string
+    }
+
+/** 下見 — the same as taking it in, with nothing left behind. */
+export type FilingPreview =
+  | { readonly kind: 'stopped'; readonly faults: readonly Fault[] }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'shown'; readonly answer: Answer; readonly dueOn: string }
+
+type Matter = {
+  readonly municipality: string
+  readonly addresseeNumber: string
+  readonly known: Awaited<ReturnType<typeof findKnownPerson>>
+}
+
+/**
+ * 受付・審査・決定 (1-1 … 1-4) — in one transaction over the whole union, because the person may be known in
+ * another municipality. All faults of the paper at once; else the answer, with what it did to the rights.
+ */
+export async function takeFiling(
+  tx: Transaction,
+  vault: Vault,
+  taking: TakeFiling,
+): Promise<TakenFiling> {
+  const matter = await matterOf(tx, taking)
+  if (matter === null) return { kind: 'nobody' }
+  await lockReceipts(tx, matter.municipality)
+  const digest = digestOf(taking, matter)
+  const number = typedNumber(taking.individualNumber)
+  const earlier = await findFiling(tx, taking.filingId)
+  if (earlier !== null) return again(tx, vault, earlier, digest, number)
+
+  const faults = await faultsOf(tx, vault, taking, matter, number)
+  if (faults.length > 0) {
+    await leaveTrace(tx, taking.clerk, 'filing.stop', 'read', [matter.known?.residentKey ?? null])
+    return { kind: 'stopped', faults }
+  }
+  const token = number === null ? null : ((await vault.tokensOf(tx, [number]))[0] ?? null)
+  const filing: FilingRecord = {
+    filingId: taking.filingId,
+    municipality: matter.municipality,
+    receiptNumber: await issueReceiptNumber(tx, matter.municipality),
+    kind: taking.content.kind,
+    filedOn: taking.content.filedOn,
+    receivedAt: tx.now,
+    receivedBy: taking.clerk.account.id,
+    receivedByName: taking.clerk.account.name,
+    digest,
+    token,
+  }
+  const decided = await decideFiling(tx, {
+    filing,
+    matter,
+    content: taking.content,
+    token,
+    answered: null,
+    clerk: taking.clerk,
+  })
+  await insertFiling(tx, filing)
+  const version = 1
+  await insertEvent(tx, filing, {
+    ...by(tx, taking.clerk),
+    version,
+    act: 'received',
+    state: decided.state,
+    note: null,
+    content: taking.content,
+    token,
+    answer: decided.answer,
+  })
+  const dueOn = dueDay(taking.content)
+  await insertStanding(tx, filing, {
+    version,
+    state: decided.state,
+    reconciliation: decided.reconciliation,
+    assignee: null,
+    assigneeName: null,
+    dueOn,
+    ...nameOf(taking.content, matter),
+  })
+  await settle(tx, filing, taking, decided)
+  return {
+    kind: 'taken',
+    filing,
+    state: decided.state,
+    version,
+    answer: decided.answer,
+    dueOn,
+  }
+}
+
+async function settle(
+  tx: Transaction,
+  filing: FilingPlace,
+  { clerk, content }: Pick<TakeFiling, 'clerk' | 'content'>,
+  { answer }: DecidedFiling,
+): Promise<void> {
+  if (answer.residentKey !== null) await linkFilingPerson(tx, filing, answer.residentKey)
+  if (answer.missing.some(({ code }) => code === 'formerInsurer'))
+    await askFormerInsurer(
+      tx,
+      filing,
+      String(content.fields.formerInsurerName ?? ''),
+      clerk.account.name,
+    )
+  await leaveTrace(tx, clerk, 'filing.receive', 'write', [answer.residentKey, answer.subjectKey])
+  await tellFiling(tx, filing, 1)
+}
+
+/** 決定の下見 — what would be answered and moved; nothing is written but who looked. */
+export async function previewFiling(
+  tx: Transaction,
+  vault: Vault,
+  taking: Omit<TakeFiling, 'filingId'>,
+): Promise<FilingPreview> {
+  const matter = await matterOf(tx, taking)
+  if (matter === null) return { kind: 'nobody' }
+  const number = typedNumber(taking.individualNumber)
+  const faults = await faultsOf(tx, vault, taking, matter, number)
+  await leaveTrace(tx, taking.clerk, 'filing.preview', 'read', [matter.known?.residentKey ?? null])
+  if (faults.length > 0) return { kind: 'stopped', faults }
+  const filing = {
+    filingId: '00000000-0000-4000-8000-000000000000',
+    municipality: matter.municipality,
+    receiptNumber: `${matter.municipality}-R0-00000`,
+    kind: taking.content.kind,
+  }
+  const { answer } = await decideFiling(tx, {
+    filing,
+    matter,
+    content: taking.content,
+    token: null,
+    answered: null,
+    clerk: taking.clerk,
+    onlyShow: true,
+  })
+  return { kind: 'shown', answer, dueOn: dueDay(taking.content) }
+}
+
+async function matterOf(
+  tx: Transaction,
+  { target, municipality, clerk }: Pick<TakeFiling, 'target' | 'municipality' | 'clerk'>,
+): Promise<Matter | null> {
+  const office = clerk.municipality === '*' ? municipality : clerk.municipality
+  let residentKey: number | null
+  let place = office
+  if ('subjectKey' in target) {
+    const resident = await findResidentOfSubject(tx, target.subjectKey)
+    if (resident === null || (office !== null && resident.municipality !== office)) return null
+    residentKey = resident.residentKey
+    place = resident.municipality
+  } else {
+    if (office === null) return null
+    residentKey = await findResidentByAddressee(tx, office, target.addresseeNumber)
+  }
+  if (place === null) return null
+  const known = residentKey === null ? null : await findKnownPerson(tx, residentKey)
+  return {
+    municipality: place,
+    addresseeNumber:
+      known?.addresseeNumber ?? ('addresseeNumber' in target ? target.addresseeNumber : ''),
+    known,
+  }
+}
+
+async function faultsOf(
+  tx: Transaction,
+  vault: Vault,
+  { content, target }: Pick<TakeFiling, 'content' | 'target'>,
+  matter: Matter,
+  number: string | null,
+): Promise<readonly Fault[]> {
+  if (!isFilingKind(content.kind))
+    return [
+      {
+        at: 'kind',
+        code: 'unknownKind',
+        sentence: 'この届書はありません。選び直してください。',
+        next: [],
+      },
+    ]
+  const faults = [
+    ...checkContent(content, { today: tx.today, newcomer: matter.known === null }),
+    ...(matter.known === null &&
+    'addresseeNumber' in target &&
+    !/^[0-9]{1,15}$/.test(target.addresseeNumber)
+      ? [
+          {
+            at: 'addresseeNumber',
+            code: 'misfit',
+            sentence:
+              '宛名番号は、市区町村が付けた15桁までの数字です。住民記録で確かめてください。',
+            next: [],
+          },
+        ]
+      : []),
+  ]
+  if (!kindOf(content.kind).number) return faults
+  return [...faults, ...(await examineNumber(tx, vault, content, number, matter))]
+}
+
+export type DecideFiling = {
+  readonly filing: FilingPlace
+  readonly matter: Matter
+  readonly content: FilingContent
+  readonly token: string | null
+  readonly answered: FormerAnswer
+  readonly clerk: Clerk
+  /** The union examined the papers and says yes or no. */
+  readonly examined?: { readonly answer: 'granted' | 'refused'; readonly reason: string }
+  readonly onlyShow?: true
+}
+
+export type DecidedFiling = {
+  readonly state: FilingState
+  readonly reconciliation: Reconciliation
+  readonly answer: Answer
+}
+
+/** 審査と決定 — by the rule; a granted filing is carried out, and undone again where the rights cannot be decided. */
+export async function decideFiling(
+  tx: Transaction,
+  deciding: DecideFiling,
+): Promise<DecidedFiling> {
+  const { filing, matter, content, token, clerk } = deciding
+  const ruled = judgeFiling({ content, known: matter.known, today: tx.today }, deciding.answered)
+  const judged = examinedBy(ruled, deciding)
+  const known = matter.known
+  const idle: CarriedOut = {
+    ...nothingCarried,
+    residentKey: known?.residentKey ?? null,
+    subjectKey: known?.subjectKey ?? null,
+  }
+  const state = stateOf(judged)
+  if (judged.answer !== 'granted')
+    return {
+      state,
+      reconciliation: 'none',
+      answer: answerOf(filing.kind, judged, idle, state, tx.today),
+    }
+
+  const effects = withNumber(judged.effects, content, deciding)
+  await tx.run('savepoint filing')
+  let outcome: Awaited<ReturnType<typeof carryOut>>
+  try {
+    outcome = await carryOut(tx, {
+      filing,
+      matter,
+      effects,
+      filedOn: content.filedOn,
+      token,
+      clerk,
+    })
+  } catch (error) {
+    if (!(error instanceof StoreError) || !['exclusion', 'check', 'unique'].includes(error.kind))
+      throw error
+    await tx.run('rollback to savepoint filing')
+    const refused = overlapping(judged)
+    return {
+      state: 'refused',
+      reconciliation: 'none',
+      answer: answerOf(filing.kind, refused, idle, 'refused', tx.today),
+    }
+  }
+  if (deciding.onlyShow === true || outcome.pending.length > 0)
+    await tx.run('rollback to savepoint filing')
+  await tx.run('release savepoint filing')
+  if (outcome.pending.length > 0) {
+    const waiting: FilingJudgement = {
+      ...judged,
+      answer: 'incomplete',
+      missing: outcome.pending.map((finding) => ({
+        code: finding.code,
+        name: reasonName(finding),
+        sentence: reasonSentence(finding),
+      })),
+    }
+    return {
+      state: 'incomplete',
+      reconciliation: 'none',
+      answer: answerOf(filing.kind, waiting, idle, 'incomplete', tx.today),
+    }
+  }
+  const carried =
+    deciding.onlyShow === true
+      ? {
+          ...outcome.carried,
+          residentKey: idle.residentKey,
+          subjectKey: idle.subjectKey,
+          insuredNumber: null,
+        }
+      : outcome.carried
+  const tells = effects.some(({ kind }) => kind === 'record')
+  return {
+    state,
+    reconciliation: tells ? 'awaiting' : 'none',
+    answer: answerOf(filing.kind, { ...judged, effects }, carried, state, tx.today),
+  }
+}
+
+function stateOf(judged: FilingJudgement): FilingState {
+  if (judged.answer === 'refused') return 'refused'
+  if (judged.answer === 'incomplete')
+    return judged.examine && judged.missing.length === 0 ? 'examining' : 'incomplete'
+  return judged.effects.some(({ kind }) => kind === 'destination') ? 'awaitingCheck' : 'granted'
+}
+
+function examinedBy(ruled: FilingJudgement, { examined }: DecideFiling): FilingJudgement {
+  if (examined === undefined || ruled.answer === 'refused' || ruled.missing.length > 0) return ruled
+  const granted = examined.answer === 'granted'
+  return {
+    ...ruled,
+    answer: examined.answer,
+    reasons: [
+      ...ruled.reasons.filter(({ met }) => met !== 'unknown'),
+      {
+        code: 'examined',
+        name: '広域連合の審査',
+        met: granted ? 'met' : 'unmet',
+        sentence: examined.reason,
+        article: '則8条',
+      },
+    ],
+  }
+}
+
+/** A number that was missing so far is registered with whatever else the filing does. */
+function withNumber(
+  effects: readonly Effect[],
+  content: FilingContent,
+  { token, matter }: DecideFiling,
+): readonly Effect[] {
+  if (token === null || matter.known === null || matter.known.numberHeld) return effects
+  if (effects.some(({ kind }) => kind === 'record')) return effects
+  return [...effects, { kind: 'record', told: { changeReason: '11', changedOn: content.filedOn } }]
+}
+
+const overlapping = (judged: FilingJudgement): FilingJudgement => ({
+  ...judged,
+  answer: 'refused',
+  reasons: [
+    {
+      code: 'overlaps',
+      name: '登録されている期間と重ならない',
+      met: 'unmet',
+      article: '法50条〜55条の2',
+      sentence:
+        '登録されている期間と重なるか、日付の前後が合いません。前の届書の期間を確かめ、誤りなら先に取り消してください。',
+    },
+    ...judged.reasons,
+  ],
+})
+
+/** What was sent, without the number: a digest of a number could be guessed back. */
+function digestOf({ content, target }: TakeFiling, { municipality }: Matter): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted({ content, target, municipality })))
+    .digest()
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
+
+async function again(
+  tx: Transaction,
+  vault: Vault,
+  earlier: FilingRecord,
+  digest: Buffer,
+  number: string | null,
+): Promise<TakenFiling> {
+  const same =
+    earlier.digest.equals(digest) &&
+    (number === null
+      ? earlier.token === null
+      : earlier.token !== null &&
+        (await vault.findByNumber(tx, number).catch(() => null)) === earlier.token)
+  if (!same) return { kind: 'conflict', filing: earlier }
+  const first = (await findEvents(tx, earlier.filingId))[0] as FilingEvent
+  return {
+    kind: 'taken',
+    filing: earlier,
+    state: first.state,
+    version: first.version,
+    answer: first.answer as Answer,
+    dueOn: dueDay(first.content as FilingContent),
+  }
+}
+
+function nameOf(content: FilingContent, { known }: Matter) {
+  if (known !== null)
+    return { name: known.name, nameKana: known.nameKana, birthDate: known.birthDate }
+  const { name, nameKana, birthDate } = content.fields
+  return {
+    name: typeof name === 'string' ? name : '',
+    nameKana: typeof nameKana === 'string' ? nameKana : null,
+    birthDate: typeof birthDate === 'string' ? parsePlainDate(birthDate) : null,
+  }
+}
+
+export const by = (tx: Transaction, { account }: Clerk) => ({
+  at: tx.now,
+  account: account.id,
+  accountName: account.name,
+})

@@ -1,0 +1,262 @@
+import { checkNumber, formatWareki, type PlainDate, parsePlainDate } from '@koiki/kernel'
+import { identityDocuments, numberDocuments, proxyDocuments } from '../documents.ts'
+import type {
+  Fault,
+  Field,
+  FieldValue,
+  FiledAddress,
+  FiledPeriod,
+  FilingContent,
+} from '../filing.ts'
+import { filerNames, kindOf } from '../kinds.ts'
+
+const fault = (at: string, code: string, sentence: string): Fault => ({
+  at,
+  code,
+  sentence,
+  next: [],
+})
+
+/**
+ * 届書の項目の検査 — every field at once: what is missing, what is not of its type, what does not fit the
+ * others. A value that could be read in two ways is refused, never guessed.
+ */
+export function checkContent(
+  content: FilingContent,
+  { today, newcomer }: { readonly today: PlainDate; readonly newcomer: boolean },
+): readonly Fault[] {
+  const kind = kindOf(content.kind)
+  return [
+    ...days(content, today),
+    ...intake(content),
+    ...unknownFields(content),
+    ...Object.entries(kind.fields).flatMap(([name, field]) =>
+      ofField(name, field, content.fields, newcomer),
+    ),
+    ...(newcomer && !kind.newcomers
+      ? [
+          fault(
+            'person',
+            'personUnknown',
+            'この届書は、記録のある人にだけ使えます。F2で人をさがして選んでください。',
+          ),
+        ]
+      : []),
+  ]
+}
+
+function days({ kind, filedOn, occurredOn }: FilingContent, today: PlainDate): readonly Fault[] {
+  const { occurred } = kindOf(kind)
+  const faults: Fault[] = []
+  if (parsePlainDate(filedOn) === null)
+    faults.push(fault('filedOn', 'notADay', '届出年月日が暦にない日です。入れ直してください。'))
+  else if (filedOn > today)
+    faults.push(
+      fault(
+        'filedOn',
+        'inFuture',
+        `届出年月日が今日(${formatWareki(today)})より後です。受け付けた日を入れてください。`,
+      ),
+    )
+  if (occurred === null) {
+    if (occurredOn !== null)
+      faults.push(
+        fault('occurredOn', 'notAsked', 'この届書に事由発生日はありません。空にしてください。'),
+      )
+    return faults
+  }
+  if (occurredOn === null)
+    faults.push(
+      fault(
+        'occurredOn',
+        'required',
+        `${occurred}を入れてください。分からなければ、届出人に確かめてください。`,
+      ),
+    )
+  else if (parsePlainDate(occurredOn) === null)
+    faults.push(fault('occurredOn', 'notADay', `${occurred}が暦にない日です。入れ直してください。`))
+  else if (occurredOn > filedOn)
+    faults.push(
+      fault(
+        'occurredOn',
+        'afterFiling',
+        `${occurred}が届出年月日より後です。まだ起きていないことは届け出られません。日付を確かめてください。`,
+      ),
+    )
+  return faults
+}
+
+function intake(content: FilingContent): readonly Fault[] {
+  const kind = kindOf(content.kind)
+  const faults: Fault[] = []
+  if (!kind.filers.includes(content.filer))
+    faults.push(
+      fault(
+        'filer',
+        'filerNotAllowed',
+        `この届書を出せるのは、${kind.filers.map((one) => filerNames[one]).join('・')}です。`,
+      ),
+    )
+  const represented = content.filer === 'proxy' || content.filer === 'legal'
+  if (represented && (content.proxy === null || content.proxy.name.trim() === ''))
+    faults.push(fault('proxy', 'required', '代理人の氏名と本人との関係を入れてください。'))
+  if (!represented && content.proxy !== null)
+    faults.push(
+      fault(
+        'proxy',
+        'notAsked',
+        '代理人でない人の届出に、代理人の欄があります。来た人を選び直してください。',
+      ),
+    )
+  if (!kind.number && content.numberState !== 'blank')
+    faults.push(
+      fault(
+        'numberState',
+        'notAsked',
+        'この届書に個人番号欄はありません。番号は入れないでください。',
+      ),
+    )
+  if (
+    kind.number &&
+    content.numberState !== 'written' &&
+    (content.numberReason ?? '').trim() === ''
+  )
+    faults.push(
+      fault(
+        'numberReason',
+        'required',
+        '個人番号の記載がないわけを入れてください。記載がなくても受け付けます。',
+      ),
+    )
+  const known: readonly [string, readonly string[], object][] = [
+    ['identityCheck', content.identityCheck, identityDocuments],
+    ['numberCheck', content.numberCheck === null ? [] : [content.numberCheck], numberDocuments],
+    ['proxy.documents', content.proxy?.documents ?? [], proxyDocuments],
+    ['documents', content.documents, kind.documents],
+  ]
+  for (const [at, given, table] of known)
+    for (const one of given)
+      if (!Object.hasOwn(table, one))
+        faults.push(fault(at, 'unknownChoice', '一覧にない書類があります。選び直してください。'))
+  return faults
+}
+
+function unknownFields({ kind, fields }: FilingContent): readonly Fault[] {
+  const known = kindOf(kind).fields
+  return Object.keys(fields)
+    .filter((name) => !Object.hasOwn(known, name))
+    .map((name) =>
+      fault(
+        `fields.${name}`,
+        'unknownField',
+        'この届書にない項目です。画面を最新にして(F5)、もう一度してください。',
+      ),
+    )
+}
+
+function ofField(
+  name: string,
+  field: Field,
+  fields: FilingContent['fields'],
+  newcomer: boolean,
+): readonly Fault[] {
+  const at = `fields.${name}`
+  const value = fields[name] ?? null
+  if (field.newcomer === true && !newcomer)
+    return isEmpty(value)
+      ? []
+      : [
+          fault(
+            at,
+            'notAsked',
+            `「${field.label}」は、記録のある人には聞きません。空にしてください。`,
+          ),
+        ]
+  if (isEmpty(value))
+    return isRequired(field, fields)
+      ? [fault(at, 'required', `「${field.label}」を入れてください。${field.help}`)]
+      : []
+  const sentence = misfitOf(name, field, value)
+  return sentence === null ? [] : [fault(at, 'misfit', `「${field.label}」${sentence}`)]
+}
+
+export const isEmpty = (value: FieldValue): boolean =>
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0)
+
+function isRequired(field: Field, fields: FilingContent['fields']): boolean {
+  if (typeof field.required === 'boolean') return field.required
+  const other = fields[field.required.field]
+  return typeof other === 'string' && field.required.in.includes(other)
+}
+
+/** Null when the value is of its type. */
+function misfitOf(name: string, field: Field, value: FieldValue): string | null {
+  switch (field.type) {
+    case 'date':
+      return typeof value === 'string' && parsePlainDate(value) !== null
+        ? null
+        : 'が暦にある日ではありません。'
+    case 'text':
+      if (typeof value !== 'string') return 'は文字で入れてください。'
+      if (value.length > 200) return 'は200文字までです。'
+      return textMisfit(name, value)
+    case 'choice':
+      return typeof value === 'string' && Object.hasOwn(field.choices ?? {}, value)
+        ? null
+        : 'が選べるものの中にありません。選び直してください。'
+    case 'boolean':
+      return typeof value === 'boolean' ? null : 'は、はい・いいえで答えてください。'
+    case 'amount':
+      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 1e12
+        ? null
+        : `は、0以上の整数で入れてください(単位は${field.unit ?? '円'})。千円や万円の単位では受け取りません。`
+    case 'address':
+      return addressMisfit(value)
+    case 'periods':
+      return periodsMisfit(value)
+  }
+}
+
+function textMisfit(name: string, value: string): string | null {
+  if (name === 'nameKana' && !/^[ァ-ヶー・　 ]+$/.test(value))
+    return 'は全角カタカナで入れてください。'
+  if ((name === 'movedFrom' || name === 'movedTo') && !checkNumber('municipalityCode', value).valid)
+    return 'が正しい市区町村コードではありません。6桁を確かめてください。'
+  if (name === 'insurerUnion' && !/^(0[1-9]|[1-3][0-9]|4[0-7])$/.test(value))
+    return 'は都道府県番号2桁(01〜47)で入れてください。'
+  if (name === 'insurerNumber' && !/^[0-9]{6}([0-9]{2})?$/.test(value))
+    return 'は6桁か8桁の数字で入れてください。'
+  if (name === 'householdNumber' && !/^[0-9]{1,15}$/.test(value)) return 'は15桁までの数字です。'
+  return null
+}
+
+function addressMisfit(value: FieldValue): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return 'は住所の形で入れてください。'
+  const { postalCode, prefecture, municipalityName, town } = value as FiledAddress
+  if (prefecture?.trim() === '' || municipalityName?.trim() === '' || town?.trim() === '')
+    return 'は、都道府県・市区町村・町字まで入れてください。'
+  return postalCode === null || /^[0-9]{7}$/.test(postalCode)
+    ? null
+    : 'の郵便番号は、ハイフンのない7桁で入れてください。'
+}
+
+function periodsMisfit(value: FieldValue): string | null {
+  if (!Array.isArray(value)) return 'は期間の並びで入れてください。'
+  const periods = [...(value as readonly FiledPeriod[])]
+  if (
+    periods.some(
+      ({ from, until }) => parsePlainDate(from) === null || parsePlainDate(until) === null,
+    )
+  )
+    return 'に暦にない日があります。'
+  if (periods.some(({ from, until }) => until < from))
+    return 'に、終わりが始まりより前の期間があります。'
+  if (periods.some(({ place }) => place.trim() === '')) return 'に、病院の名のない期間があります。'
+  const sorted = periods.sort((one, other) => (one.from < other.from ? -1 : 1))
+  return sorted.some(({ from }, index) => index > 0 && from <= sorted[index - 1]!.until)
+    ? 'に、重なる期間があります。同じ日を2度数えないよう、分け直してください。'
+    : null
+}

@@ -1,0 +1,84 @@
+import type { FilingAnswer, Missing, Warning } from '../filing.ts'
+import type { FilingKind } from '../kinds.ts'
+import { lateness } from './dueDay.ts'
+import { intakeMissing } from './intakeMissing.ts'
+import { exclusionEnded, moveIn, otherAcquisition } from './judgeAcquisition.ts'
+import {
+  deregistration,
+  destination,
+  fromFiling,
+  longHospitalisation,
+  reissue,
+  specifiedDisease,
+  standardIncome,
+} from './judgeApplication.ts'
+import {
+  addressChange,
+  death,
+  exclusionBegan,
+  householdChange,
+  moveOut,
+  nameChange,
+  numberChange,
+  provisionBegan,
+  provisionChanged,
+  provisionEnded,
+} from './judgeChange.ts'
+import { disabilityApplication, disabilityLost, disabilityWithdrawal } from './judgeDisability.ts'
+import type { Case, Judge, Judgement } from './judgement.ts'
+
+/** 前の保険者の答え — as far as it has come. */
+export type FormerAnswer = 'lost' | 'notLost' | 'unknown' | null
+
+export type FilingJudgement = Judgement & { readonly answer: FilingAnswer }
+
+const judges = (answered: FormerAnswer): Readonly<Record<FilingKind, Judge>> => ({
+  acquisitionMoveIn: moveIn({ answered }),
+  acquisitionExclusionEnded: exclusionEnded,
+  acquisitionOther: otherAcquisition({ answered }),
+  disabilityApplication: disabilityApplication({ answered }),
+  disabilityWithdrawal,
+  disabilityLost,
+  nameChange,
+  addressChange,
+  householdChange,
+  numberChange,
+  lossMoveOut: moveOut,
+  lossDeath: death,
+  lossExclusion: exclusionBegan,
+  provisionBegan,
+  provisionChanged,
+  provisionEnded,
+  certificateApplication: fromFiling,
+  certificateReissue: reissue,
+  limitCategoryApplication: fromFiling,
+  longHospitalisation,
+  specifiedDisease,
+  standardIncome,
+  destinationRegister: destination('register'),
+  destinationChange: destination('change'),
+  destinationEnd: destination('end'),
+  personNeedingCare: fromFiling,
+  deregistration,
+})
+
+/**
+ * 届書の審査 — granted, refused with every reason, or incomplete with everything that is missing. What cannot
+ * be granted whatever is still brought is refused at once; nobody is sent for papers that would not help.
+ */
+export function judgeFiling(one: Case, answered: FormerAnswer = null): FilingJudgement {
+  const found = judges(answered)[one.content.kind](one)
+  const missing: Missing[] = [...intakeMissing(one.content)]
+  for (const other of found.missing)
+    if (!missing.some(({ code }) => code === other.code)) missing.push(other)
+  const warnings: Warning[] = [...lateness(one.content), ...found.warnings]
+  const against = found.reasons.some(({ met }) => met === 'unmet')
+  const waiting =
+    missing.length > 0 || (!found.examine && found.reasons.some(({ met }) => met === 'unknown'))
+  return {
+    ...found,
+    missing,
+    warnings,
+    answer: against ? 'refused' : waiting || found.examine ? 'incomplete' : 'granted',
+  }
+}
