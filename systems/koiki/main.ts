@@ -26,6 +26,10 @@ const commands: Record<string, Command> = {
     does: '模擬の世界: advance(日を進める) report(目標との差)',
     load: () => import('./commands/world.ts'),
   },
+  town: {
+    does: '模擬の市区町村: event transfer export import receipt state misbehave release list',
+    load: () => import('./commands/town.ts'),
+  },
   migrate: { does: 'データベースの形を最新にする', load: () => import('./commands/migrate.ts') },
   rules: { does: '規則にたずねる(NDJSON): premium', load: () => import('./commands/rules.ts') },
   codes: { does: '番号の検査数字を確かめる(NDJSON)', load: () => import('./commands/codes.ts') },

@@ -6,6 +6,7 @@ import {
   type ExchangePlace,
   keepSealed,
   keyFolder,
+  makeDevelopmentAuthority,
   makePartyKeys,
   openTransmission,
   prepareTransmission,
@@ -79,6 +80,7 @@ export async function testService(
   const partyKeys = path.join(dataFolder, 'party-keys')
   const database = await testDatabase(t, 'municipality', clock)
   const union = await testDatabase(t, 'union', clock)
+  await makeDevelopmentAuthority(partyKeys)
   await makePartyKeys(partyKeys, 'union:43')
   const unionPlace: ExchangePlace = {
     self: 'union:43',
