@@ -34,7 +34,7 @@ file.fetch               －   －   －   －   ○   －
 file.admit               ○   ○   －   －   －   －
 file.custody             ○   ○   －   －   ○   －
 file.reconcile           ○   ○   －   －   －   －
-file.arrange             －   －   －   ○   －   －
+exchange.arrange         －   －   －   ○   －   －
 job.read                 ○   ○   ○   ○   －   ○
 job.control              ○   ○   －   ○   －   ○
 account.read             －   －   －   ○   －   －

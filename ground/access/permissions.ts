@@ -77,7 +77,7 @@ export const permissions = {
     roles: ['eligibilityClerk', 'premiumClerk', 'counterClerk'],
   },
   'file.reconcile': { name: '全件照合を行う', roles: ['eligibilityClerk', 'premiumClerk'] },
-  'file.arrange': { name: 'ファイルの取決めを変える', roles: ['administrator'] },
+  'exchange.arrange': { name: 'ファイルの取決めを変える', roles: ['administrator'] },
   'job.read': { name: '実行の様子を見る', roles: [...clerks, 'administrator', 'operator'] },
   'job.control': {
     name: '実行を中止する・やり直す',

@@ -719,7 +719,7 @@ async function insertResult(
 ): Promise<void> {
   const touched = await tx.run(
     `insert into exchange.full_reconciliation_result
-       (union_code, reconciliation_id, municipality_code, minecount, other_count, messages,
+       (union_code, reconciliation_id, municipality_code, own_count, other_count, messages,
         message_bytes, differences, pending, sentence, recorded_at)
      values ($1::smallint, $2::uuid, $3::text, $4::integer, $5::integer, $6::integer, $7::bigint,
              $8::integer, $9::integer, $10::text, $11::timestamptz)
@@ -772,7 +772,7 @@ export async function listReconciliations(tx: Transaction): Promise<Reconciliati
   return await tx.query<ReconciliationRecord>(
     `select distinct on (r.municipality_code, r.layout)
             r.reconciliation_id as "reconciliationId", r.municipality_code as municipality,
-            r.layout, r.day, s.minecount as "ownCount", s.other_count as "otherCount", s.messages,
+            r.layout, r.day, s.own_count as "ownCount", s.other_count as "otherCount", s.messages,
             s.message_bytes as "messageBytes", s.differences, s.pending, s.sentence,
             s.recorded_at as at
        from exchange.full_reconciliation r

@@ -5,10 +5,16 @@ export class Refusal extends Error {
   readonly status: number
   readonly failure: Failure
 
-  constructor(status: number, code: string, message: string, at?: string) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    at?: string,
+    more: Pick<Failure, 'faults' | 'changed'> = {},
+  ) {
     super(code)
     this.status = status
-    this.failure = { code, message, ...(at === undefined ? {} : { at }) }
+    this.failure = { code, message, ...(at === undefined ? {} : { at }), ...more }
   }
 }
 
@@ -66,6 +72,32 @@ export const notNow = (): Refusal =>
     503,
     'NOT_NOW',
     'データベースがいま応えないので、できませんでした。何も変わっていません。打った字は残っています。少し待って、もう一度してください。続くときは、運用に伝えてください。',
+  )
+
+/** 直すところ — everything that stops a filing, at once; what was sent is not repeated. */
+export function stopped(faults: NonNullable<Failure['faults']>): Refusal {
+  const first = faults[0]
+  const rest = faults.length - 1
+  const message = `${first?.sentence ?? '直すところがあります。'}${rest > 0 ? ` ほかに${rest}か所あります。` : ''}`
+  return new Refusal(422, 'STOPPED', message, first?.at, { faults })
+}
+
+/** 先に変わった — somebody else moved it; who, when and what, so that nobody's work is lost. */
+export const changedBefore = (changed: NonNullable<Failure['changed']>): Refusal =>
+  new Refusal(
+    409,
+    'CHANGED',
+    `${changed.by}さんが先に変えたので、変えていません(${changed.what})。打った字は残っています。最新にして(F5)、ちがいを見てから、もう一度してください。`,
+    undefined,
+    { changed },
+  )
+
+/** 同じ番号で別の内容 — the desk's number was used for something else before. */
+export const usedBefore = (receiptNumber: string): Refusal =>
+  new Refusal(
+    409,
+    'USED_BEFORE',
+    `この届書は、受付番号 ${receiptNumber} として、別の内容で受け付けてあります。もう一度は受け付けていません。受付を見て確かめ、ちがうなら新しい届書として受け付けてください。`,
   )
 
 /** 途中で切れた — an upload that ended before its end. */

@@ -9,6 +9,20 @@ export const lookWords = {
   'person.read': '本人の頁を見た',
   'premium.explain': '保険料の理由を見た',
   'notice.read': '通知書をひらいた',
+  'filing.queue': '届書の一覧に出た',
+  'filing.read': '届書を見た',
+  'filing.preview': '届書の決定を下見した',
+  'filing.stop': '届書の受付が止まった',
+  'filing.receive': '届書を受け付けた',
+  'filing.supplemented': '届書を補った',
+  'filing.decided': '届書を審査した',
+  'filing.checked': '送付先を確かめた',
+  'filing.withdrawn': '届書を取り下げた',
+  'filing.cancelled': '届書を取り消した',
+  'filing.assigned': '届書の担当を決めた',
+  'filing.insurerAnswered': '前の保険者の答えを入れた',
+  'difference.read': '突合の差異を見た',
+  'difference.resolve': '突合の差異を直した',
 } as const
 
 export type LookAct = keyof typeof lookWords

@@ -56,7 +56,7 @@ function operationOf(route: Route): object {
       description: '用件。監査の記録に残る。',
       schema: jsonOf(Purpose),
     })
-  if (route.method === 'POST')
+  if (route.method !== 'GET')
     parameters.push({
       name: 'koiki-desk',
       in: 'header',

@@ -11,6 +11,8 @@ export type ReferenceKind =
   | 'reconciliation'
   | 'certificate'
   | 'printRun'
+  | 'filing'
+  | 'difference'
 
 /**
  * 参照 — 26 characters that stand for a row in addresses and messages. One block of AES under a key for
@@ -33,6 +35,8 @@ const bits: Record<ReferenceKind, bigint> = {
   reconciliation: 128n,
   certificate: 64n,
   printRun: 128n,
+  filing: 128n,
+  difference: 128n,
 }
 
 /** 参照をつくる — for one realm of one union; `key` is 32 secret bytes of the installation. */

@@ -28,7 +28,7 @@ export type Call<B = unknown, Q = unknown> = {
 
 /** 道 — one route, written once: the service, the OpenAPI document and the table of access are made of these. */
 export type Route = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly summary: string
   readonly realms: readonly Realm[]

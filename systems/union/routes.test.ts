@@ -332,8 +332,16 @@ test('ファイル: 配信は宛先の窓口だけが媒体に移せて、移し
 test('実行: 役割の始められるものだけが並び、ほかは同じ言葉で断られる', async () => {
   const runsOf = async (desk: Desk) =>
     (await json<JobList>(await desk.ask('jobs'))).runs.map(({ run }) => run)
-  assert.deepEqual(await runsOf(premium), ['assess-premiums', 'deliver-premiums'])
-  assert.deepEqual(await runsOf(eligibility), ['decide-eligibility', 'deliver-insured'])
+  assert.deepEqual(await runsOf(premium), [
+    'assess-premiums',
+    'deliver-premiums',
+    'reconcile-files',
+  ])
+  assert.deepEqual(await runsOf(eligibility), [
+    'decide-eligibility',
+    'deliver-insured',
+    'reconcile-files',
+  ])
   assert.deepEqual(await runsOf(administrator), [])
   const refused = await eligibility.post('jobs', { run: 'assess-premiums' })
   assert.equal(refused.status, 404)

@@ -66,6 +66,15 @@ const definitions: readonly Definition[] = [
       enqueue(tx, deliverInsured(placeOf(desk)), {}, { requestedBy }),
   },
   {
+    run: 'deliver-premiums',
+    act: 'premium.assess',
+    name: () => '保険料情報の配信',
+    explanation: '新しい保険料の決定を、市区町村ごとに1通にまとめて、封をして配信します。',
+    impossible: () => null,
+    start: (tx, { requestedBy, desk }) =>
+      enqueue(tx, deliverPremiums(placeOf(desk)), {}, { requestedBy }),
+  },
+  {
     run: 'reconcile-files',
     act: 'file.reconcile',
     name: () => '全件照合',
@@ -75,15 +84,6 @@ const definitions: readonly Definition[] = [
       desk.line === undefined ? '市区町村システムへの道が決まっていません。' : null,
     start: (tx, { requestedBy, desk }) =>
       enqueue(tx, reconcileFiles(placeOf(desk), desk.line), {}, { requestedBy }),
-  },
-  {
-    run: 'deliver-premiums',
-    act: 'premium.assess',
-    name: () => '保険料情報の配信',
-    explanation: '新しい保険料の決定を、市区町村ごとに1通にまとめて、封をして配信します。',
-    impossible: () => null,
-    start: (tx, { requestedBy, desk }) =>
-      enqueue(tx, deliverPremiums(placeOf(desk)), {}, { requestedBy }),
   },
 ]
 

@@ -7,6 +7,7 @@ import files from '@fastify/static'
 import { type Access, AccessRefused, may, type Session } from '@koiki/access'
 import type { PartyKeys } from '@koiki/exchange'
 import { type Database, StoreError } from '@koiki/store'
+import type { Vault } from '@koiki/vault'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Purpose, type Realm } from './api.ts'
 import {
@@ -22,6 +23,7 @@ import {
 } from './failure.ts'
 import { guard } from './guard.ts'
 import { type LiveJobs, openLiveJobs } from './live.ts'
+import { type LiveFilings, openLiveFilings } from './liveFilings.ts'
 import { type LiveNews, openLiveNews } from './liveNews.ts'
 import { openApiOf } from './openapi.ts'
 import type { PartnerLine } from './reconcileFiles.ts'
@@ -44,10 +46,13 @@ export type Parts = {
   /** 全件照合の道 — none where no line to the municipalities' systems is laid. */
   readonly line?: PartnerLine
   readonly live: LiveJobs
+  readonly liveFilings: LiveFilings
+  /** Where Individual Numbers are sealed the moment they come in. */
+  readonly vault: Vault
   readonly news: LiveNews
 }
 
-export type StartUnionService = Omit<Parts, 'live' | 'news'> & {
+export type StartUnionService = Omit<Parts, 'live' | 'liveFilings' | 'news'> & {
   /** The screens, as `buildDesk` made them. */
   readonly deskFolder: string
   /** 32 secret bytes; references in addresses are made with them. */
@@ -85,7 +90,8 @@ export async function startUnionService(options: StartUnionService): Promise<Uni
   })
   const live = await openLiveJobs(options.db)
   const news = openLiveNews(options.db)
-  const parts: Parts = { ...options, live, news }
+  const liveFilings = await openLiveFilings(options.db)
+  const parts: Parts = { ...options, live, liveFilings, news }
   watch(app, options)
   guard(app)
   await app.register(cookie)
@@ -115,6 +121,7 @@ export async function startUnionService(options: StartUnionService): Promise<Uni
       await app.close()
       news.close()
       await live.close()
+      await liveFilings.close()
     },
   }
 }

@@ -98,6 +98,7 @@ export async function testUnion(
     db,
     access,
     keys,
+    vault,
     filesFolder,
     deskFolder,
     invented: installation === 'invented',

@@ -253,7 +253,7 @@ export const partnerRoutes = [
     path: '/partners/policies',
     summary: 'レイアウトの取決めを、わけを書いて変える',
     realms: ['union'],
-    needs: 'file.arrange',
+    needs: 'exchange.arrange',
     body: SetFilePolicy,
     answer: FilePolicies,
     handle: (call) =>

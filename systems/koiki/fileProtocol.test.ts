@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { after, test } from 'node:test'
+import { decideEntitlements } from '@koiki/eligibility'
+import {
+  keepSealed,
+  listDifferences,
+  listPartnerNews,
+  listReconciliations,
+  listTransmissions,
+  receiptOf,
+  recordArrival,
+  recordReceipt,
+  renewPartyKeys,
+} from '@koiki/exchange'
+import { type Clock, enqueue, momentOf, runDueJobs } from '@koiki/store'
+import { keysOf, newKey, openVault } from '@koiki/vault'
+import { scopeOf, testService } from '../municipality/testService.ts'
+import { addresseeNumberOf } from '../municipality/testWorld.ts'
+import { enqueueIntake, unionJobs } from '../union/jobs.ts'
+import { httpLine } from '../union/reconcileFiles.ts'
+
+// Goal: what two real parties hold can be compared, and a partner's silence is heard. Method: the
+// municipality's service behind its HTTP, the union's own jobs and database, and sealed files between them.
+
+let today = '2026-07-01'
+let moments = 0
+/** Every transaction a little later, so that what came last is known to be last. */
+const clock: Clock = {
+  name: '試験の日',
+  async moment() {
+    moments += 1
+    return momentOf(Date.parse(`${today}T09:00:00+09:00`) + moments)
+  },
+}
+const codes = ['431001', '432024'] as const
+const parties = await testService({ after }, codes, { clock })
+const { service, union, unionPlace, call, run, transferAll, exportsOf, download, carry } = parties
+const everywhere = { union: '43', municipality: '*' }
+const said: string[] = []
+const overHttp = httpLine(() => service.url)
+const vault = await openVault({
+  party: 'union',
+  provider: {
+    name: '試験の鍵',
+    open: async () => ({ seal: keysOf([[1, newKey()]]), index: keysOf([[1, newKey()]]) }),
+  },
+})
+const jobs = unionJobs({
+  vault,
+  keys: unionPlace.keys,
+  filesFolder: unionPlace.folder,
+  line: async (municipality, message) => {
+    const answer = await overHttp(municipality, message)
+    said.push(message, answer)
+    return answer
+  },
+})
+const work = () => runDueJobs({ database: union, jobs: jobs.all })
+
+async function sendToUnion(code: string, name: string): Promise<string> {
+  const { manifest, file } = await download(code, name)
+  const kept = await keepSealed(unionPlace.folder, Readable.from([file]))
+  const id = await union.transaction(scopeOf(code), async (tx) => {
+    const arrival = await recordArrival(tx, unionPlace, { manifest, kept })
+    assert.equal(arrival.kind, 'arrived', arrival.sentence)
+    await enqueueIntake(tx, [arrival.transmissionId as string], '試験')
+    return arrival.transmissionId as string
+  })
+  await work()
+  const receipt = await union.transaction(scopeOf(code), async (tx) => receiptOf(tx, id))
+  assert.equal(receipt?.receipt.kind, 'accepted', receipt?.receipt.sentence)
+  assert.equal((await call(code, 'POST', '/receipts', { receipt: receipt?.text })).status, 200)
+  return id
+}
+
+async function sendToMunicipality(code: string): Promise<void> {
+  const sent = await union.transaction(scopeOf(code), (tx) =>
+    listTransmissions(tx, { direction: 'sent', municipality: code, states: ['prepared'] }),
+  )
+  for (const { transmissionId } of sent) {
+    const row = await union.transaction(scopeOf(code), (tx) =>
+      tx.one<{ manifest: string; sealed_path: string }>(
+        'select manifest, sealed_path from exchange.transmission where transmission_id = $1::uuid',
+        [transmissionId],
+      ),
+    )
+    const { answer } = await carry(code, row.manifest, `${unionPlace.folder}/${row.sealed_path}`)
+    await parties.finished(code, answer.job)
+    const url = `${service.url}/municipalities/${code}/imports/${transmissionId}/receipt`
+    const headers = { authorization: `Bearer ${parties.tokens[code]}` }
+    const receipt = await (await fetch(url, { headers })).text()
+    await union.transaction(scopeOf(code), (tx) => recordReceipt(tx, unionPlace, receipt))
+  }
+}
+
+async function reconcile() {
+  said.length = 0
+  await union.transaction(everywhere, (tx) =>
+    enqueue(tx, jobs.reconcileFiles, {}, { requestedBy: '試験' }),
+  )
+  await work()
+  return await union.transaction(everywhere, (tx) => listReconciliations(tx))
+}
+
+const differencesAtUnion = async (municipality: string, layout: string) => {
+  const all = await union.transaction(everywhere, (tx) => listReconciliations(tx))
+  const one = all.find((other) => other.municipality === municipality && other.layout === layout)
+  return await union.transaction(everywhere, (tx) => listDifferences(tx, one!.reconciliationId))
+}
+
+async function differencesAt(code: string, layout: string) {
+  type Partners = { reconciliations: { reconciliationId: string; layout: string }[] }
+  const { body } = await call<Partners>(code, 'GET', '/partners')
+  const id = body.reconciliations.find((one) => one.layout === layout)?.reconciliationId
+  type Differences = { differences: { addresseeNumber: string; kind: string; columns: string[] }[] }
+  return (await call<Differences>(code, 'GET', `/reconciliations/${id}/differences`)).body
+    .differences
+}
+
+for (const code of codes) {
+  await transferAll(code)
+  await run(code, '/exports', { step: '2-2' })
+  for (const { name } of await exportsOf(code)) await sendToUnion(code, name)
+}
+for (const job of [decideEntitlements, jobs.deliverInsured]) {
+  await union.transaction(everywhere, (tx) => enqueue(tx, job, {}, { requestedBy: '試験' }))
+  await work()
+}
+for (const code of codes) await sendToMunicipality(code)
+
+test('全件照合: 何も失われていなければ、両方の件数と中身が合い、双方に結果が残る', async () => {
+  const all = await reconcile()
+  assert.deepEqual(
+    all.map((one) => [one.municipality, one.layout, one.differences, one.pending]),
+    codes.flatMap((code) => [
+      [code, '住民基本台帳情報', 0, 0],
+      [code, '被保険者情報', 0, 0],
+    ]),
+    JSON.stringify(all),
+  )
+  for (const { ownCount, otherCount } of all) {
+    assert.ok(ownCount > 0)
+    assert.equal(ownCount, otherCount)
+  }
+  assert.deepEqual(await differencesAt('431001', '住民基本台帳情報'), [])
+})
+
+test('全件照合: 1人の1項目が違えば、その宛名番号と項目だけを双方が知り、書面には値も番号も出ない', async () => {
+  const admin = await union.asAdmin()
+  const changed = addresseeNumberOf(3)
+  await admin.transaction(everywhere, (tx) =>
+    tx.run(
+      `update eligibility.resident_record c set town_name = '別の町'
+         from eligibility.resident r
+        where r.resident_key = c.resident_key and r.municipality_code = '431001'
+          and r.addressee_number = $1`,
+      [changed],
+    ),
+  )
+  try {
+    await reconcile()
+    const wanted = [{ addresseeNumber: changed, recordKey: '', kind: 'content', columns: ['町字'] }]
+    assert.deepEqual(await differencesAtUnion('431001', '住民基本台帳情報'), wanted)
+    assert.deepEqual(await differencesAt('431001', '住民基本台帳情報'), wanted)
+    assert.deepEqual(await differencesAtUnion('432024', '住民基本台帳情報'), [])
+    const text = said.join('\n')
+    assert.doesNotMatch(text, /0000000000000\d\d/)
+    for (const value of ['模擬', '別の町', '1940-03-03']) assert.ok(!text.includes(value), value)
+  } finally {
+    await admin.transaction(everywhere, (tx) =>
+      tx.run(`update eligibility.resident_record set town_name = '模擬町一丁目'
+               where town_name = '別の町'`),
+    )
+  }
+})
+
+test('全件照合: これから移出する変更は、違いではなく、これから届くものと言う', async () => {
+  await call('432024', 'POST', '/events', {
+    kind: '転居',
+    eventId: randomUUID(),
+    occurredOn: '2026-06-30',
+    addresseeNumbers: [addresseeNumberOf(2)],
+    address: { townName: '模擬町三丁目' },
+  })
+  await run('432024', '/transfers', { step: '2-1' })
+  const pending = (await reconcile()).find(
+    (one) => one.municipality === '432024' && one.layout === '住民基本台帳情報',
+  )
+  assert.deepEqual([pending?.differences, pending?.pending], [0, 1])
+  assert.deepEqual(
+    (await differencesAtUnion('432024', '住民基本台帳情報')).map(({ kind }) => kind),
+    ['pending'],
+  )
+  await run('432024', '/exports', { step: '2-2' })
+  const onItsWay = (await reconcile()).find(
+    (one) => one.municipality === '432024' && one.layout === '住民基本台帳情報',
+  )
+  assert.deepEqual([onItsWay?.differences, onItsWay?.pending], [0, 1])
+  assert.equal((await differencesAtUnion('432024', '住民基本台帳情報'))[0]?.kind, 'inTransit')
+  await sendToUnion('432024', '432024-resident-register-000002')
+  const settled = (await reconcile()).find(
+    (one) => one.municipality === '432024' && one.layout === '住民基本台帳情報',
+  )
+  assert.deepEqual([settled?.differences, settled?.pending], [0, 0])
+})
+
+test('全件照合: 署名のない問い、他人の署名、始まっていない照合には答えない', async () => {
+  await reconcile()
+  const opening = said[0] as string
+  const question = JSON.parse(opening) as Record<string, unknown>
+  const refused = [
+    '{}',
+    JSON.stringify({ ...question, day: '2026-07-02' }),
+    JSON.stringify({ ...question, from: 'municipality:432024' }),
+  ]
+  for (const message of refused) {
+    const answer = await call('431001', 'POST', '/reconciliation', { message })
+    assert.equal(answer.status, 422, message.slice(0, 80))
+  }
+  // A question of another's reconciliation, rightly signed, opens nothing at a neighbour.
+  assert.equal((await call('432024', 'POST', '/reconciliation', { message: opening })).status, 422)
+})
+
+test('便り: 相手が黙れば、双方の側で遅れ、無音となり、照合に答えれば平常に戻る', async () => {
+  const partner = { partner: 'municipality:431001', municipality: '431001' }
+  const stateAtUnion = async () => {
+    const news = await union.transaction(everywhere, (tx) =>
+      listPartnerNews(tx, 'union:43', [partner], ['住民基本台帳情報']),
+    )
+    return news.find(({ layout }) => layout === '住民基本台帳情報')?.state
+  }
+  type Partners = { partners: { layout: string; state: string; action: string }[] }
+  const stateAtCity = async () =>
+    (await call<Partners>('431001', 'GET', '/partners')).body.partners.find(
+      ({ layout }) => layout === '被保険者情報',
+    )?.state
+  try {
+    assert.deepEqual([await stateAtUnion(), await stateAtCity()], ['平常', '平常'])
+    // Friday, then Monday: nobody works between, so nothing is late yet on Thursday.
+    for (const [day, state] of [
+      ['2026-07-02', '平常'],
+      ['2026-07-03', '遅れ'],
+      ['2026-07-05', '遅れ'],
+      ['2026-07-06', '遅れ'],
+      ['2026-07-07', '無音'],
+    ] as const) {
+      today = day
+      assert.deepEqual([await stateAtUnion(), await stateAtCity()], [state, state], day)
+    }
+    await reconcile()
+    assert.deepEqual([await stateAtUnion(), await stateAtCity()], ['平常', '平常'])
+  } finally {
+    today = '2026-07-07'
+  }
+})
+
+test('全件照合: 答えない相手は数えて、ほかの相手の照合を続ける。鍵を替えた後も照合できる', async () => {
+  await renewPartyKeys(parties.partyKeys, 'municipality:431001')
+  const silent = unionJobs({
+    vault,
+    keys: unionPlace.keys,
+    filesFolder: unionPlace.folder,
+    line: async (municipality, message) => {
+      if (municipality === '432024') return 'もしもし'
+      return await overHttp(municipality, message)
+    },
+  })
+  await union.transaction(everywhere, (tx) =>
+    enqueue(tx, silent.reconcileFiles, {}, { requestedBy: '試験' }),
+  )
+  await runDueJobs({ database: union, jobs: silent.all })
+  const job = await union.unscoped((tx) =>
+    tx.one<{ result: unknown; state: string }>(
+      `select result, state from work.job where kind = 'union.reconcileFiles'
+        order by job_id desc limit 1`,
+    ),
+  )
+  assert.deepEqual(job, {
+    state: 'done',
+    result: { reconciled: 2, differences: 0, unanswered: 2 },
+  })
+})
