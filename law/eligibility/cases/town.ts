@@ -1,6 +1,12 @@
 import type { TestContext } from 'node:test'
 import { 住民基本台帳情報, 住登外登録情報 } from '@koiki/layouts'
-import { fixedClock, type Scope, type TestDatabase, testDatabase } from '@koiki/store'
+import {
+  fixedClock,
+  type Scope,
+  type TestDatabase,
+  type Transaction,
+  testDatabase,
+} from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
 import type { Entitlement } from '../entitlement.ts'
 import { decideResidents } from '../jobs/decideResidents.ts'
@@ -61,6 +67,10 @@ export async function town(t: TestContext, today = '2026-07-01') {
       )
     },
     ask,
+    /** Work with the whole union in scope, on a day. */
+    async work<T>(work: (tx: Transaction) => Promise<T>, day = today): Promise<T> {
+      return (await at(day)).transaction(union, work)
+    },
     rights: (key: number) =>
       db.transaction(union, async (tx) =>
         inWords((await findStandingRights(tx, [key])).get(key)!.entitlements),

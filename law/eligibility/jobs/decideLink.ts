@@ -1,5 +1,5 @@
 import { misuse, type Transaction } from '@koiki/store'
-import { findResidents } from '../store/dueResidents.ts'
+import { findResidents, runningOf } from '../store/dueResidents.ts'
 import { insertLinkDecision } from '../store/personLinks.ts'
 import { decideNow } from './decideNow.ts'
 import type { DecidedPerson } from './decideResidents.ts'
@@ -38,7 +38,8 @@ export async function decidePersonLink(
     account: account.id,
   })
   return decideNow(tx, [residentKey, otherResidentKey], {
-    receiptNumber: `名寄せ-${residentKey}-${otherResidentKey}-${sequence}`,
+    // The keys whole would look like Individual Numbers to whoever searches for them.
+    receiptNumber: `名寄せ-${runningOf(residentKey)}-${runningOf(otherResidentKey)}-${sequence}`,
     account,
   })
 }
