@@ -5,11 +5,14 @@ export { type CustodySheet, printCustodySheet } from './custodySheet.ts'
 export { type Office, premiumNoticeSheet, type Recipient } from './premiumNotice.ts'
 export {
   type CertificateSheet,
+  type DocumentRow,
+  type EligibilityDocumentSheet,
   type ExplanationPart,
   type LevyFigures,
   type PremiumNoticeSheet,
   type PrintedRun,
   printCertificates,
+  printEligibilityDocuments,
   printPremiumNotices,
   type StoppedSheet,
 } from './print.ts'

@@ -65,6 +65,25 @@ export interface CertificateSheet extends Sheet {
   readonly insurerName: string
 }
 
+/** 記載の1行 — what a document of eligibility says in one line of its table. */
+export interface DocumentRow {
+  readonly label: string
+  readonly value: string
+  /** Smaller, under the value: the reading of a name, the day from which it holds. */
+  readonly note?: string
+  /** What a medical institution looks for first. */
+  readonly large?: true
+}
+
+/** 資格確認書・資格情報のお知らせ — what one person's page says; the address of a sheet that is handed over is empty. */
+export interface EligibilityDocumentSheet extends Sheet {
+  readonly title: string
+  readonly recipient: string
+  readonly lead: string
+  readonly rows: readonly DocumentRow[]
+  readonly remarks: readonly string[]
+}
+
 /** 止めた紙 — not printed: no shipped font has the shape of a letter in it, or it says more than its pages hold. */
 export interface StoppedSheet {
   readonly sheetNumber: string
@@ -218,4 +237,17 @@ export function printCertificates(
   options: RunOptions,
 ): PrintedRun {
   return print({ file: 'certificate.typ', pagesOfSheet: 1 }, sheets, options)
+}
+
+/**
+ * 資格確認書（特別療養を含む）・被保険者証 and 資格情報のお知らせ — one page a person, its code at the foot in letters and
+ * bars; letters without shape, or too many of them, hold a sheet back.
+ */
+export function printEligibilityDocuments(
+  form: 'certificate' | 'information',
+  sheets: readonly EligibilityDocumentSheet[],
+  options: RunOptions,
+): PrintedRun {
+  const file = form === 'certificate' ? 'eligibilityCertificate.typ' : 'eligibilityInformation.typ'
+  return print({ file, pagesOfSheet: 1 }, sheets, options)
 }
