@@ -77,6 +77,7 @@ export async function serveUnion({
   const service = await startUnionService({
     db,
     access,
+    vault,
     invented,
     filesFolder,
     keys,
