@@ -25,10 +25,14 @@ export type NumberedOutcome = {
 
 /** 一人分の判定の結果 */
 export type PersonOutcome =
-  | { readonly kind: 'incomplete'; readonly missing: readonly Finding[] }
+  | {
+      readonly kind: 'incomplete'
+      readonly missing: readonly Finding[]
+      /** Numbers that get back what they held before a merge that was undone; else empty. */
+      readonly numbers: readonly NumberedOutcome[]
+    }
   | {
       readonly kind: 'decided'
-      readonly birthDate: PlainDate
       /** Why the person is not insured today; empty for one who is. */
       readonly reasons: readonly Finding[]
       readonly exclusions: readonly Exclusion[]
@@ -60,12 +64,11 @@ export function decidePerson(matter: PersonMatter, today: PlainDate): PersonOutc
     differing !== null &&
     newest.some(({ birthDate }) => earliestDay({ ...facts, birthDate }) <= today)
   )
-    return { kind: 'incomplete', missing: [differing] }
+    return { kind: 'incomplete', missing: [differing], numbers: restored(matter) }
   const answer: EntitlementAnswer = entitlementOf(facts, today)
-  if (answer.kind === 'incomplete') return answer
+  if (answer.kind === 'incomplete') return { ...answer, numbers: restored(matter) }
   return {
     kind: 'decided',
-    birthDate: facts.birthDate,
     reasons: answer.kind === 'eligible' ? [] : answer.reasons,
     exclusions: facts.exclusions,
     nextCheckOn: answer.nextCheckOn,
@@ -111,6 +114,18 @@ function numbered(
     decisions: decisionsBetween(entitlements, []),
   }))
   return [...outcomes, ...cancelled]
+}
+
+/** Who cannot be decided keeps what stood; after an un-merge, what stood on the own records alone. */
+function restored({ standing, claims }: PersonMatter): readonly NumberedOutcome[] {
+  if (claims === undefined) return []
+  return [...standing]
+    .map(([subjectKey, { entitlements: stood, lastSequence }]) => {
+      const entitlements = claims.get(subjectKey) ?? []
+      const decisions = decisionsBetween(stood, entitlements)
+      return { subjectKey, lastSequence, entitlements, decisions }
+    })
+    .filter(({ decisions }) => decisions.length > 0)
 }
 
 function overlap(one: readonly Entitlement[], other: readonly Entitlement[]): boolean {

@@ -158,7 +158,6 @@ async function writeOutcomes(
   const rights = new Map<number, readonly Entitlement[]>()
   const given = new Map<NumberedOutcome, Numbers>()
   for (const { person, told, outcome } of decided) {
-    if (outcome.kind === 'incomplete') continue
     const own: LinkRow[] = []
     let newest: Numbers | null = null
     for (const numbered of outcome.numbers) {
@@ -170,7 +169,7 @@ async function writeOutcomes(
       const key = subjectKey(union, number)
       const numbers = { subjectKey: key, insuredNumber: number }
       given.set(numbered, numbers)
-      const facts = factsOf(person, told, outcome.birthDate, tx.today)
+      const facts = factsOf(person, told, birthDateOf(person, records), tx.today)
       for (const [index, decision] of numbered.decisions.entries()) {
         const sequence = numbered.lastSequence + index + 1
         const { entitlements } = numbered
@@ -185,7 +184,9 @@ async function writeOutcomes(
       own.push(...linksOf(person, numbered, numbers))
       newest = numbers
     }
-    if (newest !== null) links.push(...own, ...strayLinks(person, own, newest))
+    links.push(...own)
+    if (newest !== null && outcome.kind === 'decided')
+      links.push(...strayLinks(person, own, newest))
   }
   if (last > before) await setLastNumber(tx, 'insured', last)
   await upsertPersons(tx, people, by)
@@ -215,18 +216,20 @@ function inWhole(
 ): DecidedPerson {
   const residentKeys = person.residents.map(({ residentKey }) => residentKey)
   const before = inOrder([...standing.values()].flatMap(({ entitlements }) => entitlements))
-  if (outcome.kind === 'incomplete') {
-    const { missing: reasons } = outcome
-    const none = { nextCheckOn: null, before, after: before, decisions: [] }
-    return { residentKeys, answer: 'incomplete', reasons, ...none }
-  }
+  const given = new Map([...standing].map(([key, { entitlements }]) => [key, entitlements]))
+  const fresh: Entitlement[] = []
+  for (const { subjectKey: key, entitlements } of outcome.numbers)
+    if (key === null) fresh.push(...entitlements)
+    else given.set(key, entitlements)
+  const reasons = outcome.kind === 'incomplete' ? outcome.missing : outcome.reasons
+  const decidedAs = reasons.length === 0 ? 'eligible' : 'notEligible'
   return {
     residentKeys,
-    answer: outcome.reasons.length === 0 ? 'eligible' : 'notEligible',
-    reasons: outcome.reasons,
-    nextCheckOn: outcome.nextCheckOn,
+    answer: outcome.kind === 'incomplete' ? 'incomplete' : decidedAs,
+    reasons,
+    nextCheckOn: outcome.kind === 'incomplete' ? null : outcome.nextCheckOn,
     before,
-    after: inOrder(outcome.numbers.flatMap(({ entitlements }) => entitlements)),
+    after: inOrder([...[...given.values()].flat(), ...fresh]),
     decisions: outcome.numbers.flatMap((numbered) =>
       numbered.decisions.map((decision) => ({
         ...decision,
@@ -333,6 +336,11 @@ function strayLinks(
       ground: groundOf(person, one.residentKey, holder),
     }))
 }
+
+const birthDateOf = (
+  { residents }: SamePerson,
+  records: ReadonlyMap<number, readonly KnownRecord[]>,
+): PlainDate => records.get(residents[0]!.residentKey)!.at(-1)!.birthDate
 
 /** The facts of a decision: which versions of which records, and what filings had told by then. */
 function factsOf(person: SamePerson, told: ToldFacts, birthDate: PlainDate, asOf: PlainDate) {
