@@ -319,6 +319,7 @@ const appendOnly: Record<Party, readonly string[]> = {
     'certificates.issue',
     'certificates.issue_event',
     'certificates.special_treatment_event',
+    'copay.judgement',
     'eligibility.difference',
     'eligibility.difference_resolution',
     'eligibility.entitlement_event',

@@ -322,6 +322,10 @@ create table local_tax.income (
   corrected_on date,
   operated_on date not null,
   change_sequence bigint not null,
+  taxable_income_yen bigint,
+  head_adjustment_yen bigint,
+  resident_tax_kind text,
+  revenue_yen bigint,
   constraint income_pkey PRIMARY KEY (municipality_code, addressee_number, fiscal_year),
   constraint income_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint income_capital_gains_special_deduction_yen_check CHECK ((capital_gains_special_deduction_yen >= 0)),
@@ -332,9 +336,13 @@ create table local_tax.income (
   constraint income_family_employee_deduction_yen_check CHECK ((family_employee_deduction_yen >= 0)),
   constraint income_family_employee_salary_yen_check CHECK ((family_employee_salary_yen >= 0)),
   constraint income_fiscal_year_check CHECK (((fiscal_year >= 2000) AND (fiscal_year <= 2999))),
+  constraint income_head_adjustment_yen_check CHECK ((head_adjustment_yen >= 0)),
   constraint income_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
   constraint income_public_pension_yen_check CHECK ((public_pension_yen >= 0)),
-  constraint income_salary_yen_check CHECK ((salary_yen >= 0))
+  constraint income_resident_tax_kind_check CHECK ((resident_tax_kind = ANY (ARRAY['0'::text, '1'::text, '2'::text]))),
+  constraint income_revenue_yen_check CHECK ((revenue_yen >= 0)),
+  constraint income_salary_yen_check CHECK ((salary_yen >= 0)),
+  constraint income_taxable_income_yen_check CHECK ((taxable_income_yen >= 0))
 );
 
 create table local_tax.transfer (
@@ -469,6 +477,10 @@ create table municipal_system.income (
   operated_on date not null,
   content_sha256 bytea not null,
   transfer_number integer not null,
+  taxable_income_yen bigint,
+  head_adjustment_yen bigint,
+  resident_tax_kind text,
+  revenue_yen bigint,
   constraint income_pkey PRIMARY KEY (municipality_code, addressee_number, fiscal_year),
   constraint income_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint income_capital_gains_special_deduction_yen_check CHECK ((capital_gains_special_deduction_yen >= 0)),
@@ -479,9 +491,13 @@ create table municipal_system.income (
   constraint income_family_employee_deduction_yen_check CHECK ((family_employee_deduction_yen >= 0)),
   constraint income_family_employee_salary_yen_check CHECK ((family_employee_salary_yen >= 0)),
   constraint income_fiscal_year_check CHECK (((fiscal_year >= 2000) AND (fiscal_year <= 2999))),
+  constraint income_head_adjustment_yen_check CHECK ((head_adjustment_yen >= 0)),
   constraint income_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
   constraint income_public_pension_yen_check CHECK ((public_pension_yen >= 0)),
+  constraint income_resident_tax_kind_check CHECK ((resident_tax_kind = ANY (ARRAY['0'::text, '1'::text, '2'::text]))),
+  constraint income_revenue_yen_check CHECK ((revenue_yen >= 0)),
   constraint income_salary_yen_check CHECK ((salary_yen >= 0)),
+  constraint income_taxable_income_yen_check CHECK ((taxable_income_yen >= 0)),
   constraint income_transfer_number_check CHECK ((transfer_number > 0))
 );
 
@@ -1549,6 +1565,10 @@ comment on column local_tax.income.other_yen is 'その他所得額 (円)';
 comment on column local_tax.income.corrected_on is '更正年月日';
 comment on column local_tax.income.operated_on is '操作年月日';
 comment on column local_tax.income.change_sequence is '変更の通番。市区町村ごとに1から続く。移転はこの番号の順に渡す';
+comment on column local_tax.income.taxable_income_yen is '課税標準額 (円)';
+comment on column local_tax.income.head_adjustment_yen is '世帯主調整控除額 (円)';
+comment on column local_tax.income.resident_tax_kind is '住民税課税区分 (0非課税 1均等割だけ 2所得割がかかる)';
+comment on column local_tax.income.revenue_yen is '判定用収入額 (円。公簿でわからなければ空)';
 comment on table local_tax.transfer is '移転の控え (4-1)。個人住民税に関する情報を市区町村システムに渡すたびに一行を足す。直さない、消さない。';
 comment on column local_tax.transfer.municipality_code is '市区町村コード (6桁)';
 comment on column local_tax.transfer.transfer_number is '移転番号。市区町村ごとに1から続く';
@@ -1634,6 +1654,10 @@ comment on column municipal_system.income.corrected_on is '更正年月日';
 comment on column municipal_system.income.operated_on is '操作年月日';
 comment on column municipal_system.income.content_sha256 is '内容の SHA-256。前に広域連合へ出した内容との違いを見分ける';
 comment on column municipal_system.income.transfer_number is 'この内容を受け取った移転の番号';
+comment on column municipal_system.income.taxable_income_yen is '課税標準額 (円)';
+comment on column municipal_system.income.head_adjustment_yen is '世帯主調整控除額 (円)';
+comment on column municipal_system.income.resident_tax_kind is '住民税課税区分 (0非課税 1均等割だけ 2所得割がかかる)';
+comment on column municipal_system.income.revenue_yen is '判定用収入額 (円。公簿でわからなければ空)';
 comment on table municipal_system.insured_entry_given is '住基システムに渡した被保険者情報の要約。一人につき一行で、変わった人だけを次の移転に入れるために使う。';
 comment on column municipal_system.insured_entry_given.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.insured_entry_given.addressee_number is '宛名番号';

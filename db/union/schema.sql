@@ -6,6 +6,7 @@ create extension pg_trgm;
 create schema access;
 create schema audit;
 create schema certificates;
+create schema copay;
 create schema eligibility;
 create schema exchange;
 create schema premium;
@@ -376,6 +377,90 @@ create table certificates.waiting (
   job_id bigint not null,
   constraint waiting_pkey PRIMARY KEY (subject_key, municipality_code),
   constraint waiting_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table copay.judgement (
+  subject_key bigint not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  resident_key bigint not null,
+  effective_on date not null,
+  judgement_year smallint not null,
+  cause text not null,
+  tenths smallint not null,
+  ground text not null,
+  limit_category text,
+  facts jsonb not null,
+  workings jsonb not null,
+  edition text not null,
+  digest bytea not null,
+  decided_on date not null,
+  decided_at timestamp with time zone not null,
+  job_id text,
+  receipt_number text,
+  constraint judgement_pkey PRIMARY KEY (subject_key, sequence),
+  constraint judgement_cause_check CHECK ((cause = ANY (ARRAY['yearly'::text, 'acquisition'::text, 'householdChange'::text, 'turningSeventy'::text, 'application'::text, 'incomeCorrection'::text, 'recordCorrection'::text]))),
+  constraint judgement_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint judgement_check1 CHECK ((num_nonnulls(job_id, receipt_number) = 1)),
+  constraint judgement_digest_check CHECK ((length(digest) = 16)),
+  constraint judgement_edition_check CHECK ((edition <> ''::text)),
+  constraint judgement_ground_check CHECK ((ground <> ''::text)),
+  constraint judgement_limit_category_check CHECK ((limit_category = ANY (ARRAY['active3'::text, 'active2'::text, 'active1'::text, 'general2'::text, 'general1'::text, 'lowIncome2'::text, 'lowIncome1'::text]))),
+  constraint judgement_sequence_check CHECK ((sequence > 0)),
+  constraint judgement_tenths_check CHECK ((tenths = ANY (ARRAY[1, 2, 3])))
+);
+
+create table copay.pending (
+  subject_key bigint not null,
+  effective_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  judgement_year smallint not null,
+  reasons jsonb not null,
+  since timestamp with time zone not null,
+  constraint pending_pkey PRIMARY KEY (subject_key, effective_on),
+  constraint pending_check CHECK (((subject_key / 100000000) = union_code))
+);
+
+create table copay.run (
+  union_code smallint not null,
+  job_id text not null,
+  mode text not null,
+  judgement_year smallint,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  decided_on date not null,
+  edition text not null,
+  persons integer not null,
+  judged integer not null,
+  changed integer not null,
+  pending integer not null,
+  constraint run_pkey PRIMARY KEY (union_code, job_id),
+  constraint run_check CHECK (((mode = 'yearly'::text) = (judgement_year IS NOT NULL))),
+  constraint run_mode_check CHECK ((mode = ANY (ARRAY['yearly'::text, 'changed'::text])))
+);
+
+create table copay.share_period (
+  subject_key bigint not null,
+  began_on date not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  held daterange not null,
+  tenths smallint not null,
+  limit_category text,
+  share_since date not null,
+  limit_since date not null,
+  judged_on date not null,
+  judgement_sequence integer not null,
+  constraint share_period_pkey PRIMARY KEY (subject_key, began_on),
+  constraint share_period_subject_key_held_excl EXCLUDE USING gist (subject_key WITH =, held WITH &&),
+  constraint share_period_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint share_period_check1 CHECK ((lower(held) = began_on)),
+  constraint share_period_check2 CHECK (((share_since <= began_on) AND (limit_since <= began_on) AND (judged_on <= began_on))),
+  constraint share_period_held_check CHECK ((NOT isempty(held))),
+  constraint share_period_limit_category_check CHECK ((limit_category = ANY (ARRAY['active3'::text, 'active2'::text, 'active1'::text, 'general2'::text, 'general1'::text, 'lowIncome2'::text, 'lowIncome1'::text]))),
+  constraint share_period_tenths_check CHECK ((tenths = ANY (ARRAY[1, 2, 3])))
 );
 
 create table eligibility.application_exclusion (
@@ -1255,6 +1340,10 @@ create table premium.income (
   transmission_id uuid not null,
   line integer not null,
   recorded_at timestamp with time zone not null,
+  taxable_income_yen bigint,
+  head_adjustment_yen bigint,
+  resident_tax text,
+  revenue_yen bigint,
   constraint income_pkey PRIMARY KEY (resident_key, fiscal_year, revision),
   constraint income_capital_gains_special_deduction_yen_check CHECK ((capital_gains_special_deduction_yen >= 0)),
   constraint income_capital_gains_yen_check CHECK ((capital_gains_yen >= 0)),
@@ -1264,9 +1353,13 @@ create table premium.income (
   constraint income_digest_check CHECK ((length(digest) = 16)),
   constraint income_family_employee_deduction_yen_check CHECK ((family_employee_deduction_yen >= 0)),
   constraint income_family_employee_salary_yen_check CHECK ((family_employee_salary_yen >= 0)),
+  constraint income_head_adjustment_yen_check CHECK ((head_adjustment_yen >= 0)),
   constraint income_public_pension_yen_check CHECK ((public_pension_yen >= 0)),
+  constraint income_resident_tax_check CHECK ((resident_tax = ANY (ARRAY['untaxed'::text, 'perCapitaOnly'::text, 'taxed'::text]))),
+  constraint income_revenue_yen_check CHECK ((revenue_yen >= 0)),
   constraint income_revision_check CHECK ((revision >= 1)),
-  constraint income_salary_yen_check CHECK ((salary_yen >= 0))
+  constraint income_salary_yen_check CHECK ((salary_yen >= 0)),
+  constraint income_taxable_income_yen_check CHECK ((taxable_income_yen >= 0))
 );
 
 create table premium.run (
@@ -1442,6 +1535,8 @@ CREATE INDEX issue_run ON certificates.issue USING btree (run_id) WHERE (run_id 
 CREATE INDEX issue_standing_unconfirmed ON certificates.issue_standing USING btree (union_code, municipality_code, changed_at) WHERE (state = 'instructed'::text);
 CREATE INDEX print_run_scope ON certificates.print_run USING btree (union_code, municipality_code, made_at);
 CREATE INDEX sheet_run ON certificates.sheet USING btree (run_id, place) WHERE (run_id IS NOT NULL);
+CREATE INDEX judgement_decided ON copay.judgement USING btree (union_code, decided_on);
+CREATE INDEX pending_municipality ON copay.pending USING btree (union_code, municipality_code);
 CREATE INDEX difference_filing ON eligibility.difference USING btree (filing_id);
 CREATE INDEX difference_id ON eligibility.difference USING btree (difference_id);
 CREATE INDEX difference_scope ON eligibility.difference USING btree (union_code, municipality_code, found_at);
@@ -1725,7 +1820,11 @@ create view premium.income_now with (security_invoker=true) as
     digest,
     transmission_id,
     line,
-    recorded_at
+    recorded_at,
+    taxable_income_yen,
+    head_adjustment_yen,
+    resident_tax,
+    revenue_yen
    FROM premium.income
   ORDER BY resident_key, fiscal_year, revision DESC;
 
@@ -1768,6 +1867,44 @@ create view premium.assessment_now with (security_invoker=true) as
     recorded_at
    FROM premium.assessment
   ORDER BY subject_key, fiscal_year, revision DESC;
+
+create view eligibility.household_period with (security_invoker=true) as
+ SELECT m.resident_key,
+    m.union_code,
+    m.municipality_code,
+    r.subject_key,
+    m.household_number,
+    m.is_head,
+    m.began_on,
+    upper(m.held) AS ended_on,
+    m.held,
+    c.birth_date
+   FROM ((eligibility.household_membership m
+     JOIN eligibility.resident r ON ((r.resident_key = m.resident_key)))
+     JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))));
+
+create view copay.judgement_now with (security_invoker=true) as
+ SELECT DISTINCT ON (subject_key, effective_on) subject_key,
+    sequence,
+    union_code,
+    municipality_code,
+    resident_key,
+    effective_on,
+    judgement_year,
+    cause,
+    tenths,
+    ground,
+    limit_category,
+    facts,
+    workings,
+    edition,
+    digest,
+    decided_on,
+    decided_at,
+    job_id,
+    receipt_number
+   FROM copay.judgement
+  ORDER BY subject_key, effective_on, sequence DESC;
 
 create view eligibility.registered_residence with (security_invoker=true) as
  SELECT r.resident_key,
@@ -1880,6 +2017,18 @@ create view eligibility.residence_provision_period with (security_invoker=true) 
           ORDER BY s.entered_on DESC
          LIMIT 1) f ON (true));
 
+create view eligibility.unchecked_destination with (security_invoker=true) as
+ SELECT d.union_code,
+    d.municipality_code,
+    d.resident_key,
+    r.subject_key,
+    d.covers,
+    d.effective_on,
+    d.receipt_number
+   FROM ((eligibility.mailing_destination d
+     JOIN eligibility.filing_standing s ON (((s.filing_id = d.filing_id) AND (s.state = 'awaitingCheck'::text))))
+     JOIN eligibility.resident r ON ((r.resident_key = d.resident_key)));
+
 alter table access.account enable row level security;
 alter table access.account force row level security;
 create policy scope on access.account as permissive for all to public
@@ -1957,6 +2106,26 @@ create policy scope on certificates.special_treatment_event as permissive for al
 alter table certificates.waiting enable row level security;
 alter table certificates.waiting force row level security;
 create policy scope on certificates.waiting as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table copay.judgement enable row level security;
+alter table copay.judgement force row level security;
+create policy scope on copay.judgement as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table copay.pending enable row level security;
+alter table copay.pending force row level security;
+create policy scope on copay.pending as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table copay.run enable row level security;
+alter table copay.run force row level security;
+create policy scope on copay.run as permissive for all to public
+  using ((union_code = (current_setting('koiki.union'::text, true))::smallint))
+  with check ((union_code = (current_setting('koiki.union'::text, true))::smallint));
+alter table copay.share_period enable row level security;
+alter table copay.share_period force row level security;
+create policy scope on copay.share_period as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.application_exclusion enable row level security;
@@ -2221,6 +2390,7 @@ create policy scope on vault.sealed_number as permissive for all to public
 comment on schema access is '利用者、サインイン、権限の割当て。';
 comment on schema audit is '監査。だれが、どこから、何の用件で、だれについて、何件、何をしたか。';
 comment on schema certificates is '資格確認書等。交付する文書の判定のもと、発行、紙と印刷の照合、返戻・紛失・回収。';
+comment on schema copay is '一部負担金の割合と限度区分。年次の判定、事由ごとの再判定、割合の期間、判定できない人。';
 comment on schema eligibility is '資格。住民基本台帳情報・住登外登録情報の受入れ、被保険者資格の取得・変更・喪失の決定、被保険者番号の付番。';
 comment on schema exchange is 'ファイルのやりとり（送信・受信の台帳、通し番号、所見、受領書）';
 comment on schema premium is '賦課。所得・課税情報、保険料の決定とその計算過程。';
@@ -2445,6 +2615,60 @@ comment on column certificates.waiting.since is '待ち始めた日';
 comment on column certificates.waiting.document_on is 'いつの文書か';
 comment on column certificates.waiting.missing is '足りないもの';
 comment on column certificates.waiting.job_id is '最後に調べたジョブ';
+comment on table copay.judgement is '一部負担金の割合の判定。世帯を単位に判定し、被保険者ごとに一行を足す。直さない、消さない。同じ効力の日の判定は、番号の大きいものが生きている。';
+comment on column copay.judgement.subject_key is '被保険者の鍵';
+comment on column copay.judgement.sequence is '判定の順番 (1から)';
+comment on column copay.judgement.union_code is '広域連合コード';
+comment on column copay.judgement.municipality_code is '効力の日の市区町村コード';
+comment on column copay.judgement.resident_key is '効力の日の住民の鍵';
+comment on column copay.judgement.effective_on is '効力の日 (この日から)';
+comment on column copay.judgement.judgement_year is '判定の年度 (8月から翌年7月まで。始まる年の西暦)';
+comment on column copay.judgement.cause is '判定の事由。yearly 年次、acquisition 資格取得、householdChange 世帯の異動、turningSeventy 70歳到達、application 基準収入額適用申請、incomeCorrection 所得の更正、recordCorrection 資格や世帯の記録の訂正';
+comment on column copay.judgement.tenths is '一部負担金の割合 (割)';
+comment on column copay.judgement.ground is '割合の理由の符号';
+comment on column copay.judgement.limit_category is '限度区分。世帯の全員の課税が分からなければ空';
+comment on column copay.judgement.facts is '用いた事実 (世帯員の鍵、生年月日、金額、足りないもの)。氏名・住所・個人番号は持たない。判定し直すときの入力になる';
+comment on column copay.judgement.workings is '計算の過程。値・式・根拠';
+comment on column copay.judgement.edition is '用いた法令表の版';
+comment on column copay.judgement.digest is '事実と結果の要約値。同じ判定を二度しないために比べる';
+comment on column copay.judgement.decided_on is '判定した日 (業務の日付)';
+comment on column copay.judgement.decided_at is '判定した時刻';
+comment on column copay.judgement.job_id is '判定したジョブ。届書によるときは空';
+comment on column copay.judgement.receipt_number is '判定のもとになった届書の受付番号';
+comment on view copay.judgement_now is '効力の日ごとの、今生きている判定。';
+comment on table copay.pending is '一部負担金の割合を判定できない人。足りない事実がそろうまで待つ。';
+comment on column copay.pending.subject_key is '被保険者の鍵';
+comment on column copay.pending.effective_on is '判定しようとした効力の日';
+comment on column copay.pending.union_code is '広域連合コード';
+comment on column copay.pending.municipality_code is '市区町村コード';
+comment on column copay.pending.judgement_year is '判定の年度';
+comment on column copay.pending.reasons is '判定できない理由 (だれの、何が足りないか。鍵で言い、氏名は持たない)';
+comment on column copay.pending.since is '判定できないと分かった時刻';
+comment on table copay.run is '判定の回。終わった一括の判定に一行。次の再判定は、前の回の始まりより後に変わった人だけを見る。';
+comment on column copay.run.union_code is '広域連合コード';
+comment on column copay.run.job_id is '判定したジョブ';
+comment on column copay.run.mode is '回の種類。yearly 年次の判定 (全員)、changed 再判定 (変わった人だけ)';
+comment on column copay.run.judgement_year is '年次の判定の年度';
+comment on column copay.run.started_at is '始めた時刻';
+comment on column copay.run.finished_at is '終えた時刻';
+comment on column copay.run.decided_on is '判定した日';
+comment on column copay.run.edition is '用いた法令表の版';
+comment on column copay.run.persons is 'みた人の数';
+comment on column copay.run.judged is '足した判定の数';
+comment on column copay.run.changed is '割合か限度区分が変わった人の数';
+comment on column copay.run.pending is '判定できない人の数';
+comment on table copay.share_period is '一部負担金の割合の期間。判定・市区町村が変わるごとに一行。資格のない日と、判定できない日には行がない。';
+comment on column copay.share_period.subject_key is '被保険者の鍵';
+comment on column copay.share_period.began_on is '期間の始まり';
+comment on column copay.share_period.union_code is '広域連合コード';
+comment on column copay.share_period.municipality_code is '期間の市区町村コード';
+comment on column copay.share_period.held is '期間 (終わりの日を含まない)';
+comment on column copay.share_period.tenths is '一部負担金の割合 (割)';
+comment on column copay.share_period.limit_category is '限度区分。判定できなければ空';
+comment on column copay.share_period.share_since is 'この割合が切れ目なく続く最初の日 (発効期日)';
+comment on column copay.share_period.limit_since is 'この限度区分が切れ目なく続く最初の日';
+comment on column copay.share_period.judged_on is 'もとになった判定の効力の日';
+comment on column copay.share_period.judgement_sequence is 'もとになった判定の順番';
 comment on view eligibility.addressee_number is '宛名番号から住民の鍵と被保険者の鍵を引く。';
 comment on column eligibility.addressee_number.union_code is '広域連合コード';
 comment on column eligibility.addressee_number.municipality_code is '市区町村コード';
@@ -2646,6 +2870,7 @@ comment on column eligibility.household_membership.household_number is '世帯�
 comment on column eligibility.household_membership.held is '属する期間 (終わりの日を含まない)';
 comment on column eligibility.household_membership.is_head is '世帯主であるか';
 comment on column eligibility.household_membership.relationship is '続柄';
+comment on view eligibility.household_period is '世帯に属する期間と、その人の生年月日。氏名も住所も持たない。';
 comment on table eligibility.insured_delivery is '被保険者情報の配信の控え。市区町村へ最後に送った内容の要約値。変わった人だけを次に送る。';
 comment on column eligibility.insured_delivery.subject_key is '被保険者の鍵';
 comment on column eligibility.insured_delivery.municipality_code is '送り先の市区町村コード';
@@ -2853,6 +3078,7 @@ comment on column eligibility.support_measure.held is '効いている期間';
 comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定)';
 comment on column eligibility.support_measure.transmission_id is '最後にこの行を動かした送信';
 comment on view eligibility.support_period is '支援措置の期間。';
+comment on view eligibility.unchecked_destination is '2人目の確かめを待っている送付先の届け。宛先そのものは出さない。';
 comment on table exchange.admission is '確認待ちの送信を、担当者が通したか断ったか。直さない、消さない。';
 comment on column exchange.admission.union_code is '広域連合コード（都道府県番号2桁）';
 comment on column exchange.admission.transmission_id is '送信識別子';
@@ -3066,6 +3292,10 @@ comment on column premium.income.digest is '内容の要約値。同じ内容が
 comment on column premium.income.transmission_id is '届いた送信の番号。';
 comment on column premium.income.line is '送信の中の行番号。';
 comment on column premium.income.recorded_at is '知った時刻(世界の時計)。';
+comment on column premium.income.taxable_income_yen is '課税標準額(円)。所得控除の後。世帯主調整控除額を引く前。空は不明。';
+comment on column premium.income.head_adjustment_yen is '世帯主調整控除額(円)。19歳未満の世帯員がいる世帯主の課税標準額から、一部負担金の割合の判定で引く額。空は不明。';
+comment on column premium.income.resident_tax is '住民税課税区分。untaxed 非課税、perCapitaOnly 均等割だけ、taxed 所得割がかかる。空は不明。';
+comment on column premium.income.revenue_yen is '判定用収入額(円)。経費や控除を引く前。公簿でわからなければ空。';
 comment on view premium.income_now is '今わかっている所得・課税情報。';
 comment on table premium.run is '賦課の回。1回の一括処理に1行。';
 comment on column premium.run.run_id is '回の番号。';
@@ -3167,6 +3397,7 @@ grant usage on schema access to koiki_union_app;
 grant usage on schema audit to koiki_union_app;
 grant usage on schema audit to koiki_union_vault;
 grant usage on schema certificates to koiki_union_app;
+grant usage on schema copay to koiki_union_app;
 grant usage on schema eligibility to koiki_union_app;
 grant usage on schema exchange to koiki_union_app;
 grant usage on schema exchange to koiki_union_operator;
@@ -3204,6 +3435,11 @@ grant insert, select, update on table certificates.provision_delivery to koiki_u
 grant insert, select, update on table certificates.sheet to koiki_union_app;
 grant insert, select on table certificates.special_treatment_event to koiki_union_app;
 grant delete, insert, select, update on table certificates.waiting to koiki_union_app;
+grant insert, select on table copay.judgement to koiki_union_app;
+grant select on table copay.judgement_now to koiki_union_app;
+grant delete, insert, select, update on table copay.pending to koiki_union_app;
+grant insert, select on table copay.run to koiki_union_app;
+grant delete, insert, select, update on table copay.share_period to koiki_union_app;
 grant select on table eligibility.addressee_number to koiki_union_app;
 grant delete, insert, select, update on table eligibility.application_exclusion to koiki_union_app;
 grant insert, select on table eligibility.difference to koiki_union_app;
@@ -3225,6 +3461,7 @@ grant insert, select, update on table eligibility.former_insurer_inquiry to koik
 grant insert, select on table eligibility.granted_fact to koiki_union_app;
 grant select on table eligibility.granted_filing to koiki_union_app;
 grant delete, insert, select, update on table eligibility.household_membership to koiki_union_app;
+grant select on table eligibility.household_period to koiki_union_app;
 grant insert, select, update on table eligibility.insured_delivery to koiki_union_app;
 grant insert, select, update on table eligibility.insured_person to koiki_union_app;
 grant select on table eligibility.linked_resident to koiki_union_app;
@@ -3249,6 +3486,7 @@ grant insert, select on table eligibility.resident_record to koiki_union_app;
 grant delete, insert, select, update on table eligibility.stay_exclusion to koiki_union_app;
 grant delete, insert, select, update on table eligibility.support_measure to koiki_union_app;
 grant select on table eligibility.support_period to koiki_union_app;
+grant select on table eligibility.unchecked_destination to koiki_union_app;
 grant insert, select on table exchange.admission to koiki_union_app;
 grant select on table exchange.admission to koiki_union_operator;
 grant insert, select on table exchange.custody_event to koiki_union_app;
