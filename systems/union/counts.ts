@@ -13,6 +13,8 @@ const names: readonly (readonly [key: string, name: string])[] = [
   ['reconciled', '照合した組'],
   ['differences', '違い'],
   ['unanswered', '答えのない組'],
+  ['matched', '窓口と一致'],
+  ['differing', '窓口と差異'],
   ['refused', '差し戻し'],
   ['errors', '誤り'],
   ['persons', '判定した人'],

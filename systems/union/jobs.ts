@@ -3,6 +3,7 @@ import {
   deliverInsured,
   importResidents,
   RefusedFile,
+  reconcileFilings,
 } from '@koiki/eligibility'
 import {
   type ExchangePlace,
@@ -278,8 +279,15 @@ async function residents(
     acceptance,
     ...(judge === null ? {} : { plausible: { from: policy.plausibility.judgedFrom, judge } }),
   })
+  // 1-6: what counters entered is compared as soon as the register has told its own.
+  const { matched, differing } = await reconcileFilings(tx, file.municipality, file.transmissionId)
   return {
-    counts: { ...counts, ...(quarantined.length > 0 && { quarantined: quarantined.length }) },
+    counts: {
+      ...counts,
+      ...(quarantined.length > 0 && { quarantined: quarantined.length }),
+      ...(matched > 0 && { matched }),
+      ...(differing > 0 && { differing }),
+    },
     applied: counts.records - quarantined.length,
     findings,
     quarantined,

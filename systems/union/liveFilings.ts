@@ -19,7 +19,8 @@ export type Seat = {
 /** 届書の見守り — one ear on the database for all desks, and who is at which thing just now. */
 export type LiveFilings = {
   watch(scope: Scope, heard: (news: FilingNews) => void): () => void
-  watchPlaces(scope: Scope, heard: (thing: string) => void): () => void
+  /** Hears when somebody comes to a thing at which this account is too. */
+  watchPlaces(account: string, heard: (thing: string) => void): () => void
   /** Says that a seat is at a thing, and answers who else is. */
   here(thing: string, place: Place): readonly Seat[]
   close(): Promise<void>
@@ -37,7 +38,7 @@ const patienceMilliseconds = 30_000
 
 export async function openLiveFilings(db: Database): Promise<LiveFilings> {
   const watchers = new Set<{ scope: Scope; heard: (news: FilingNews) => void }>()
-  const placeWatchers = new Set<{ scope: Scope; heard: (thing: string) => void }>()
+  const placeWatchers = new Set<{ account: string; heard: (thing: string) => void }>()
   const seats = new Map<string, Map<string, Seat & { union: string; heardAt: number }>>()
   const stop = await db.listen('koiki_filing', (payload) => {
     const [union = '', municipality = '', filingId = '', version = ''] = payload.split(' ')
@@ -51,8 +52,8 @@ export async function openLiveFilings(db: Database): Promise<LiveFilings> {
       watchers.add(watcher)
       return () => watchers.delete(watcher)
     },
-    watchPlaces(scope, heard) {
-      const watcher = { scope, heard }
+    watchPlaces(account, heard) {
+      const watcher = { account, heard }
       placeWatchers.add(watcher)
       return () => placeWatchers.delete(watcher)
     },
@@ -75,7 +76,7 @@ export async function openLiveFilings(db: Database): Promise<LiveFilings> {
       seats.set(key, present)
       if (fresh)
         for (const watcher of placeWatchers)
-          if (watcher.scope.union === scope.union) watcher.heard(thing)
+          if (watcher.account !== account && present.has(watcher.account)) watcher.heard(thing)
       return [...present.values()].filter((seat) => seat.account !== account)
     },
     close: stop,

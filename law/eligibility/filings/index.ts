@@ -43,7 +43,7 @@ export {
   findDifference,
   listDifferences,
 } from './store/differences.ts'
-export { deleteDraft, type Draft, findDraft, listDrafts, saveDraft } from './store/drafts.ts'
+export { type Draft, deleteDraft, findDraft, listDrafts, saveDraft } from './store/drafts.ts'
 export type { FilingAct, FilingEvent } from './store/filings.ts'
 export { findInquiries } from './store/formerInsurer.ts'
 export { findQueueRow, listQueue, type QueueRow } from './store/queue.ts'

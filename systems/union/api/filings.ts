@@ -102,6 +102,12 @@ export const FiledContent = z.object({
     .max(15)
     .nullable()
     .describe('person が null のときの、この市区町村の宛名番号'),
+  municipality: z
+    .string()
+    .regex(/^\d{6}$/)
+    .nullable()
+    .optional()
+    .describe('広域の席が記録のない人を受け付けるときの市区町村'),
   filedOn: plainDate,
   occurredOn: plainDate.nullable(),
   filer: z.string().max(20),

@@ -1,9 +1,13 @@
 import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
+import { differenceRoutes } from './differences.ts'
+import { draftRoutes } from './drafts.ts'
 import { fileRoutes } from './files.ts'
+import { filingRoutes } from './filings.ts'
 import { jobRoutes } from './jobs.ts'
 import { partnerRoutes } from './partners.ts'
 import { peopleRoutes } from './people.ts'
+import { presenceRoutes } from './presence.ts'
 import { sessionRoutes } from './session.ts'
 import { todayRoutes } from './today.ts'
 import { whyRoutes } from './why.ts'
@@ -17,5 +21,9 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...partnerRoutes,
   ...jobRoutes,
+  ...filingRoutes,
+  ...draftRoutes,
+  ...differenceRoutes,
+  ...presenceRoutes,
   ...accountRoutes,
 ]

@@ -20,6 +20,7 @@ import {
   findEvents,
   findFiling,
   findFilingPerson,
+  findStanding,
   insertEvent,
   linkFilingPerson,
   lockReceipts,
@@ -64,16 +65,17 @@ export type OpenedFiling = {
 export const isOpen = (state: FilingState): boolean =>
   (openStates as readonly FilingState[]).includes(state)
 
-/** 届書を開く — locked until the end of the transaction, within the clerk's own office. */
+/** 届書を開く — within the clerk's own office; to move it, locked until the end of the transaction. */
 export async function openFiling(
   tx: Transaction,
   { filingId, clerk }: Pick<MoveFiling, 'filingId' | 'clerk'>,
+  to: 'look' | 'move' = 'move',
 ): Promise<OpenedFiling | null> {
   const filing = await findFiling(tx, filingId)
   if (filing === null) return null
   if (clerk.municipality !== '*' && clerk.municipality !== filing.municipality) return null
-  await lockReceipts(tx, filing.municipality)
-  const standing = await lockStanding(tx, filingId)
+  if (to === 'move') await lockReceipts(tx, filing.municipality)
+  const standing = await (to === 'move' ? lockStanding : findStanding)(tx, filingId)
   if (standing === null) return null
   const events = await findEvents(tx, filingId)
   return {

@@ -85,7 +85,7 @@ export type DifferenceRow = {
 
 const select = `select d.difference_id::text as "differenceId", d.filing_id::text as "filingId",
     d.receipt_number as "receiptNumber", f.kind, d.municipality_code as municipality,
-    d.resident_key as "residentKey", r.subject_key as "subjectKey", s.name,
+    d.resident_key as "residentKey", i.subject_key as "subjectKey", s.name,
     coalesce(i.under_support_measure, exists (
       select from eligibility.support_measure m
        where m.resident_key = r.resident_key and upper_inf(m.held)), false)

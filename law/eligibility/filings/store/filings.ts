@@ -201,13 +201,22 @@ export async function insertStanding(
   )
 }
 
+const standingColumns = `version, state, reconciliation, assignee::text as assignee,
+  assignee_name as "assigneeName", due_on as "dueOn", name, birth_date as "birthDate",
+  changed_at as "changedAt"`
+
+/** 届書の今 — only to look at. */
+export async function findStanding(tx: Transaction, filingId: string): Promise<Standing | null> {
+  return tx.maybe<Standing>(
+    `select ${standingColumns} from eligibility.filing_standing where filing_id = $1::uuid`,
+    [filingId],
+  )
+}
+
 /** The present of a filing, locked until the end of the transaction. */
 export async function lockStanding(tx: Transaction, filingId: string): Promise<Standing | null> {
   return tx.maybe<Standing>(
-    `select version, state, reconciliation, assignee::text as assignee,
-            assignee_name as "assigneeName", due_on as "dueOn", name, birth_date as "birthDate",
-            changed_at as "changedAt"
-       from eligibility.filing_standing
+    `select ${standingColumns} from eligibility.filing_standing
       where filing_id = $1::uuid
         for update`,
     [filingId],

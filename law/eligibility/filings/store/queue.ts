@@ -24,6 +24,7 @@ export type QueueRow = {
   readonly residentKey: number | null
   readonly subjectKey: number | null
   readonly underSupportMeasure: boolean
+  readonly numberHeld: boolean
 }
 
 export type QueueFilter = {
@@ -49,7 +50,8 @@ const columns = `f.filing_id::text as "filingId", f.receipt_number as "receiptNu
   f.municipality_code as municipality, f.filed_on as "filedOn", f.received_at as "receivedAt",
   s.version, s.state, s.reconciliation, s.assignee::text as assignee,
   s.assignee_name as "assigneeName", s.due_on as "dueOn", s.name, s.birth_date as "birthDate",
-  r.resident_key as "residentKey", r.subject_key as "subjectKey",
+  r.resident_key as "residentKey", i.subject_key as "subjectKey",
+  r.number_token is not null as "numberHeld",
   coalesce(i.under_support_measure, exists (
     select from eligibility.support_measure m
      where m.resident_key = r.resident_key and upper_inf(m.held)), false) as "underSupportMeasure"`

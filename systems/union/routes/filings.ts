@@ -1,0 +1,492 @@
+import { may } from '@koiki/access'
+import {
+  answerInsurer,
+  assignFiling,
+  type Clerk,
+  cancelFiling,
+  checkFiling,
+  countOpenDifferences,
+  type FilingContent,
+  type FilingTarget,
+  filingStates,
+  findInquiries,
+  findQueueRow,
+  isOpen,
+  listQueue,
+  type MovedFiling,
+  openFiling,
+  previewFiling,
+  type QueueRow,
+  settleFiling,
+  supplementFiling,
+  takeFiling,
+  withdrawFiling,
+} from '@koiki/eligibility'
+import type { PlainDate } from '@koiki/kernel'
+import type { Transaction } from '@koiki/store'
+import type { z } from 'zod'
+import {
+  AnswerFormerInsurer,
+  AssignFiling,
+  CancelFiling,
+  CancelledFiling,
+  CheckFiling,
+  DecideFiling,
+  type FiledContent,
+  FiledContent as FiledContentSchema,
+  Filing,
+  FilingKinds,
+  FilingPreview,
+  FilingQueue,
+  FilingQueueQuery,
+  FilingQueueSearch,
+  FilingReceipt,
+  NewFiling,
+  SupplementFiling,
+  WithdrawFiling,
+} from '../api/filings.ts'
+import { purposes } from '../api.ts'
+import { changedBefore, misfit, nothing, refused, stopped, usedBefore } from '../failure.ts'
+import {
+  actName,
+  answerShown,
+  contentShown,
+  eventShown,
+  filingReference,
+  inquiryShown,
+  kindsShown,
+  rowShown,
+  timelineShown,
+} from '../filingsShown.ts'
+import { leaveLook } from '../look.ts'
+import { unpackUuid } from '../reference.ts'
+import { type Call, route } from '../route.ts'
+
+type AnyCall = Call<never, never> | Call
+
+const both = ['counter', 'union'] as const
+
+/** 窓口の担当者 — as the session names them; the audit row says for what. */
+export const clerkOf = (call: AnyCall): Clerk => ({
+  account: { id: call.session.actor.id, name: call.session.actor.name },
+  municipality: call.scope.municipality,
+  terminal: call.session.terminal,
+  address: call.session.address,
+  purpose: purposes[call.purpose ?? 'application'],
+})
+
+/**
+ * 全域の取引 — a decision looks at the whole union, because the person may be known in another municipality. What
+ * the clerk may touch is asked of the clerk's own office by the chapter; nothing else of it comes back.
+ */
+export const unionWide = <T>(call: AnyCall, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  call.parts.db.transaction({ union: call.scope.union, municipality: '*' }, work)
+
+const filingId = (call: AnyCall): string => unpackUuid(call.at('filing'))
+
+export const filingRoutes = [
+  route({
+    method: 'GET',
+    path: '/filings/kinds',
+    summary: '届書の種類: 条文、期限、出せる人、項目、書類、決まると動くもの',
+    realms: both,
+    needs: 'filing.read',
+    answer: FilingKinds,
+    handle: (call) => call.transaction(async (tx) => kindsShown(tx.today)),
+  }),
+  route({
+    method: 'POST',
+    path: '/filings/preview',
+    summary: '届書の決定の下見。何も残さず、だれが見たかだけを残す。',
+    realms: both,
+    needs: 'filing.receive',
+    body: FiledContentSchema,
+    answer: FilingPreview,
+    handle: (call) =>
+      unionWide(call, async (tx) => {
+        const shown = await previewFiling(tx, call.parts.vault, {
+          ...addressed(call, call.body),
+          clerk: clerkOf(call),
+        })
+        if (shown.kind === 'nobody') throw nothing()
+        if (shown.kind === 'stopped')
+          return {
+            answer: null,
+            title: `直すところが${shown.faults.length}か所あります`,
+            faults: shown.faults,
+            ...emptyPreview,
+          }
+        const { answer } = shown
+        return {
+          ...emptyPreview,
+          ...answerShown(answer),
+          faults: [],
+          timelineBefore: timelineShown(answer.before),
+          timelineAfter: timelineShown(answer.after),
+          dueOn: shown.dueOn,
+        }
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/filings',
+    summary: '届書を受け付け、審査し、決定する(1-1〜1-4)。同じ filingId は一件になる。',
+    realms: both,
+    needs: 'filing.receive',
+    body: NewFiling,
+    answer: FilingReceipt,
+    handle: async (call) => {
+      const taken = await unionWide(call, (tx) =>
+        takeFiling(tx, call.parts.vault, {
+          filingId: call.body.filingId,
+          ...addressed(call, call.body),
+          clerk: clerkOf(call),
+        }),
+      )
+      if (taken.kind === 'nobody') throw nothing()
+      if (taken.kind === 'stopped') throw stopped([...taken.faults] as never)
+      if (taken.kind === 'conflict') {
+        const own = [taken.filing.municipality, '*'].includes(call.scope.municipality)
+        throw own ? usedBefore(taken.filing.receiptNumber) : nothing()
+      }
+      const { filing, answer } = taken
+      call.reply.status(201)
+      return {
+        filing: filingReference(call, filing.filingId),
+        receiptNumber: filing.receiptNumber,
+        person:
+          answer.subjectKey === null
+            ? null
+            : call.references.write('person', BigInt(answer.subjectKey)),
+        insuredNumber: answer.insuredNumber,
+        state: taken.state,
+        stateName: filingStates[taken.state],
+        version: taken.version,
+        ...answerShown(answer),
+        dueOn: taken.dueOn,
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/filings',
+    summary: '仕事の列。期限の順。',
+    realms: both,
+    needs: 'filing.read',
+    query: FilingQueueQuery,
+    answer: FilingQueue,
+    handle: (call) => call.transaction((tx) => queueShown(tx, call, call.query)),
+  }),
+  route({
+    method: 'POST',
+    path: '/filings/search',
+    summary: '仕事の列の中をさがす。ことばは所在に出ない。',
+    realms: both,
+    needs: 'filing.read',
+    body: FilingQueueSearch,
+    answer: FilingQueue,
+    handle: (call) => call.transaction((tx) => queueShown(tx, call, call.body)),
+  }),
+  route({
+    method: 'GET',
+    path: '/filings/events',
+    summary:
+      '届書の動き(サーバーからの便り)。出来事の名は filing(一覧の1行)と presence(だれかが来た物)。',
+    realms: both,
+    needs: 'filing.read',
+    answer: { file: 'text/event-stream' },
+    raw: true,
+    handle: async (call) => events(call as AnyCall),
+  }),
+  route({
+    method: 'GET',
+    path: '/filings/:filing',
+    summary: '届書の1件: 中身、答え、足りないもの、いきさつ',
+    realms: both,
+    needs: 'filing.read',
+    answer: Filing,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const shown = await filingShown(tx, call, filingId(call as AnyCall))
+        if (shown === null) throw nothing()
+        return shown
+      }),
+  }),
+  move('assign', '担当を決める', 'filing.receive', AssignFiling, (tx, at, body) =>
+    assignFiling(tx, { ...at, to: body.to }),
+  ),
+  move(
+    'supplement',
+    '足りないものを補う。補ったところで、もう一度審査する。',
+    'filing.receive',
+    SupplementFiling,
+    (tx, at, { version: _, ...supplement }, call) =>
+      supplementFiling(tx, call.parts.vault, { ...at, supplement: supplement as never }),
+  ),
+  move(
+    'decide',
+    '審査の決定。書類を審査するものは答えと理由を、ほかは規則にもう一度たずねる。',
+    'filing.decide',
+    DecideFiling,
+    (tx, at, { answer, reason }) =>
+      settleFiling(tx, {
+        ...at,
+        examined:
+          answer === undefined ? null : { answer, reason: reason ?? '広域連合が審査しました。' },
+      }),
+  ),
+  move('check', '送付先を2人目として確かめる', 'filing.check', CheckFiling, (tx, at, body) =>
+    checkFiling(tx, { ...at, agree: body.agree, note: body.note ?? null }),
+  ),
+  move('withdraw', '取り下げる', 'filing.receive', WithdrawFiling, (tx, at, { reason }) =>
+    withdrawFiling(tx, { ...at, reason }),
+  ),
+  move(
+    'former-insurer',
+    '前の保険者の答えを、出どころとともに入れる(※1)',
+    'filing.receive',
+    AnswerFormerInsurer,
+    (tx, at, { version: _, ...answer }) =>
+      answerInsurer(tx, {
+        ...at,
+        answer: { ...answer, lostOn: answer.lostOn as PlainDate | null },
+      }),
+  ),
+  route({
+    method: 'POST',
+    path: '/filings/:filing/cancel',
+    summary: '誤った届書を取り消す。confirm が false なら、動くものを見せるだけ。',
+    realms: both,
+    needs: 'filing.cancel',
+    body: CancelFiling,
+    answer: CancelledFiling,
+    handle: (call) =>
+      unionWide(call, async (tx) => {
+        const id = filingId(call as AnyCall)
+        const { confirm, reason, version } = call.body
+        const done = await cancelFiling(tx, {
+          filingId: id,
+          version,
+          reason,
+          confirm,
+          clerk: clerkOf(call),
+        })
+        if (done.refusal !== null) refuse(done.refusal)
+        const answer = done.shown
+        return {
+          confirmed: confirm,
+          preview: {
+            ...emptyPreview,
+            ...(answer === null ? {} : answerShown(answer)),
+            title: answer?.title ?? '取消',
+            answer: answer?.answer ?? null,
+            faults: [],
+            timelineBefore: timelineShown(answer?.before ?? []),
+            timelineAfter: timelineShown(answer?.after ?? []),
+            dueOn: null,
+          },
+          filing: confirm ? await filingShown(tx, call, id) : null,
+        }
+      }),
+  }),
+]
+
+const emptyPreview = {
+  reasons: [],
+  missing: [],
+  warnings: [],
+  decisions: [],
+  timelineBefore: [],
+  timelineAfter: [],
+  moves: [],
+  dueOn: null,
+  appeal: null,
+}
+
+type At = { readonly filingId: string; readonly version: number; readonly clerk: Clerk }
+
+/** One way of moving a filing on: the version seen, the move, and the filing as it then stands. */
+function move<B extends z.ZodType<{ version: number }>>(
+  verb: string,
+  summary: string,
+  needs: 'filing.receive' | 'filing.decide' | 'filing.check',
+  body: B,
+  work: (tx: Transaction, at: At, body: z.infer<B>, call: AnyCall) => Promise<MovedFiling>,
+) {
+  return route({
+    method: 'POST',
+    path: `/filings/:filing/${verb}`,
+    summary,
+    realms: both,
+    needs,
+    body,
+    answer: Filing,
+    handle: async (call) => {
+      const id = filingId(call as AnyCall)
+      const given = call.body as z.infer<B>
+      const outcome = await unionWide(call, (tx) =>
+        work(
+          tx,
+          { filingId: id, version: given.version, clerk: clerkOf(call as AnyCall) },
+          given,
+          call as AnyCall,
+        ),
+      )
+      if (outcome.kind !== 'moved') refuse(outcome)
+      return call.transaction(async (tx) => {
+        const shown = await filingShown(tx, call as AnyCall, id)
+        if (shown === null) throw nothing()
+        return shown
+      })
+    },
+  })
+}
+
+function refuse(outcome: MovedFiling): never {
+  switch (outcome.kind) {
+    case 'changed':
+      throw changedBefore({
+        version: outcome.last.version,
+        at: outcome.last.at,
+        by: outcome.last.accountName,
+        what: actName(outcome.last.act),
+      })
+    case 'refused':
+      throw refused(outcome.sentence)
+    case 'stopped':
+      throw stopped([...outcome.faults] as never)
+    default:
+      throw nothing()
+  }
+}
+
+/** What the desk sent, in the words of the chapter; references are read, never trusted. */
+function addressed(call: AnyCall, body: FiledContent) {
+  const { person, addresseeNumber, individualNumber, municipality, ...paper } = body
+  let target: FilingTarget
+  if (person !== null) {
+    const subjectKey = call.references.read('person', person)
+    if (subjectKey === null) throw nothing()
+    target = { subjectKey: Number(subjectKey) }
+  } else if (addresseeNumber !== null) target = { addresseeNumber }
+  else throw misfit('person')
+  const content = {
+    ...paper,
+    addresseeNumber: person === null ? addresseeNumber : null,
+  } as unknown as FilingContent
+  return { target, municipality: municipality ?? null, content, individualNumber }
+}
+
+async function queueShown(
+  tx: Transaction,
+  call: AnyCall,
+  filter: z.infer<typeof FilingQueueQuery> & { readonly words?: string },
+) {
+  const { state, assigned, older, kind, words, limit } = filter
+  const queue = await listQueue(tx, {
+    account: call.session.actor.id,
+    limit: limit ?? 200,
+    ...(state === undefined ? {} : { state }),
+    ...(assigned === undefined ? {} : { assigned }),
+    ...(older === undefined ? {} : { older: older as PlainDate }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(words === undefined ? {} : { words }),
+  })
+  const keys = queue.rows.map(keyOf).filter((key) => key !== null)
+  if (keys.length > 0) await leaveLook(tx, call, 'filing.queue', [...new Set(keys)], 'application')
+  return {
+    checkedAt: tx.now,
+    on: tx.today,
+    total: queue.total,
+    overdue: queue.overdue,
+    mine: queue.mine,
+    rows: queue.rows.map((row) => rowShown(tx, call, row)),
+  }
+}
+
+const keyOf = (row: QueueRow): number | null => row.subjectKey ?? row.residentKey
+
+async function filingShown(
+  tx: Transaction,
+  call: AnyCall,
+  id: string,
+): Promise<z.infer<typeof Filing> | null> {
+  const row = await findQueueRow(tx, id)
+  const opened =
+    row === null ? null : await openFiling(tx, { filingId: id, clerk: clerkOf(call) }, 'look')
+  if (row === null || opened === null) return null
+  const key = keyOf(row)
+  await leaveLook(tx, call, 'filing.read', key === null ? [] : [key], call.purpose ?? 'application')
+  const { content, answer, events: all, token } = opened
+  const inquiries = await findInquiries(tx, id)
+  return {
+    checkedAt: tx.now,
+    row: rowShown(tx, call, row),
+    content: contentShown(content, row, token !== null || row.numberHeld),
+    ...answerShown(answer),
+    inquiries: inquiries.map(inquiryShown),
+    differences: await countOpenDifferences(tx, id),
+    events: all.map((event) => eventShown(call, event)),
+    may: actsOf(
+      call,
+      row,
+      opened.filing.receivedBy,
+      inquiries.some(({ answer: a }) => a === null),
+    ),
+  }
+}
+
+/** What this seat may do with it now; what cannot be done has no button. */
+function actsOf(
+  call: AnyCall,
+  row: QueueRow,
+  receivedBy: string,
+  insurerAsked: boolean,
+): z.infer<typeof Filing>['may'] {
+  const open = isOpen(row.state)
+  const receives = may(call.session, 'filing.receive')
+  return [
+    ...(receives ? (['assign'] as const) : []),
+    ...(receives && open && row.state !== 'awaitingCheck' ? (['supplement'] as const) : []),
+    ...(may(call.session, 'filing.decide') && open && row.state !== 'awaitingCheck'
+      ? (['decide'] as const)
+      : []),
+    ...(may(call.session, 'filing.check') &&
+    row.state === 'awaitingCheck' &&
+    receivedBy !== call.session.actor.id
+      ? (['check'] as const)
+      : []),
+    ...(receives && open ? (['withdraw'] as const) : []),
+    ...(may(call.session, 'filing.cancel') && row.state === 'granted' ? (['cancel'] as const) : []),
+    ...(receives && open && insurerAsked ? (['answerInsurer'] as const) : []),
+  ]
+}
+
+/** The live stream: a row of the queue when a filing moves, a thing when somebody comes to it. */
+function events(call: AnyCall): void {
+  const { raw } = call.reply
+  call.reply.hijack()
+  raw.writeHead(200, {
+    ...(call.reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'x-accel-buffering': 'no',
+  })
+  raw.write('retry: 2000\n\n')
+  const say = (event: string, data: unknown): void => {
+    raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+  const stopFilings = call.parts.liveFilings.watch(call.scope, ({ filingId: id, version }) => {
+    say('filing', { filing: filingReference(call, id), version })
+  })
+  const stopPlaces = call.parts.liveFilings.watchPlaces(call.session.actor.id, (thing) => {
+    const [kind, key] = thing.split(' ') as ['filing' | 'person' | 'difference', string]
+    say('presence', { of: kind, thing: call.references.write(kind, BigInt(key)) })
+  })
+  // A silent line tells a proxy and the browser that somebody is still there.
+  const beat = setInterval(() => raw.write(':\n\n'), 20_000)
+  raw.once('close', () => {
+    clearInterval(beat)
+    stopFilings()
+    stopPlaces()
+  })
+}
