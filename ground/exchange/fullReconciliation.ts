@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { PlainDate } from '@koiki/kernel'
 import type { Instant, Transaction } from '@koiki/store'
 import { z } from 'zod'
@@ -13,6 +13,7 @@ import {
   leavesAsBytes,
 } from './digestTree.ts'
 import { unionOf } from './journal.ts'
+import { KeyedDigest } from './keyedDigest.ts'
 import type { ExchangePlace } from './prepare.ts'
 import { isSignedBy, type Party, partyInWords, signed, signingKeyFault } from './protocol.ts'
 import { seal, unseal } from './sealing.ts'
@@ -182,25 +183,25 @@ const messageMax = 4 * 1024 * 1024
 
 // ── both sides ────────────────────────────────────────────────────────────────
 
-/** 要約 — keyed by what only the two sides of this night know, so that nobody can guess a content by trying. */
-const keyedDigest = (key: Buffer, kind: string, text: string): Buffer =>
-  createHmac('sha256', key).update(`${kind}\n${text}`).digest()
-
-/** 木をつくる — one streamed read of a side's own records. */
+/**
+ * 木をつくる — one streamed read of a side's own records; digests are keyed by what only the two sides of this night
+ * know, so that nobody can guess a content by trying.
+ */
 export async function treeOf(
   tx: Transaction,
   of: Reconcilable,
   municipality: string,
   key: Buffer,
 ): Promise<DigestTree> {
+  const digest = new KeyedDigest(key)
   let records = Buffer.allocUnsafe(32 * 4096)
   let length = 0
   for await (const batch of of.rows(tx, municipality)) {
     if (length + batch.length * 32 > records.length)
       records = Buffer.concat([records], Math.max(records.length * 2, length + batch.length * 32))
     for (const row of batch) {
-      keyedDigest(key, 'key', row.key).copy(records, length, 0, 16)
-      keyedDigest(key, 'content', row.text).copy(records, length + 16, 0, 16)
+      digest.of('key', row.key).copy(records, length, 0, 16)
+      digest.of('content', row.text).copy(records, length + 16, 0, 16)
       length += 32
     }
   }
@@ -215,15 +216,16 @@ async function namesOf(
   key: Buffer,
   wanted: ReadonlySet<string>,
 ): Promise<Map<string, Named>> {
+  const keyed = new KeyedDigest(key)
   const found = new Map<string, Named>()
   for await (const batch of of.rows(tx, municipality))
     for (const row of batch) {
-      const digest = keyedDigest(key, 'key', row.key).toString('hex', 0, 16)
+      const digest = keyed.of('key', row.key).toString('hex', 0, 16)
       if (!wanted.has(digest)) continue
       const { addresseeNumber, recordKey, state } = row
       const fields = row.text
         .split('\u001f')
-        .map((text, at) => keyedDigest(key, `field ${at}`, text).toString('hex', 0, 8))
+        .map((text, at) => keyed.of(`field ${at}`, text).toString('hex', 0, 8))
       found.set(digest, { key: digest, addresseeNumber, recordKey, state, fields })
     }
   return found

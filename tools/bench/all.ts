@@ -13,6 +13,7 @@ const benches = {
   layouts: 'レイアウト',
   vault: '金庫',
   import: '取込み',
+  reconciliation: '全件照合',
   assessment: '賦課',
   notices: '通知書',
 } as const
