@@ -4,7 +4,7 @@ import type { Transaction } from '@koiki/store'
 const sum = `coalesce(sum(public_pension_yen + salary_yen + business_yen + capital_gains_yen + other_yen), 0)`
 
 /**
- * 前の年との数 — of the persons whom a file names and who had an income the year before: what both years come to in
+ * 前の年との数 — of the persons whom a file names and who had an income the year before: what shared years come to in
  * all. Asked after the file was written and before it is committed.
  */
 export async function incomeFigures(
@@ -23,15 +23,15 @@ export async function incomeFigures(
          join now on now.resident_key = b.resident_key and now.fiscal_year = b.fiscal_year + 1
         order by b.resident_key, b.fiscal_year, b.revision desc
      ),
-     both as (
+     shared as (
        select now.* from now
          join before on before.resident_key = now.resident_key
           and before.fiscal_year = now.fiscal_year - 1
      )
-     select (select count(*) from both)::text as persons,
-            (select ${sum} from both)::text as total,
+     select (select count(*) from shared)::text as persons,
+            (select ${sum} from shared)::text as total,
             (select ${sum} from before)::text as total_before,
-            (select count(*) from both where declaration <> 'declared')::text as undeclared,
+            (select count(*) from shared where declaration <> 'declared')::text as undeclared,
             (select count(*) from before where declaration <> 'declared')::text
               as undeclared_before`,
     [transmissionId],
