@@ -40,6 +40,7 @@ export {
   findTransmission,
   listEvents,
   listTransmissions,
+  listTransmissionsOfDay,
   receiptOf,
   type Transmission,
   type TransmissionFilter,

@@ -1,3 +1,4 @@
+import type { PlainDate } from '@koiki/kernel'
 import { type Instant, misuse, type Transaction } from '@koiki/store'
 import type { TransmissionState } from './protocol.ts'
 import { type Manifest, type Party, type Receipt, readManifest, readReceipt } from './protocol.ts'
@@ -93,6 +94,22 @@ export async function listTransmissions(
       filter.states ?? null,
       filter.limit ?? 200,
     ],
+  )
+  return rows.map(parsed)
+}
+
+/** その日の送受信 — what was sent and what arrived on a day in Japan, in the order in which it was recorded. */
+export async function listTransmissionsOfDay(
+  tx: Transaction,
+  day: PlainDate,
+): Promise<Transmission[]> {
+  const rows = await tx.query<Stored>(
+    `select ${columns} ${joins}
+      where t.union_code = $1::smallint
+        and t.recorded_at >= ($2::date::timestamp at time zone 'Asia/Tokyo')
+        and t.recorded_at < (($2::date + 1)::timestamp at time zone 'Asia/Tokyo')
+      order by t.recorded_at, t.transmission_id`,
+    [unionOf(tx), day],
   )
   return rows.map(parsed)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { decideEntitlements } from '@koiki/eligibility'
@@ -14,12 +15,14 @@ import {
   recordReceipt,
   renewPartyKeys,
 } from '@koiki/exchange'
+import { plainDate } from '@koiki/kernel'
 import { type Clock, enqueue, momentOf, runDueJobs } from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
 import { scopeOf, testService } from '../municipality/testService.ts'
 import { addresseeNumberOf } from '../municipality/testWorld.ts'
 import { enqueueIntake, unionJobs } from '../union/jobs.ts'
 import { httpLine } from '../union/reconcileFiles.ts'
+import { replayDay } from './replay.ts'
 
 // Goal: what two real parties hold can be compared, and a partner's silence is heard. Method: the
 // municipality's service behind its HTTP, the union's own jobs and database, and sealed files between them.
@@ -281,4 +284,48 @@ test('全件照合: 答えない相手は数えて、ほかの相手の照合を
     state: 'done',
     result: { reconciled: 2, differences: 0, unanswered: 2 },
   })
+})
+
+test('再生: その日の送受信を両側で開き直せば、届いた中身も送った中身も同じ。台帳が変わっていれば言う', async () => {
+  const replayed = async (side: 'union' | 'municipality') => {
+    const code = '431001'
+    const self = side === 'union' ? 'union:43' : `municipality:${code}`
+    const folder = path.join(parties.dataFolder, 'exchange', code)
+    const place = side === 'union' ? unionPlace : { ...unionPlace, self, folder }
+    const database = side === 'union' ? union : await parties.database.as('municipal_system')
+    const scope = side === 'union' ? everywhere : scopeOf(code)
+    const found = []
+    for await (const one of replayDay(database, scope, place, plainDate('2026-07-01')))
+      found.push(one)
+    return found
+  }
+  const [atUnion, atCity] = [await replayed('union'), await replayed('municipality')]
+  assert.deepEqual([...new Set([...atUnion, ...atCity].map(({ outcome }) => outcome))], ['same'])
+  assert.ok(atCity.length >= 3)
+  assert.ok(
+    atUnion.some(({ sentence }) =>
+      sentence.startsWith(
+        'municipality:431001から 住民基本台帳情報 通し番号1（10件）: 同じ。届いた中身がバイトまで同じです。台帳の行と同じ10件',
+      ),
+    ),
+    atUnion.map(({ sentence }) => sentence).join('\n'),
+  )
+  assert.ok(
+    atUnion.some(({ sentence }) =>
+      /^municipality:431001へ 被保険者情報 通し番号1（\d+件）: 同じ。送った中身がバイトまで同じです。$/.test(
+        sentence,
+      ),
+    ),
+  )
+  const admin = await union.asAdmin()
+  const lost = '1'.repeat(32)
+  await admin.transaction(everywhere, (tx) =>
+    tx.run(
+      `update eligibility.resident_record set digest = decode('${lost}', 'hex')
+        where municipality_code = '432024' and line = 2 and register = 1`,
+    ),
+  )
+  const after = (await replayed('union')).filter(({ outcome }) => outcome === 'different')
+  assert.equal(after.length, 1)
+  assert.match(after[0]?.sentence ?? '', /432024から.*違う。.*台帳の行と違う1件/)
 })

@@ -30,6 +30,10 @@ const commands: Record<string, Command> = {
     does: '模擬の市区町村: event transfer export import receipt state misbehave release list',
     load: () => import('./commands/town.ts'),
   },
+  replay: {
+    does: 'ある日の送受信をもう一度開き、残っているものと突き合わせる',
+    load: () => import('./commands/replay.ts'),
+  },
   migrate: { does: 'データベースの形を最新にする', load: () => import('./commands/migrate.ts') },
   rules: { does: '規則にたずねる(NDJSON): premium', load: () => import('./commands/rules.ts') },
   codes: { does: '番号の検査数字を確かめる(NDJSON)', load: () => import('./commands/codes.ts') },
