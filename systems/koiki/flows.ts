@@ -140,15 +140,37 @@ export async function sendFiles(cast: Cast, stage: Stage, step: '2-3' | '4-3'): 
     }
   })
   await forEachTown(cast, stage, '取込みの終わり', async ({ name, counter }) => {
-    for (;;) {
+    for (let looks = 1; ; looks += 1) {
       const holders = [...(await living(counter)).values()]
       const refused = holders.find(({ state }) => state === 'refused')
       if (refused !== undefined)
         throw new Refused(409, `${name}の${refused.layout}(第${refused.number}号)が断られました。`)
       if (holders.every(({ state }) => state === 'applied')) return
+      if (looks % 20 === 0) await refuseFailedIntake(cast)
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   })
+}
+
+/** A file whose job has failed never becomes applied; only the union's own seats see that. */
+async function refuseFailedIntake(cast: Cast): Promise<void> {
+  for (const [seat] of cast.unions.values()) {
+    const { jobs } = (await seat?.get<{ jobs: FailedJob[] }>('/jobs')) ?? { jobs: [] }
+    const failed = jobs.find(
+      ({ kind, state }) => kind === 'union.applyTransmission' && state === 'failed',
+    )
+    if (failed !== undefined)
+      throw new Refused(
+        500,
+        `${failed.name}に失敗しています。実行の画面で、もう一度行ってください。`,
+      )
+  }
+}
+
+interface FailedJob {
+  readonly kind: string
+  readonly name: string
+  readonly state: string
 }
 
 /** A run of the union, by whichever of its seats may start it. */
