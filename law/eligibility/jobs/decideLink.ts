@@ -1,6 +1,6 @@
 import { misuse, type Transaction } from '@koiki/store'
-import { findResidents, runningOf } from '../store/dueResidents.ts'
-import { insertLinkDecision } from '../store/personLinks.ts'
+import { findResidents } from '../store/dueResidents.ts'
+import { insertLinkDecision, judgementReference } from '../store/personLinks.ts'
 import { decideNow } from './decideNow.ts'
 import type { DecidedPerson } from './decideResidents.ts'
 
@@ -38,8 +38,7 @@ export async function decidePersonLink(
     account: account.id,
   })
   return decideNow(tx, [residentKey, otherResidentKey], {
-    // The keys whole would look like Individual Numbers to whoever searches for them.
-    receiptNumber: `名寄せ-${runningOf(residentKey)}-${runningOf(otherResidentKey)}-${sequence}`,
+    receiptNumber: judgementReference({ residentKey, otherResidentKey }, sequence),
     account,
   })
 }

@@ -6,6 +6,7 @@ import { eligibilityEdition } from '../law/edition.ts'
 import { type Decider, deciderColumns } from '../store/decider.ts'
 import { type DueResident, findRecords, type KnownRecord } from '../store/dueResidents.ts'
 import {
+  findShownResidents,
   type LinkRow,
   linkResidents,
   type PendingRow,
@@ -18,7 +19,7 @@ import {
   upsertPersons,
 } from '../store/insuredPersons.ts'
 import { lockNumbers, setLastNumber } from '../store/numbers.ts'
-import { type EndedLink, endLinks } from '../store/personLinks.ts'
+import { type EndedLink, endLinks, type KnownLink, repointNumbers } from '../store/personLinks.ts'
 import {
   type DecisionRow,
   findClaims,
@@ -64,6 +65,8 @@ type Decided = {
   readonly person: SamePerson
   readonly told: ToldFacts
   readonly standing: ReadonlyMap<number, StandingRights>
+  /** Only after a judgement of 名寄せ: what each number held on these residents' records alone. */
+  readonly claims: ReadonlyMap<number, readonly Entitlement[]> | undefined
   readonly outcome: PersonOutcome
 }
 
@@ -133,7 +136,7 @@ async function decideOne(
   }
   const claims = person.judged ? await findClaims(tx, person.subjects, keys) : undefined
   const outcome = decidePerson(claims === undefined ? matter : { ...matter, claims }, tx.today)
-  return { ...own, outcome }
+  return { ...own, claims, outcome }
 }
 
 /** 番号ごとの結果に付いた番号 */
@@ -157,6 +160,7 @@ async function writeOutcomes(
   const decisions: DecisionRow[] = []
   const rights = new Map<number, readonly Entitlement[]>()
   const given = new Map<NumberedOutcome, Numbers>()
+  const emptied = new Map<number, SamePerson>()
   for (const { person, told, outcome } of decided) {
     const own: LinkRow[] = []
     let newest: Numbers | null = null
@@ -177,7 +181,10 @@ async function writeOutcomes(
       }
       if (numbered.decisions.length > 0) rights.set(key, numbered.entitlements)
       const governing = numbered.entitlements.at(-1)?.pieces.at(-1)
-      if (governing === undefined) continue
+      if (governing === undefined) {
+        if (person.judged && numbered.subjectKey !== null) emptied.set(key, person)
+        continue
+      }
       const { residentKey, municipality } = governing
       const record = records.get(residentKey)!.at(-1)!
       people.push({ ...record, ...numbers, residentKey, municipality })
@@ -189,9 +196,11 @@ async function writeOutcomes(
       links.push(...strayLinks(person, own, newest))
   }
   if (last > before) await setLastNumber(tx, 'insured', last)
+  people.push(...(await shownAgain(tx, emptied, records)))
   await upsertPersons(tx, people, by)
-  const ended = decided.flatMap(({ person }) => linksToEnd(person))
+  const ended = decided.flatMap(linksToEnd)
   await endLinks(tx, ended, deciderColumns(by))
+  await repointNumbers(tx, decided.flatMap(numbersToRepoint))
   await linkResidents(tx, links, by)
   const subjects = people.map(({ subjectKey: key }) => key)
   await refreshSupportMeasures(tx, [...subjects, ...ended.map((one) => one.subjectKey)])
@@ -208,6 +217,25 @@ async function writeOutcomes(
     numbers: given,
     subjects,
   }
+}
+
+/** Numbers without rights that show another person's name since a merge: their own holder's again. */
+async function shownAgain(
+  tx: Transaction,
+  emptied: ReadonlyMap<number, SamePerson>,
+  records: ReadonlyMap<number, readonly KnownRecord[]>,
+): Promise<readonly PersonRow[]> {
+  const shown = await findShownResidents(tx, [...emptied.keys()])
+  return [...emptied].flatMap(([key, { residents, links }]) => {
+    if (residents.some(({ residentKey }) => residentKey === shown.get(key))) return []
+    const own = links.find((link) => link.subjectKey === key && link.ground === '新規付番')
+    const holder = residents.find(({ residentKey }) => residentKey === own?.residentKey)
+    if (holder === undefined) return []
+    const { residentKey, municipality } = holder
+    const insured = String(key % 100_000_000).padStart(8, '0')
+    const record = records.get(residentKey)!.at(-1)!
+    return [{ ...record, residentKey, municipality, subjectKey: key, insuredNumber: insured }]
+  })
 }
 
 function inWhole(
@@ -243,9 +271,25 @@ function inWhole(
 const inOrder = (rights: readonly Entitlement[]): readonly Entitlement[] =>
   [...rights].sort((a, b) => (a.acquiredOn < b.acquiredOn ? -1 : 1))
 
-/** Links to insured persons who turned out to be others. */
-function linksToEnd({ links, subjects }: SamePerson): readonly EndedLink[] {
-  return links.filter(({ subjectKey: key }) => !subjects.includes(key))
+/** Links to insured persons who turned out to be others, or that a judgement made and took back. */
+function linksToEnd({ person: { links, subjects, lapsed } }: Decided): readonly KnownLink[] {
+  return links.filter((link) => !subjects.includes(link.subjectKey) || lapsed.has(link))
+}
+
+/** Numbers that the directory may still give for a resident, and what it has to give instead. */
+function numbersToRepoint(one: Decided): readonly EndedLink[] {
+  return one.person.links
+    .filter((link) => !keeps(one, link))
+    .map((link) => ({ ...link, instead: subjectBefore(one, link.residentKey) }))
+}
+
+/** The number is this person's, and was theirs before and after any merge. */
+function keeps({ person, claims }: Decided, link: KnownLink): boolean {
+  return (
+    person.subjects.includes(link.subjectKey) &&
+    !person.lapsed.has(link) &&
+    (claims === undefined || claims.has(link.subjectKey))
+  )
 }
 
 /** What no number is needed for: 適用除外, who cannot be decided, and when to look again. */
@@ -258,10 +302,11 @@ async function writeStanding(
   const schedule: ScheduleRow[] = []
   const pending: PendingRow[] = []
   const excluded: Parameters<typeof replaceExclusions>[2][number][] = []
-  for (const { person, outcome } of decided) {
+  for (const one of decided) {
+    const { person, outcome } = one
     for (const { residentKey, version, municipality } of person.residents) {
       const decideOn = outcome.kind === 'decided' ? outcome.nextCheckOn : null
-      const linked = subjects.get(residentKey) ?? subjectBefore(person, residentKey)
+      const linked = subjects.get(residentKey) ?? subjectBefore(one, residentKey)
       schedule.push({ residentKey, version, decideOn, subjectKey: linked })
       if (outcome.kind === 'incomplete')
         pending.push({ residentKey, municipality, reasons: outcome.missing })
@@ -278,12 +323,12 @@ async function writeStanding(
   return decided.filter(({ outcome }) => outcome.kind === 'incomplete').length
 }
 
-/** Whose number the resident had, as far as it still is this person's. */
-function subjectBefore(person: SamePerson, residentKey: number): number | null {
-  const now = person.residents.find((one) => one.residentKey === residentKey)!.subjectKey
-  if (now !== null && person.subjects.includes(now)) return now
-  const own = person.links.filter((link) => link.residentKey === residentKey)
-  return own.findLast(({ subjectKey: key }) => person.subjects.includes(key))?.subjectKey ?? null
+/** Whose number the resident had, as far as it still is theirs. */
+function subjectBefore(one: Decided, residentKey: number): number | null {
+  const { residents, links } = one.person
+  const now = residents.find((resident) => resident.residentKey === residentKey)!.subjectKey
+  const own = links.filter((link) => link.residentKey === residentKey && keeps(one, link))
+  return (own.find(({ subjectKey: key }) => key === now) ?? own.at(-1))?.subjectKey ?? null
 }
 
 function linksOf(

@@ -3,6 +3,7 @@ import { type DueResident, findKin, findSubjectsByToken } from '../store/dueResi
 import {
   findLinkDecisions,
   findLinks,
+  judgementReference,
   type KnownLink,
   type LinkDecision,
 } from '../store/personLinks.ts'
@@ -15,6 +16,8 @@ export type SamePerson = {
   readonly subjects: readonly number[]
   /** Links that hold now between these residents and an insured person. */
   readonly links: readonly KnownLink[]
+  /** Links among them that a judgement made which no longer holds; a number once issued stays. */
+  readonly lapsed: ReadonlySet<KnownLink>
   /** A decision of 名寄せ was asked: numbers may have to go back to where they came from. */
   readonly judged: boolean
   /** Whether two of the residents are known as one without anybody's judgement. */
@@ -80,6 +83,7 @@ export async function findSamePersons(
       residents: members.sort((a, b) => a.residentKey - b.residentKey),
       subjects: (subjects.get(root) ?? []).sort((a, b) => a - b),
       links: linked.get(root) ?? [],
+      lapsed: new Set(),
       judged: judged.has(root),
       byRecords: () => true,
     }
@@ -94,6 +98,15 @@ export async function findSamePersons(
  */
 function apart(whole: SamePerson, decisions: readonly LinkDecision[]): readonly SamePerson[] {
   const barred = decisions.filter(({ same }) => same === false)
+  const withdrawn = decisions
+    .filter(({ same }) => same !== true)
+    .map((pair) => judgementReference(pair, ''))
+  const lapsed = new Set(
+    whole.links.filter(
+      ({ ground, receiptNumber }) =>
+        ground !== '新規付番' && withdrawn.some((made) => receiptNumber?.startsWith(made)),
+    ),
+  )
   const owners = new Map(
     whole.links
       .filter(({ ground }) => ground === '新規付番')
@@ -107,9 +120,10 @@ function apart(whole: SamePerson, decisions: readonly LinkDecision[]): readonly 
     if (first === undefined) byNumber.set(token, residentKey)
     else recorded.push([first, residentKey])
   }
-  for (const { subjectKey, residentKey, ground } of [...whole.links].sort(inOrderOfLinks)) {
-    const owner = owners.get(subjectKey)
-    if (ground === '個人番号一致' && owner !== undefined) recorded.push([owner, residentKey])
+  for (const link of [...whole.links].sort(inOrderOfLinks)) {
+    const owner = owners.get(link.subjectKey)
+    if (link.ground === '個人番号一致' && owner !== undefined && !lapsed.has(link))
+      recorded.push([owner, link.residentKey])
   }
   const judged = decisions
     .filter(({ same }) => same === true)
@@ -129,6 +143,7 @@ function apart(whole: SamePerson, decisions: readonly LinkDecision[]): readonly 
         (key) => all.rootOf(`r${owners.get(key) ?? whole.residents[0]!.residentKey}`) === root,
       ),
       links: whole.links.filter(({ residentKey }) => keys.has(residentKey)),
+      lapsed,
       judged: true,
       byRecords: (one: number, other: number) =>
         byRecords.rootOf(`r${one}`) === byRecords.rootOf(`r${other}`),

@@ -60,6 +60,20 @@ export async function upsertPersons(
   await replaceNameKeys(tx, rows)
 }
 
+/** 今の姿のもと — the resident whose record each insured person's name is copied from. */
+export async function findShownResidents(
+  tx: Transaction,
+  subjects: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (subjects.length === 0) return new Map()
+  const rows = await tx.query<{ subject_key: number; resident_key: number }>(
+    `select subject_key, resident_key from eligibility.insured_person
+      where subject_key = any ($1::bigint[])`,
+    [subjects],
+  )
+  return new Map(rows.map((row) => [row.subject_key, row.resident_key]))
+}
+
 async function replaceNameKeys(tx: Transaction, rows: readonly PersonRow[]): Promise<void> {
   const keys = rows.flatMap((row) =>
     nameKeys([row.name, row.nameKana, row.alias, row.formerName]).map((folded) => ({

@@ -1,10 +1,22 @@
 import type { Transaction } from '@koiki/store'
+import { runningOf } from './dueResidents.ts'
 
 /** 名寄せの判断 — of a pair of residents, the smaller key first; null lifts what was decided before. */
 export type LinkDecision = {
   readonly residentKey: number
   readonly otherResidentKey: number
   readonly same: boolean | null
+}
+
+/**
+ * 判断の番号 — stands where a filing has its 受付番号. The keys whole would look like Individual Numbers to whoever
+ * searches for them.
+ */
+export function judgementReference(
+  pair: Pick<LinkDecision, 'residentKey' | 'otherResidentKey'>,
+  sequence: number | '',
+): string {
+  return `名寄せ-${runningOf(pair.residentKey)}-${runningOf(pair.otherResidentKey)}-${sequence}`
 }
 
 /** 効いている判断 — the last of each pair in which one of the residents is. */
@@ -49,6 +61,8 @@ export type KnownLink = {
   readonly subjectKey: number
   readonly residentKey: number
   readonly ground: '新規付番' | '個人番号一致' | '同じ人の判断'
+  /** 受付番号, or the reference of the judgement that made the link; null for a job. */
+  readonly receiptNumber: string | null
 }
 
 /** 今の紐付け — of the residents given. */
@@ -57,8 +71,10 @@ export async function findLinks(
   residents: readonly number[],
 ): Promise<readonly KnownLink[]> {
   return tx.query<KnownLink>(
-    `select subject_key as "subjectKey", resident_key as "residentKey", ground
-       from (select distinct on (subject_key, resident_key) subject_key, resident_key, ground
+    `select subject_key as "subjectKey", resident_key as "residentKey", ground,
+            receipt_number as "receiptNumber"
+       from (select distinct on (subject_key, resident_key)
+                    subject_key, resident_key, ground, receipt_number
                from eligibility.resident_link
               where resident_key = any ($1::bigint[])
               order by subject_key, resident_key, sequence desc) newest
@@ -67,13 +83,18 @@ export async function findLinks(
   )
 }
 
-/** 切り離す紐付け — a resident turned out to be another person than this insured one. */
-export type EndedLink = { readonly subjectKey: number; readonly residentKey: number }
+/** 直す索引 — a number that is not, or no longer, the resident's. */
+export type EndedLink = {
+  readonly subjectKey: number
+  readonly residentKey: number
+  /** Whose number the resident has instead. */
+  readonly instead: number | null
+}
 
-/** 紐付けを解く — adds that the link no longer holds, and takes the number off the directory. */
+/** 紐付けを解く — adds that the links no longer hold. */
 export async function endLinks(
   tx: Transaction,
-  ended: readonly EndedLink[],
+  ended: readonly KnownLink[],
   columns: { readonly jobId: string | null; readonly receiptNumber: string | null },
 ): Promise<void> {
   if (ended.length === 0) return
@@ -90,11 +111,33 @@ export async function endLinks(
          on l.subject_key = given.subject_key and l.resident_key = given.resident_key`,
     [...keys, tx.now, columns.jobId, columns.receiptNumber],
   )
+}
+
+/** 番号の索引を直す — from a number that is not the resident's, to the one that is, or off the directory. */
+export async function repointNumbers(tx: Transaction, ended: readonly EndedLink[]): Promise<void> {
+  if (ended.length === 0) return
+  const moved = [
+    ended.map(({ subjectKey }) => subjectKey),
+    ended.map(({ residentKey }) => residentKey),
+    ended.map(({ instead }) => instead),
+  ]
+  await tx.run(
+    `update eligibility.number_directory d
+        set subject_key = given.instead, municipality_code = r.municipality_code
+       from unnest($1::bigint[], $2::bigint[], $3::bigint[])
+              as given (subject_key, resident_key, instead)
+       join eligibility.resident r on r.resident_key = given.resident_key
+      where d.number_token = r.number_token and d.subject_key = given.subject_key
+        and given.instead is not null`,
+    moved,
+  )
   await tx.run(
     `delete from eligibility.number_directory d
-      using unnest($1::bigint[], $2::bigint[]) as given (subject_key, resident_key)
+      using unnest($1::bigint[], $2::bigint[], $3::bigint[])
+              as given (subject_key, resident_key, instead)
        join eligibility.resident r on r.resident_key = given.resident_key
-      where d.number_token = r.number_token and d.subject_key = given.subject_key`,
-    keys,
+      where d.number_token = r.number_token and d.subject_key = given.subject_key
+        and given.instead is null`,
+    moved,
   )
 }
