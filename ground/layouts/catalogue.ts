@@ -1,6 +1,7 @@
 import { 被保険者証等発行用情報 } from './certificates/2026-04.ts'
 import { エラー情報 } from './errorList/2026-04.ts'
-import { 所得課税情報 } from './incomeTax/2026-04.ts'
+import { 所得課税情報2026年4月版 } from './incomeTax/2026-04.ts'
+import { 所得課税情報 } from './incomeTax/2026-07.ts'
 import { 被保険者情報 } from './insuredPersons/2026-04.ts'
 import type { Layout } from './layout.ts'
 import { 住登外登録情報 } from './nonRegisteredPersons/2026-04.ts'
@@ -12,6 +13,7 @@ import { 住民基本台帳情報 } from './residentRegister/2026-04.ts'
 export const layouts: readonly Layout[] = [
   住民基本台帳情報,
   住登外登録情報,
+  所得課税情報2026年4月版,
   所得課税情報,
   被保険者情報,
   被保険者証等発行用情報,

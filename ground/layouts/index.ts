@@ -6,7 +6,8 @@ export { findingCodesDocument, layoutDocument } from './document.ts'
 export { エラー情報 } from './errorList/2026-04.ts'
 export { type FileFinding, type FindingCode, findingCodes, type Severity } from './findings.ts'
 export { fixedPlaces } from './fixedLength.ts'
-export { 所得課税情報 } from './incomeTax/2026-04.ts'
+export { 所得課税情報2026年4月版 } from './incomeTax/2026-04.ts'
+export { 所得課税情報 } from './incomeTax/2026-07.ts'
 export { 被保険者情報 } from './insuredPersons/2026-04.ts'
 export {
   type Column,

@@ -53,7 +53,9 @@ test('手本のファイルは、読めば手本の値になり、書けば同�
   for (const file of readdirSync(golden).filter((name) => !name.endsWith('.json'))) {
     await t.test(file, async () => {
       const stem = file.replace(/\.(csv|dat)$/, '')
-      const layout = layouts.find(({ id }) => stem === id || stem.startsWith(`${id}-`))!
+      const named = layouts.filter(({ id }) => stem === id || stem.startsWith(`${id}-`))
+      const layout =
+        named.find(({ id, edition }) => stem === `${id}-${edition}`) ?? findLayout(named[0]!.id)!
       const format = file.endsWith('.dat') ? fixedLength : stem.endsWith('-sjis') ? sjis : csvUtf8
       const bytes = readFileSync(path.join(golden, file))
       const json = [`${stem}-sjis.json`, `${stem}.json`].find(
@@ -172,8 +174,14 @@ test('負の数、空の値、1桁の整数も固定長で往復する', async (
     layout.names.filter((name) => /額$/.test(name)).map((name) => [name, '0']),
   )
   const records = [
-    put({ ...amounts, 申告区分: '1', 事業所得額: '-123456789012' }),
-    put({ ...amounts, 申告区分: '1', 宛名番号: '000000000000007', 事業所得額: '5' }),
+    put({ ...amounts, 申告区分: '1', 住民税課税区分: '0', 事業所得額: '-123456789012' }),
+    put({
+      ...amounts,
+      申告区分: '1',
+      住民税課税区分: '2',
+      宛名番号: '000000000000007',
+      事業所得額: '5',
+    }),
     put({
       ...Object.fromEntries(Object.keys(amounts).map((name) => [name, ''])),
       申告区分: '0',

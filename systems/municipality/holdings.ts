@@ -79,6 +79,11 @@ export interface TaxEntry extends Named {
   readonly capitalGains: number
   readonly capitalGainsSpecialDeduction: number
   readonly other: number
+  readonly taxableIncome: number
+  readonly headAdjustment: number
+  readonly residentTax: '0' | '1' | '2'
+  /** Null where the tax office does not hold the revenue before expenses. */
+  readonly statedRevenue: number | null
   readonly correctedOn: PlainDate | null
   readonly operatedOn: PlainDate
 }
@@ -165,6 +170,10 @@ export const taxAmountPlaces: readonly Place<TaxEntry>[] = [
   ['capital_gains_yen', 'capitalGains'],
   ['capital_gains_special_deduction_yen', 'capitalGainsSpecialDeduction'],
   ['other_yen', 'other'],
+  ['taxable_income_yen', 'taxableIncome'],
+  ['head_adjustment_yen', 'headAdjustment'],
+  ['resident_tax_kind', 'residentTax'],
+  ['revenue_yen', 'statedRevenue'],
 ]
 
 export const certificationPlaces: readonly Place<CertificationEntry>[] = [

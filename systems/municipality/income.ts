@@ -12,6 +12,10 @@ export const incomeColumns = [
   ['capitalGains', 'capital_gains_yen', '分離譲渡所得額'],
   ['capitalGainsSpecialDeduction', 'capital_gains_special_deduction_yen', '譲渡特別控除額'],
   ['other', 'other_yen', 'その他所得額'],
+  ['taxableIncome', 'taxable_income_yen', '課税標準額'],
+  ['headAdjustment', 'head_adjustment_yen', '世帯主調整控除額'],
+  ['residentTax', 'resident_tax_kind', '住民税課税区分'],
+  ['statedRevenue', 'revenue_yen', '判定用収入額'],
   ['correctedOn', 'corrected_on', '更正年月日'],
   ['operatedOn', 'operated_on', '操作年月日'],
 ] as const

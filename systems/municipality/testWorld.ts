@@ -133,6 +133,10 @@ const income = (municipality: string, index: number): TaxEntry => ({
   capitalGains: 0,
   capitalGainsSpecialDeduction: 0,
   other: 0,
+  taxableIncome: 0,
+  headAdjustment: 0,
+  residentTax: '1',
+  statedRevenue: 1_500_000 + index * 10_000,
   correctedOn: null,
   operatedOn: day,
 })

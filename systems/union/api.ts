@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FilingFault } from './api/filings.ts'
 
 export * from './api/certificates.ts'
+export * from './api/copay.ts'
 export * from './api/filings.ts'
 
 /**

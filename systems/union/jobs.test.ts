@@ -185,7 +185,10 @@ test('所得・課税情報は賦課の章へ渡り、住民の届いていな�
     (record) => [...record],
   )
   const addressee = 所得課税情報.names.indexOf('宛名番号')
+  const ofFamily = 所得課税情報.names.indexOf('専従者給与収入額')
   for (const [index, record] of incomes.entries()) {
+    // A sample draws each amount by itself; of the salary no more can be the family's.
+    if (record[ofFamily] !== '') record[ofFamily] = '0'
     if (index < 4) record[addressee] = people[index]![住民基本台帳情報.names.indexOf('宛名番号')]!
     else record[addressee] = '999'
   }

@@ -301,7 +301,7 @@ async function incomes(
   _: UnionWork,
   policy: Judged,
 ): Promise<Outcome> {
-  const { manifest } = opened
+  const { manifest, layout } = opened
   const kept: FileFinding[] = []
   const partly = policy.acceptance === 'soundRows'
   const faulty = new Set<number>()
@@ -311,6 +311,7 @@ async function incomes(
   const file = {
     transmissionId: manifest.transmissionId,
     municipality: manifest.municipality,
+    layout,
     batches,
   }
   const { applied, findings } = await importIncome(tx, file, String(run.jobId))

@@ -1,4 +1,4 @@
-import { fiscalYearOf, type PlainDate, plainDateOf } from '@koiki/kernel'
+import { addYears, dayNumber, fiscalYearOf, type PlainDate, plainDateOf } from '@koiki/kernel'
 import { stepShare } from './ages.ts'
 import { Chance, normalAt, Spread } from './chance.ts'
 import { incomeModel as model } from './data/income.ts'
@@ -13,8 +13,10 @@ export type TaxResult = YearIncome & {
   declared: boolean
   /** 合計所得金額 — before 特別控除. */
   grossIncome: number
-  /** 課税標準額（課税所得） */
+  /** 課税標準額（課税所得） — 0 where no resident tax is due. */
   taxableIncome: number
+  /** 世帯主調整控除額 — 高齢者医療確保法施行令7条: of a head with members under 19. Unverified amounts. */
+  headAdjustment: number
   /** 基準収入額の判定に用いる収入 — before expenses and deductions. */
   revenue: number
   /** 住民税が非課税 */
@@ -112,10 +114,10 @@ export class Incomes {
         if (income === null || base === null || base === undefined) return
         const spouse = spouseOf(base.person, household.persons)
         const spouseIncome = spouse === null ? null : (year[spouse.slot] ?? null)
-        results[index]?.set(
-          fiscalYear,
-          this.#assessed(base, income, spouse, spouseIncome, fiscalYear),
-        )
+        results[index]?.set(fiscalYear, {
+          ...this.#assessed(base, income, spouse, spouseIncome, fiscalYear),
+          headAdjustment: headAdjustment(household, base.person, fiscalYear),
+        })
       })
     }
     return results
@@ -243,7 +245,7 @@ export class Incomes {
     spouse: Person | null,
     spouseIncome: YearIncome | null,
     fiscalYear: number,
-  ): TaxResult {
+  ): Omit<TaxResult, 'headAdjustment'> {
     const { proceeds, ...amounts } = income
     const latest = this.#years.at(-1) as number
     const over65 = (age: number): boolean => age - (latest - fiscalYear) >= 65
@@ -260,17 +262,18 @@ export class Incomes {
       (supported && total <= 9_000_000 ? (spouse!.age >= 70 ? 380_000 : 330_000) : 0) +
       basicDeduction(total + income.capitalGainsSpecialDeduction)
     const grossIncome = total + income.capitalGainsSpecialDeduction
+    const taxFree = isResidentTaxFree(grossIncome, supported ? 1 : 0, base.relieved)
     return {
       ...amounts,
       grossIncome,
-      taxableIncome: Math.floor(Math.max(0, total - deductions) / 1000) * 1000,
+      taxableIncome: taxFree ? 0 : Math.floor(Math.max(0, total - deductions) / 1000) * 1000,
       revenue:
         income.publicPension +
         income.salary +
         Math.max(0, Math.floor(income.business * 2.2)) +
         Math.floor(income.other * 1.6) +
         proceeds,
-      taxFree: isResidentTaxFree(grossIncome, supported ? 1 : 0, base.relieved),
+      taxFree,
     }
   }
 }
@@ -284,4 +287,16 @@ function spouseOf(person: Person, persons: readonly Person[]): Person | null {
   }
   const role = partner[person.role]
   return persons.find((other) => other.role === role) ?? null
+}
+
+/** Nobody of 18 or younger earns here, so the line of 38万円 of their income keeps nobody out. */
+function headAdjustment(household: HouseholdModel, person: Person, fiscalYear: number): number {
+  if (person.stays.at(-1)?.relation !== '世帯主') return 0
+  const newYear = plainDateOf(fiscalYear, 1, 1)
+  let sum = 0
+  for (const { birth } of household.persons) {
+    if (birth > dayNumber(addYears(newYear, -16))) sum += 330_000
+    else if (birth > dayNumber(addYears(newYear, -19))) sum += 120_000
+  }
+  return sum
 }

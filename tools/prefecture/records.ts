@@ -105,7 +105,7 @@ export type NonResident = Address & {
 
 /**
  * 所得・課税情報 — one person, one fiscal year, in the municipality that taxes (住所地 on 1 January). Amounts in yen; the
- * columns of the layout first, then results of the local tax system that the layout does not carry yet.
+ * columns of the layout first, then what only the local tax system knows.
  */
 export type TaxRecord = {
   municipalityCode: MunicipalityCode
@@ -125,11 +125,17 @@ export type TaxRecord = {
   capitalGainsSpecialDeduction: number
   /** その他所得額 */
   other: number
+  /** 課税標準額（課税所得） — 0 where no resident tax is due. */
+  taxableIncome: number
+  /** 世帯主調整控除額 — of a head with members under 19. */
+  headAdjustment: number
+  /** 住民税課税区分 — 0 none, 1 均等割 only, 2 所得割. */
+  residentTax: '0' | '1' | '2'
+  /** 判定用収入額 — null where the records do not show it: 事業 and 譲渡. */
+  statedRevenue: number | null
   /** 更正年月日 */
   correctedOn: PlainDate | null
   operatedOn: PlainDate
-  /** 課税標準額（課税所得） */
-  taxableIncome: number
   /** 基準収入額の判定に用いる収入額 */
   revenue: number
   /** 住民税非課税 */

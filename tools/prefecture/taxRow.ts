@@ -25,9 +25,15 @@ export function taxRow(
     capitalGains: amount(result.capitalGains),
     capitalGainsSpecialDeduction: amount(result.capitalGainsSpecialDeduction),
     other: amount(result.other),
+    taxableIncome: amount(result.taxableIncome),
+    headAdjustment: amount(result.headAdjustment),
+    residentTax: result.taxFree ? '0' : result.taxableIncome > 0 ? '2' : '1',
+    statedRevenue:
+      answered && result.business === 0 && result.capitalGainsSpecialDeduction === 0
+        ? result.revenue
+        : null,
     correctedOn: null,
     operatedOn: plainDateOf(fiscalYear, 6, 5),
-    taxableIncome: amount(result.taxableIncome),
     revenue: amount(result.revenue),
     taxFree: answered && result.taxFree,
   }

@@ -1,5 +1,5 @@
 import * as c from '../columns.ts'
-import { csvUtf8, type IntegerColumn, layout, type RowOf } from '../layout.ts'
+import { csvUtf8, type IntegerColumn, layout } from '../layout.ts'
 
 /** Empty only where nothing was declared: a blank must never be read as a zero. */
 const declaredYen = <const T extends string>(text: T) =>
@@ -11,8 +11,8 @@ const declaredYen = <const T extends string>(text: T) =>
     text,
   }) as const satisfies IntegerColumn
 
-/** 所得・課税情報 — one row a person and year of assessment, from the municipality's tax system. */
-export const 所得課税情報 = layout({
+/** 所得・課税情報 as it was before the tax's results were carried; still read, no longer written. */
+export const 所得課税情報2026年4月版 = layout({
   name: '所得・課税情報',
   edition: '2026-04',
   id: 'income-tax',
@@ -52,4 +52,3 @@ export const 所得課税情報 = layout({
     操作年月日: c.recordedOn,
   },
 })
-export type 所得課税情報 = RowOf<typeof 所得課税情報>

@@ -1,5 +1,5 @@
 import { recordAccess } from '@koiki/audit'
-import type { RecordBatch } from '@koiki/layouts'
+import type { Layout, RecordBatch } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import { type AppliedIncome, applyIncome } from '../store/income.ts'
 
@@ -7,6 +7,8 @@ import { type AppliedIncome, applyIncome } from '../store/income.ts'
 export interface IncomeFile {
   readonly transmissionId: string
   readonly municipality: string
+  /** The edition that the file was written in. */
+  readonly layout: Layout
   readonly batches: AsyncIterable<RecordBatch>
 }
 
@@ -28,7 +30,7 @@ export async function importIncome(
   file: IncomeFile,
   jobId: string,
 ): Promise<{ applied: AppliedIncome; findings: readonly UnknownAddressee[] }> {
-  const applied = await applyIncome(tx, file.batches, file.transmissionId)
+  const applied = await applyIncome(tx, file.batches, file.transmissionId, file.layout)
   await recordAccess(tx, {
     channel: 'job',
     actor: { kind: 'job', id: jobId, name: '所得・課税情報の取込み' },

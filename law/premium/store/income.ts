@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { TransmissionRefused } from '@koiki/exchange'
 import type { FiscalYear, PlainDate } from '@koiki/kernel'
-import { type RecordBatch, 所得課税情報 } from '@koiki/layouts'
+import { type Layout, type RecordBatch, 所得課税情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 
 /** 取り込みの結果 — what a file of 所得・課税情報 changed. */
@@ -15,24 +15,32 @@ export interface AppliedIncome {
   readonly residentKeys: readonly number[]
 }
 
-const columnNames = Object.keys(所得課税情報.columns)
-const at = (name: keyof (typeof 所得課税情報)['columns']): number => columnNames.indexOf(name)
-const amountColumns = (
-  [
-    '公的年金等収入額',
-    '給与収入額',
-    '専従者給与収入額',
-    '事業所得額',
-    '専従者控除額',
-    '分離譲渡所得額',
-    '譲渡特別控除額',
-    'その他所得額',
-  ] as const
-).map(at)
+type ColumnName = keyof (typeof 所得課税情報)['columns'] & string
+const amountColumns = [
+  '公的年金等収入額',
+  '給与収入額',
+  '専従者給与収入額',
+  '事業所得額',
+  '専従者控除額',
+  '分離譲渡所得額',
+  '譲渡特別控除額',
+  'その他所得額',
+] as const satisfies readonly ColumnName[]
+/** 課税の結果 — carried since the edition 2026-07; an older file leaves them unknown, never 0. */
+const resultColumns = [
+  '課税標準額',
+  '世帯主調整控除額',
+  '判定用収入額',
+] as const satisfies readonly ColumnName[]
 const declarationOf: Readonly<Record<string, string>> = {
   '0': 'undeclared',
   '1': 'declared',
   '2': 'inquiring',
+}
+const residentTaxOf: Readonly<Record<string, string>> = {
+  '0': 'untaxed',
+  '1': 'perCapitaOnly',
+  '2': 'taxed',
 }
 
 const stageSql = `
@@ -50,22 +58,39 @@ const stageSql = `
     capital_gains_yen bigint not null,
     capital_gains_special_deduction_yen bigint not null,
     other_yen bigint not null,
+    taxable_income_yen bigint,
+    head_adjustment_yen bigint,
+    revenue_yen bigint,
+    resident_tax text,
     corrected_on date,
     digest bytea not null
   ) on commit drop`
 
-function* stageRows(batch: RecordBatch): Generator<readonly unknown[]> {
+function* stageRows(batch: RecordBatch, layout: Layout): Generator<readonly unknown[]> {
+  const at = (name: ColumnName): number => layout.names.indexOf(name)
+  const amountsAt = amountColumns.map(at)
+  const resultsAt = resultColumns.map(at)
+  const residentTaxAt = at('住民税課税区分')
   for (let index = 0; index < batch.records.length; index += 1) {
     const record = batch.records[index]!
     const correctedOn = record[at('更正年月日')] || null
     const declaration = declarationOf[record[at('申告区分')]!]!
     // 未申告 and 調査中 carry no amounts; the declaration says that these zeros mean "not known".
-    const amounts = amountColumns.map((column) => record[column] || '0')
-    const digest = hash(
-      'sha256',
-      `${declaration}|${amounts.join('|')}|${correctedOn ?? ''}`,
-      'buffer',
-    ).subarray(0, 16)
+    const amounts = amountsAt.map((column) => record[column] || '0')
+    const results = resultsAt.map((column) => record[column] || null)
+    const residentTax = residentTaxOf[record[residentTaxAt] ?? ''] ?? null
+    const known = residentTax !== null || results.some((result) => result !== null)
+    // Without results the digest is what it was before they were carried: the same file again adds nothing.
+    const content = [
+      declaration,
+      ...amounts,
+      correctedOn,
+      ...(known ? [...results, residentTax] : []),
+    ]
+    const digest = hash('sha256', content.map((part) => part ?? '').join('|'), 'buffer').subarray(
+      0,
+      16,
+    )
     yield [
       batch.lines[index],
       record[at('市区町村コード')],
@@ -73,6 +98,8 @@ function* stageRows(batch: RecordBatch): Generator<readonly unknown[]> {
       record[at('課税年度')],
       declaration,
       ...amounts,
+      ...results,
+      residentTax,
       correctedOn,
       digest,
     ]
@@ -88,13 +115,14 @@ export async function applyIncome(
   tx: Transaction,
   batches: AsyncIterable<RecordBatch>,
   transmissionId: string,
+  layout: Layout = 所得課税情報,
 ): Promise<AppliedIncome> {
   await tx.run(stageSql)
   let received = 0
   async function* rows(): AsyncGenerator<readonly unknown[]> {
     for await (const batch of batches) {
       received += batch.records.length
-      yield* stageRows(batch)
+      yield* stageRows(batch, layout)
     }
   }
   await tx.copyRows('income_stage', rows())
@@ -102,11 +130,17 @@ export async function applyIncome(
   await refuseContradictions(tx)
   const added = await tx.query<{ resident_key: number; revision: number }>(
     `insert into premium.income
+       (resident_key, fiscal_year, revision, union_code, municipality_code, declaration,
+        public_pension_yen, salary_yen, family_employee_salary_yen, business_yen,
+        family_employee_deduction_yen, capital_gains_yen, capital_gains_special_deduction_yen,
+        other_yen, corrected_on, digest, transmission_id, line, recorded_at,
+        taxable_income_yen, head_adjustment_yen, revenue_yen, resident_tax)
      select n.resident_key, s.fiscal_year, coalesce(c.revision, 0) + 1, n.union_code,
             s.municipality_code, s.declaration, s.public_pension_yen, s.salary_yen,
             s.family_employee_salary_yen, s.business_yen, s.family_employee_deduction_yen,
             s.capital_gains_yen, s.capital_gains_special_deduction_yen, s.other_yen,
-            s.corrected_on, s.digest, $1::uuid, s.line, $2::timestamptz
+            s.corrected_on, s.digest, $1::uuid, s.line, $2::timestamptz,
+            s.taxable_income_yen, s.head_adjustment_yen, s.revenue_yen, s.resident_tax
        from income_stage s
        join eligibility.addressee_number n
          on n.municipality_code = s.municipality_code

@@ -107,6 +107,9 @@ export const moneyOddities: readonly Oddity[] = [
           ...nothing,
           declaration: '2',
           taxableIncome: 0,
+          headAdjustment: 0,
+          residentTax: '1',
+          statedRevenue: null,
           revenue: 0,
           taxFree: false,
         })
