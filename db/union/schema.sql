@@ -1799,7 +1799,7 @@ create view eligibility.mailing_destination_in_force with (security_invoker=true
            FROM ((eligibility.mailing_destination later
              JOIN eligibility.mailing_destination_check agreed ON (((agreed.resident_key = later.resident_key) AND (agreed.filing_id = later.filing_id) AND agreed.agreed)))
              JOIN eligibility.filing_standing standing ON (((standing.filing_id = later.filing_id) AND (standing.state = 'granted'::text))))
-          WHERE ((later.resident_key = d.resident_key) AND (later.covers = d.covers) AND (agreed.checked_at > c.checked_at))))));
+          WHERE ((later.resident_key = d.resident_key) AND (later.covers = d.covers) AND (ROW(agreed.checked_at, later.receipt_number) > ROW(c.checked_at, d.receipt_number)))))));
 
 create view premium.income_now with (security_invoker=true) as
  SELECT DISTINCT ON (resident_key, fiscal_year) resident_key,

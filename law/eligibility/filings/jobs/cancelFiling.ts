@@ -1,3 +1,4 @@
+import { dayBefore } from '@koiki/kernel'
 import { StoreError, type Transaction } from '@koiki/store'
 import { decideNow } from '../../jobs/decideNow.ts'
 import { applyCounterRecord, type CounterFacts } from '../../store/counterRecord.ts'
@@ -140,7 +141,8 @@ async function restoreRecord(
           changedOn: told.residentFrom,
           changeReason: '10',
           status: '2',
-          removedOn: told.residentFrom,
+          // Before the first day: the stay was on no day at all.
+          removedOn: dayBefore(told.residentFrom),
         }
       : {
           filedOn: tx.today,
