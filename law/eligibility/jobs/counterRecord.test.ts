@@ -189,6 +189,33 @@ test('窓口で聞いた死亡は喪失になり、遅れた古い記録は取�
   ])
 })
 
+test('遅れて届いた古い記録は、支援措置を始めるが、終わらせない', async (t) => {
+  const one = await town(t)
+  await one.take([resident(1, { 操作年月日: plainDate('2026-06-20') })])
+  await one.decide()
+  const key = await keyOf(one, 1)
+  const moved = {
+    filedOn: plainDate('2026-07-01'),
+    changedOn: plainDate('2026-07-01'),
+    changeReason: '02',
+    houseNumber: '３番３号',
+  }
+  await filing(one, { residentKey: key }, moved, 'U-1')
+  const under = {
+    支援措置区分: '1',
+    支援措置開始日: plainDate('2026-06-25'),
+    操作年月日: plainDate('2026-06-28'),
+  } as const
+  const shown = () =>
+    one.ask('select under_support_measure as under from eligibility.insured_person')
+  await one.take([resident(1, under)])
+  assert.deepEqual(await shown(), [{ under: true }])
+  await one.take([resident(1, { 操作年月日: plainDate('2026-06-29') })])
+  assert.deepEqual(await shown(), [{ under: true }])
+  await one.take([resident(1, { 操作年月日: plainDate('2026-07-01') })])
+  assert.deepEqual(await shown(), [{ under: false }])
+})
+
 test('初めての住民に足りない事実があれば、何も残らない', async (t) => {
   const one = await town(t)
   const facts = {

@@ -2,9 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, letters, line, type Period, type PlainDate, plainDate } from '@koiki/kernel'
 import fc from 'fast-check'
-import type { Entitlement, Exclusion, PersonFacts, Residence } from '../entitlement.ts'
+import type {
+  DisabilityCertification,
+  Entitlement,
+  Exclusion,
+  FacilityStay,
+  PersonFacts,
+  Residence,
+  ResidenceProvision,
+} from '../entitlement.ts'
 import { decisionsBetween } from './decisions.ts'
 import { entitlementOf } from './entitlement.ts'
+import { inOrderOfKnowing } from './knowing.ts'
 import { underOneNumber } from './numbering.ts'
 import { residences } from './residences.ts'
 
@@ -91,6 +100,85 @@ test('年齢に達する月の前は資格がない', () => {
   assert.equal(drawnRights(drawn('AAAAAA>', '', '1951-07-01'), 6), '   AAA')
 })
 
+// Told by filings, in the same months: D 障害認定, O ほかの広域連合の住所地特例, F 住所地特例の施設, H ふつうの家, V 当広域の
+// 住所地特例 in 熊本市.
+function told(facts: { D?: string; O?: string; V?: string; F?: string }): Partial<PersonFacts> {
+  const provision =
+    (kind: ResidenceProvision['kind'], insurerUnion: string | null) =>
+    ({ from, until }: Period<string>): ResidenceProvision => ({
+      residentKey: 1,
+      municipality: '431001',
+      kind,
+      from,
+      until,
+      insurerUnion,
+    })
+  return {
+    disabilities: line(facts.D ?? '').map(({ from, until }) => ({
+      residentKey: 1,
+      certifiedOn: from,
+      until,
+    })),
+    provisions: [
+      ...line(facts.O ?? '').map(provision('他広域', '40')),
+      ...line(facts.V ?? '').map(provision('当広域', null)),
+    ],
+    facilityStays: line(facts.F ?? '').map(({ from, until, value }) => ({
+      residentKey: 1,
+      from,
+      until,
+      kind: value === 'F' ? '特定施設' : '一般の住宅',
+    })),
+  }
+}
+
+const drawnTold = (住所: string, facts: Parameters<typeof told>[0], birth?: string): string =>
+  drawnRights({ ...drawn(住所, '', birth), ...told(facts) }, 6)
+
+test('障害認定の月だけ資格がある', () => {
+  assert.equal(drawnTold('AAAAAA>', { D: '  DD' }, '1958-01-01'), '  AA  ')
+})
+
+test('障害認定は引っ越しても続き、75歳で途切れない', () => {
+  assert.equal(drawnTold('AAABBB>', { D: ' D>' }, '1951-08-01'), ' AABBB')
+})
+
+test('障害認定は区域を出れば終わり、戻っても75歳までない', () => {
+  assert.equal(drawnTold('AA BBB>', { D: 'D>' }, '1951-09-01'), 'AA   B')
+})
+
+test('撤回して、もう一度認定を受ける', () => {
+  assert.equal(drawnTold('AAAAAA>', { D: 'DD DDD>' }, '1958-01-01'), 'AA AAA')
+})
+
+test('ほかの広域連合の住所地特例の間は資格がない', () => {
+  assert.equal(drawnTold('AAAAAA>', { O: ' OOO' }), 'A   AA')
+})
+
+test('住所地特例は施設が続く間だけ。途切れた月から資格がある', () => {
+  assert.equal(drawnTold('AAAAAA>', { O: 'O>', F: 'FF F>' }), '  AAAA')
+  assert.equal(drawnTold('AAABBB>', { O: 'O>', F: 'FFFFHH' }), '    BB')
+})
+
+test('県外の施設にいる間も資格が続き、施設を出れば終わる', () => {
+  assert.equal(drawnTold('AA', { V: '  V>', F: '  FFF' }), 'AAAAA ')
+})
+
+test('県外の施設から区域に戻った人は切れ目がない', () => {
+  assert.equal(drawnTold('AA  BB>', { V: '  VV', F: '  FF' }), 'AAAABB')
+})
+
+test('撤回では同じ番号が続く', () => {
+  const answer = entitlementOf(
+    { ...drawn('AAAAAA>', '', '1951-08-01'), ...told({ D: 'DD' }) },
+    asOf,
+  )
+  assert.notEqual(answer.kind, 'incomplete')
+  if (answer.kind === 'incomplete') return
+  assert.equal(answer.entitlements.length, 2)
+  assert.equal(underOneNumber(answer.entitlements).length, 1)
+})
+
 test('出て戻った人は新しい番号、適用除外だけなら同じ番号', () => {
   const rights = (person: PersonFacts) => {
     const answer = entitlementOf(person, asOf)
@@ -121,11 +209,52 @@ const anyone: fc.Arbitrary<PersonFacts> = fc
     exclusions: fc.array(fc.tuple(span, fc.integer({ min: 1, max: 4 }), fc.boolean()), {
       maxLength: 3,
     }),
+    personal: fc.array(fc.tuple(span, fc.boolean()), { maxLength: 1 }),
+    young: fc.boolean(),
+    disabilities: fc.array(fc.tuple(span, fc.boolean()), { maxLength: 3 }),
+    provisions: fc.array(
+      fc.record({
+        span,
+        open: fc.boolean(),
+        kind: fc.constantFrom('当広域', '他広域', '国保'),
+        ours: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
+    facilities: fc.array(
+      fc.record({ span, open: fc.boolean(), kind: fc.constantFrom('特定施設', '一般の住宅') }),
+      { maxLength: 3 },
+    ),
+    stayUntil: fc.option(day, { freq: 3 }),
   })
-  .map(({ birth, stays, exclusions }) => ({
-    ...nothingTold,
+  .map(({ birth, young, stays, exclusions, personal, stayUntil, ...told }) => ({
+    disabilities: told.disabilities.map(
+      ([[from, length], open]): DisabilityCertification => ({
+        residentKey: 1,
+        certifiedOn: from,
+        until: open ? null : addDays(from, length),
+      }),
+    ),
+    provisions: told.provisions.map(
+      ({ span: [from, length], open, kind, ours }): ResidenceProvision => ({
+        residentKey: 1,
+        municipality: '431001',
+        kind: kind as ResidenceProvision['kind'],
+        from,
+        until: open ? null : addDays(from, length),
+        insurerUnion: kind === '当広域' ? null : kind === '国保' && ours ? '43' : '40',
+      }),
+    ),
+    facilityStays: told.facilities.map(
+      ({ span: [from, length], open, kind }): FacilityStay => ({
+        residentKey: 1,
+        from,
+        until: open ? null : addDays(from, length),
+        kind,
+      }),
+    ),
     union: '43',
-    birthDate: addDays(plainDate('1950-01-01'), birth),
+    birthDate: addDays(plainDate(young ? '1960-01-01' : '1950-01-01'), birth),
     residences: stays.map(({ span: [from, length], open, place, ending, to }, index) => ({
       residentKey: index + 1,
       municipality: places[place]!,
@@ -135,17 +264,24 @@ const anyone: fc.Arbitrary<PersonFacts> = fc
       ending: open ? null : (ending as Residence['ending']),
       movedFrom: null,
       movedTo: to,
-      stayUntil: null,
+      stayUntil,
     })),
-    exclusions: apart(
-      exclusions.map(([[from, length], residentKey, open]) => ({
+    exclusions: apart([
+      ...exclusions.map(([[from, length], residentKey, open]) => ({
         residentKey,
         kind: '1' as const,
         from,
         until: open ? null : addDays(from, length),
         endUnknown: false,
       })),
-    ),
+      ...personal.map(([[from, length], open]) => ({
+        residentKey: 1,
+        kind: '4' as const,
+        from,
+        until: open ? null : addDays(from, length),
+        endUnknown: false,
+      })),
+    ]),
   }))
 
 /** 適用除外 of one resident never overlap: the fold over its records sees to that. */
@@ -285,5 +421,56 @@ test('記録を順に重ねると、戻ってきた人は二つの住所、訂�
   assert.deepEqual(
     stays(record('2000-04-01', '2020-03-31', '05'), record('2000-04-01', null, '09')),
     [['2000-04-01', null, null]],
+  )
+})
+
+test('知った順: 台帳の古い記録は届書より前に、届出の日からの記録は後に読む', () => {
+  const version = (name: string, toldBy: 'register' | 'counter', operatedOn: string) => ({
+    name,
+    toldBy,
+    operatedOn: plainDate(operatedOn),
+  })
+  const read = (...versions: ReturnType<typeof version>[]) =>
+    inOrderOfKnowing(versions).map(({ name }) => name)
+  const first = version('台帳1', 'register', '2026-06-20')
+  const filed = version('届書', 'counter', '2026-07-03')
+  assert.deepEqual(read(first, filed, version('遅い', 'register', '2026-07-02')), [
+    '台帳1',
+    '遅い',
+    '届書',
+  ])
+  assert.deepEqual(read(first, filed, version('同じ日', 'register', '2026-07-03')), [
+    '台帳1',
+    '届書',
+    '同じ日',
+  ])
+  const again = version('届書2', 'counter', '2026-07-01')
+  assert.deepEqual(read(filed, again, version('間', 'register', '2026-07-02')), [
+    '間',
+    '届書',
+    '届書2',
+  ])
+})
+
+test('知った順は、並べ直しても変わらず、何も失わない', () => {
+  const version = fc.record({
+    toldBy: fc.constantFrom('register' as const, 'counter' as const),
+    operatedOn: day,
+  })
+  fc.assert(
+    fc.property(fc.array(version, { maxLength: 8 }), (versions) => {
+      const ordered = inOrderOfKnowing(versions)
+      assert.equal(new Set(ordered).size, versions.length)
+      assert.deepEqual(inOrderOfKnowing(ordered), ordered)
+      const counters = ordered.filter(({ toldBy }) => toldBy === 'counter')
+      assert.deepEqual(
+        counters,
+        versions.filter(({ toldBy }) => toldBy === 'counter'),
+      )
+      for (const [index, one] of ordered.entries())
+        if (one.toldBy === 'register')
+          for (const before of ordered.slice(0, index))
+            if (before.toldBy === 'counter') assert.ok(before.operatedOn <= one.operatedOn)
+    }),
   )
 })

@@ -25,8 +25,8 @@ export type MovedReason = 'begins' | 'ends' | 'municipality' | 'basis'
 
 /**
  * ほかに動くもの — compares the rights day by day: premiums by the months insured, 一部負担金の割合 from the first
- * day that differs, certificates by what is printed on them. Empty when nothing differs. `until` bounds
- * the fiscal years that are looked at: the one of `asOf` is the last.
+ * day that differs, certificates by what is printed on them. Empty when nothing differs. The fiscal year of
+ * `asOf` is the last whose months are counted.
  */
 export function whatElseMoves(
   before: readonly Entitlement[],
@@ -34,20 +34,34 @@ export function whatElseMoves(
   asOf: PlainDate,
 ): readonly Moved[] {
   const days = edges(before, after)
-  const differing = days.filter((day) => stateOn(before, day) !== stateOn(after, day))
-  const from = differing[0]
-  if (from === undefined) return []
-  const last = days.indexOf(differing.at(-1)!)
-  const until = days[last + 1] ?? null
-  const reason = reasonOf(before, after, from)
-  const change = { from, until, reason }
-  const months = monthsBetween(before, after, from, asOf)
-  const moved: Moved[] = []
-  const placeMoves = differing.some((day) => placeOn(before, day) !== placeOn(after, day))
-  if (months.length > 0 || placeMoves) moved.push({ what: 'premium', ...change, months })
-  if (placeMoves) moved.push({ what: 'copay', ...change, months: [] })
-  moved.push({ what: 'certificate', ...change, months: [] })
-  return moved
+  const state = differing(days, (day) => stateOn(before, day) !== stateOn(after, day))
+  if (state === null) return []
+  const certificate: Moved = {
+    what: 'certificate',
+    ...state,
+    reason: reasonOf(before, after, state.from),
+    months: [],
+  }
+  const place = differing(days, (day) => placeOn(before, day) !== placeOn(after, day))
+  if (place === null) return [certificate]
+  const reason = reasonOf(before, after, place.from)
+  const months = monthsBetween(before, after, place.from, asOf)
+  return [
+    { what: 'premium', ...place, reason, months },
+    { what: 'copay', ...place, reason, months: [] },
+    certificate,
+  ]
+}
+
+/** From the first day that differs until the first after the last such day; null where none does. */
+function differing(
+  days: readonly PlainDate[],
+  differs: (day: PlainDate) => boolean,
+): Pick<Moved, 'from' | 'until'> | null {
+  const found = days.filter(differs)
+  const [from] = found
+  if (from === undefined) return null
+  return { from, until: days[days.indexOf(found.at(-1)!) + 1] ?? null }
 }
 
 /** Every day on which one of the two changes. */
