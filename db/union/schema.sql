@@ -2029,6 +2029,20 @@ create view eligibility.unchecked_destination with (security_invoker=true) as
      JOIN eligibility.filing_standing s ON (((s.filing_id = d.filing_id) AND (s.state = 'awaitingCheck'::text))))
      JOIN eligibility.resident r ON ((r.resident_key = d.resident_key)));
 
+create view eligibility.resident_in_brief with (security_invoker=true) as
+ SELECT r.resident_key,
+    r.union_code,
+    r.municipality_code,
+    r.subject_key,
+    p.insured_number,
+    c.name,
+    c.name_kana,
+    c.birth_date,
+    c.sex
+   FROM ((eligibility.resident r
+     JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
+     LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)));
+
 alter table access.account enable row level security;
 alter table access.account force row level security;
 create policy scope on access.account as permissive for all to public
@@ -2998,6 +3012,7 @@ comment on column eligibility.resident_directory.municipality_code is '市区町
 comment on column eligibility.resident_directory.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
 comment on column eligibility.resident_directory.union_code is '広域連合コード';
 comment on column eligibility.resident_directory.resident_key is '住民の鍵';
+comment on view eligibility.resident_in_brief is '住民の氏名と生年月日。被保険者でない人も出る。住所は出さない。';
 comment on table eligibility.resident_link is '宛名番号・個人番号・被保険者番号の紐付け。被保険者と、その人の市区町村ごとの住民の記録を結ぶ。足すだけで直さない。今の紐付けは linked_resident にある。';
 comment on column eligibility.resident_link.subject_key is '被保険者の鍵';
 comment on column eligibility.resident_link.resident_key is '住民の鍵';
@@ -3481,6 +3496,7 @@ grant delete, insert, select, update on table eligibility.residence_provision to
 grant select on table eligibility.residence_provision_period to koiki_union_app;
 grant insert, select, update on table eligibility.resident to koiki_union_app;
 grant insert, select on table eligibility.resident_directory to koiki_union_app;
+grant select on table eligibility.resident_in_brief to koiki_union_app;
 grant insert, select on table eligibility.resident_link to koiki_union_app;
 grant insert, select on table eligibility.resident_record to koiki_union_app;
 grant delete, insert, select, update on table eligibility.stay_exclusion to koiki_union_app;

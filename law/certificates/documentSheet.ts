@@ -106,9 +106,7 @@ const leadOf = (document: DocumentKind): string =>
 const remarksOf = (contents: Contents): readonly string[] => [
   ...(contents.specialTreatmentFrom === null
     ? []
-    : [
-        '医療費は、いったん全額を払い、後で市区町村の窓口に特別療養費の支給を申請してください。',
-      ]),
+    : ['医療費は、いったん全額を払い、後で市区町村の窓口に特別療養費の支給を申請してください。']),
   ...(contents.document === 'eligibilityInformationNotice'
     ? [
         'マイナ保険証を使えない、または使うことがむずかしいときは、市区町村の窓口で資格確認書の交付を申請できます。',

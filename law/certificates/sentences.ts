@@ -1,5 +1,6 @@
 import { formatWareki, parsePlainDate } from '@koiki/kernel'
 import type { Ground, Missing } from './certificate.ts'
+import type { DestinationStop } from './rules/destinationOf.ts'
 
 type Facts = Ground['facts']
 type Wording = {
@@ -91,16 +92,32 @@ const missingWordings: Readonly<Record<string, (facts: Facts) => string>> = {
     `${day(on)}の一部負担金の割合がまだ決まっていないので、文書を作れません。割合の判定が済めば、作れるようになります。`,
   evidenceEnded: ({ until }) =>
     `障害認定のもとになった書類の有効期限(${day(until)})が過ぎているので、文書の有効期限を決められません。新しい手帳などを確かめ、障害認定の届書を受けてください。`,
+  sheetStopped: ({ sentence }) => String(sentence),
   stayEnded: ({ until }) =>
     `在留期間(${day(until)}まで)が過ぎているので、文書の有効期限を決められません。在留期間の更新が住民基本台帳情報で届くのを待つか、市区町村に確かめてください。`,
 }
 
 /** 足りないものの言葉 — what is missing, what that means, what to do. */
 export function missingSentence({ code, facts }: Missing): string {
+  if (Object.hasOwn(stopWordings, code)) return stopWordings[code as DestinationStop]
   const wording = missingWordings[code]
   if (wording === undefined) throw new RangeError(`足りないもの「${code}」の言葉がありません。`)
   return wording(facts)
 }
+
+const stopWordings: Readonly<Record<DestinationStop, string>> = {
+  destinationUnchecked:
+    '送付先の届けを2人目がまだ確かめていないので、郵送できません。確かめが済むのを待つか、窓口で手渡してください。',
+  supportMeasure:
+    '支援措置の対象なので、住所へは郵送しません。本人に窓口で手渡すか、支援措置の後に届けられた送付先を2人目が確かめてから送ってください。',
+  noAddress:
+    '宛先にできる住所がないので、郵送できません。住民の記録を確かめるか、窓口で手渡してください。',
+  addressShared:
+    '同じ住所に別の世帯があるので、郵送を止めています。方書と宛名を確かめ、正しければ「宛先を確かめた」と記録してから送ってください。',
+}
+
+/** 郵送を止めるわけの言葉 — what stops the mail, and what to do. */
+export const stopSentence = (stop: DestinationStop): string => stopWordings[stop]
 
 function day(value: string | number | undefined): string {
   const parsed = parsePlainDate(String(value ?? ''))

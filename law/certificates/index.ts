@@ -1,0 +1,90 @@
+/** 資格確認書等 — which document a person gets, issued once, printed sheet by sheet, handed over, and told to the municipality. */
+
+export {
+  type Contents,
+  type DocumentAnswer,
+  type DocumentFacts,
+  type DocumentKind,
+  type Due,
+  documentNames,
+  type ExpiryAnswer,
+  type ExpiryFacts,
+  type Ground,
+  type InsuranceCardState,
+  type InsuranceCardUse,
+  type IssueReason,
+  insuranceCardStates,
+  type Missing,
+  reasonNames,
+  type Share,
+  type SpecialTreatment,
+} from './certificate.ts'
+export {
+  documentSheet,
+  formOf,
+  type IssuingOffice,
+  type MailingAddress,
+  rowsOf,
+} from './documentSheet.ts'
+export { CertificateRefused, type ChangedBefore, type Clerk } from './jobs/clerk.ts'
+export { deliverCertificates, deliverProvisions } from './jobs/deliverDocuments.ts'
+export {
+  type CertificateAct,
+  type Handling,
+  handleCertificate,
+  possibleActs,
+} from './jobs/handleCertificate.ts'
+export {
+  type IssueRequest,
+  issueCertificate,
+  type PreparedIssue,
+  previewIssue,
+} from './jobs/issueCertificate.ts'
+export {
+  type IssueDocumentsArgs,
+  issueDocuments,
+  nextRenewalDay,
+} from './jobs/issueDocuments.ts'
+export {
+  actNames,
+  type PersonDocuments,
+  possibleReasons,
+  readPersonDocuments,
+} from './jobs/personDocuments.ts'
+export {
+  closePrintRun,
+  type ReadCodes,
+  type Reconciled,
+  readRun,
+  reconcilePrintRun,
+  reprintPrintRun,
+} from './jobs/reconcilePrintRun.ts'
+export {
+  confirmDestination,
+  recordInsuranceCard,
+  recordSpecialTreatment,
+} from './jobs/tellFacts.ts'
+export { whyUnprintable } from './jobs/whyUnprintable.ts'
+export { certificatesEdition } from './law/edition.ts'
+export {
+  type DestinationAnswer,
+  type DestinationStop,
+  destinationOf,
+} from './rules/destinationOf.ts'
+export { documentFor } from './rules/documentFor.ts'
+export { documentYearOf } from './rules/documentYear.ts'
+export { changesOf, dueOf } from './rules/dueOf.ts'
+export { expiryOf } from './rules/expiryOf.ts'
+export { groundSentence, missingSentence, stopSentence } from './sentences.ts'
+export { sheetCode, tailOf } from './sheetCode.ts'
+export { findUnconfirmed, findWaiting, type Waiting } from './store/bulk.ts'
+export type { Issue, IssueEvent, IssueState, Sheet, VoidReason } from './store/issues.ts'
+export type { SharesOf } from './store/personFacts.ts'
+export {
+  findPrintRuns,
+  findRunPart,
+  findUnprintedSheets,
+  type PrintableSheet,
+  type PrintRun,
+  type RunSheet,
+} from './store/printRuns.ts'

@@ -1,0 +1,142 @@
+import { recordAccess } from '@koiki/audit'
+import { type ExchangePlace, KeysMissing, prepareTransmission } from '@koiki/exchange'
+import {
+  type Layout,
+  UnwritableRow,
+  住所地特例者情報,
+  被保険者証等発行用情報,
+} from '@koiki/layouts'
+import { defineJob, JobFailure, type JobRun, type Transaction } from '@koiki/store'
+import { findMunicipalities } from '../store/bulk.ts'
+import {
+  certificateRows,
+  placeCertificateRows,
+  placeProvisionRows,
+  provisionRows,
+  recordCertificatesTold,
+  recordProvisionsTold,
+} from '../store/deliveryRows.ts'
+
+type Places = (union: string) => ExchangePlace
+
+/** 配信するもの — how the changed rows of one layout are found, written and remembered. */
+type Delivery = {
+  readonly layout: Layout
+  readonly act: string
+  readonly purpose: string
+  readonly place: (tx: Transaction, municipality: string) => Promise<number>
+  readonly rows: (
+    tx: Transaction,
+    municipality: string,
+  ) => AsyncIterable<Readonly<Record<string, unknown>>>
+  readonly told: (
+    tx: Transaction,
+    municipality: string,
+    transmissionId: string,
+  ) => Promise<number[]>
+}
+
+const certificates: Delivery = {
+  layout: 被保険者証等発行用情報,
+  act: 'certificates.deliver',
+  purpose: '発行した資格確認書等を市区町村に知らせるため',
+  place: placeCertificateRows,
+  rows: certificateRows,
+  told: recordCertificatesTold,
+}
+
+const provisions: Delivery = {
+  layout: 住所地特例者情報,
+  act: 'provisions.deliver',
+  purpose: '住所地特例の適用を市区町村に知らせるため',
+  place: placeProvisionRows,
+  rows: provisionRows,
+  told: recordProvisionsTold,
+}
+
+/**
+ * 被保険者証等発行用情報の作成と配信 (3-3, 3-4) — one sealed transmission for each municipality in which a document was issued,
+ * or moved, since it was last told; those issued at its own counter among them.
+ */
+export const deliverCertificates = (place: Places) =>
+  defineJob<Record<string, never>>({
+    kind: 'certificates.deliverCertificates',
+    title: '被保険者証等発行用情報の配信',
+    queue: (_, scope) => `eligibility:${scope.union}`,
+    steps: [
+      { name: '被保険者証等発行用情報の作成', run: (run) => deliver(run, place, certificates) },
+    ],
+  })
+
+/** 住所地特例者情報の作成と配信 (3-3, 3-4) — one sealed transmission for each municipality of which something changed. */
+export const deliverProvisions = (place: Places) =>
+  defineJob<Record<string, never>>({
+    kind: 'certificates.deliverProvisions',
+    title: '住所地特例者情報の配信',
+    queue: (_, scope) => `eligibility:${scope.union}`,
+    steps: [{ name: '住所地特例者情報の作成', run: (run) => deliver(run, place, provisions) }],
+  })
+
+async function deliver(
+  run: JobRun<Record<string, never>>,
+  place: Places,
+  delivery: Delivery,
+): Promise<void> {
+  const saved = run.checkpoint<{ last: string; files: number; rows: number }>()
+  let { last, files, rows } = saved ?? { last: '', files: 0, rows: 0 }
+  const municipalities = await run.read(findMunicipalities)
+  for (const municipality of municipalities.filter((code) => code > last)) {
+    await run.commit(async (tx) => {
+      const told = await deliverTo(
+        tx,
+        place(run.scope.union),
+        delivery,
+        municipality,
+        run.jobId,
+      ).catch(plainly)
+      last = municipality
+      files += told > 0 ? 1 : 0
+      rows += told
+      return { last, files, rows }
+    })
+    const done = municipalities.indexOf(municipality) + 1
+    run.progress(done, municipalities.length, `${files}市区町村に${rows}件を作りました。`)
+  }
+  run.result({ files, rows })
+}
+
+/** A key that is missing or a row that does not fit is told to the person who asked, as it is. */
+function plainly(error: unknown): never {
+  if (error instanceof KeysMissing || error instanceof UnwritableRow)
+    throw new JobFailure(error.message)
+  throw error
+}
+
+async function deliverTo(
+  tx: Transaction,
+  place: ExchangePlace,
+  delivery: Delivery,
+  municipality: string,
+  jobId: number,
+): Promise<number> {
+  const count = await delivery.place(tx, municipality)
+  if (count > 0) {
+    const { transmissionId } = await prepareTransmission(tx, place, {
+      layout: delivery.layout,
+      receiver: `municipality:${municipality}`,
+      municipality,
+      rows: delivery.rows(tx, municipality) as AsyncIterable<never>,
+    })
+    await recordAccess(tx, {
+      channel: 'job',
+      actor: { kind: 'job', id: String(jobId), name: `${delivery.layout.name}の作成` },
+      party: place.self,
+      purpose: delivery.purpose,
+      act: delivery.act,
+      effect: 'read',
+      persons: await delivery.told(tx, municipality, transmissionId),
+    })
+  }
+  await tx.run('drop table told')
+  return count
+}

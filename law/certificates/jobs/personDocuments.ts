@@ -1,0 +1,129 @@
+import type { PlainDate } from '@koiki/kernel'
+import type { Transaction } from '@koiki/store'
+import type { Due, InsuranceCardUse, IssueReason, SpecialTreatment } from '../certificate.ts'
+import { type DestinationAnswer, destinationOf } from '../rules/destinationOf.ts'
+import { dueOf } from '../rules/dueOf.ts'
+import { findDestinationFacts, findSharedAddresses } from '../store/destinations.ts'
+import { findIssues, type Issue } from '../store/issues.ts'
+import { type Examined, examine, type SharesOf } from '../store/personFacts.ts'
+import type { ChangedBefore } from './clerk.ts'
+
+/** 一人の文書 — everything that the counter sees of one person's documents. */
+export type PersonDocuments = {
+  readonly subjectKey: number
+  readonly on: PlainDate
+  /** Goes up with every act and every fact that was entered. */
+  readonly version: number
+  readonly last: ChangedBefore | null
+  /** Null where the person is not insured on the day. */
+  readonly examined: Examined | null
+  readonly due: Due | null
+  readonly destination: DestinationAnswer | null
+  readonly insuranceCard: InsuranceCardUse | null
+  readonly insuranceCardKnownAt: string | null
+  readonly specialTreatment: SpecialTreatment | null
+  readonly issues: readonly Issue[]
+}
+
+/** 一人の文書を読む — on a day; what is due is worked out anew each time. */
+export async function readPersonDocuments(
+  tx: Transaction,
+  subjectKey: number,
+  sharesOf: SharesOf,
+  on: PlainDate = tx.today,
+): Promise<PersonDocuments> {
+  const examined = (await examine(tx, [subjectKey], on, sharesOf)).get(subjectKey) ?? null
+  const issues = await findIssues(tx, subjectKey)
+  const known = await tx.one<{ version: number; knownAt: string | null }>(
+    `select (select count(*) from certificates.insurance_card_use where subject_key = $1::bigint)
+              + (select count(*) from certificates.special_treatment_event where subject_key = $1::bigint)
+              + (select count(*) from certificates.destination_confirmation where subject_key = $1::bigint)
+              as version,
+            (select max(known_at) from certificates.insurance_card_use
+              where subject_key = $1::bigint) as "knownAt"`,
+    [subjectKey],
+  )
+  const destination =
+    examined === null
+      ? null
+      : destinationOf(
+          (
+            await findDestinationFacts(
+              tx,
+              [examined],
+              on,
+              await findSharedAddresses(tx, [subjectKey]),
+            )
+          ).get(subjectKey)!,
+        )
+  const version = known.version + issues.reduce((sum, issue) => sum + issue.version, 0)
+  return {
+    subjectKey,
+    on,
+    version,
+    last: lastChange(issues, version),
+    examined,
+    due: examined === null ? null : dueOf(examined.facts, examined.held, on),
+    destination,
+    insuranceCard: examined?.facts.insuranceCard ?? null,
+    insuranceCardKnownAt: known.knownAt,
+    specialTreatment: examined?.facts.specialTreatment ?? null,
+    issues,
+  }
+}
+
+/** 行いの名 */
+export const actNames: Readonly<Record<Issue['events'][number]['act'], string>> = {
+  confirmed: '紙を確かめた',
+  spoiled: '紙がよごれた',
+  notPrinted: '紙が出なかった',
+  handedOver: '手渡した',
+  mailed: '郵送した',
+  returned: '返戻を受けた',
+  lost: '紛失を受けた',
+  recollected: '回収した',
+  cancelled: '発行を取りやめた',
+  voided: '無効にした',
+}
+
+function lastChange(issues: readonly Issue[], version: number): ChangedBefore | null {
+  const changes = issues.flatMap((issue) => [
+    { at: issue.issuedAt, by: issue.issuedBy, what: '文書を発行した' },
+    ...issue.events.map(({ at, by, act }) => ({ at, by, what: actNames[act] })),
+  ])
+  const last = changes.reduce<(typeof changes)[number] | null>(
+    (newest, one) => (newest === null || one.at >= newest.at ? one : newest),
+    null,
+  )
+  return last === null ? null : { version, ...last }
+}
+
+/** 選べる事由 — what a clerk may give as the reason, and why not. */
+export function possibleReasons(
+  documents: PersonDocuments,
+): readonly {
+  readonly reason: IssueReason
+  readonly suggested: boolean
+  readonly impossible: string | null
+}[] {
+  const { due, issues, on } = documents
+  const dueReason = due?.kind === 'due' ? due.reason : null
+  const valid = issues.find(
+    ({ voidOn, contents }) => (voidOn === null || voidOn > on) && contents.validUntil >= on,
+  )
+  const always: readonly IssueReason[] = ['reissue', 'application', 'contentsChanged', 'other']
+  const offered =
+    dueReason === null ? always : [dueReason, ...always.filter((one) => one !== dueReason)]
+  return offered.map((reason) => ({
+    reason,
+    suggested: reason === dueReason,
+    impossible:
+      due === null
+        ? 'きょう被保険者ではないので、文書を出せません。'
+        : due.kind === 'waiting'
+          ? '足りないものがあるので、文書を作れません。'
+          : reason === 'reissue' && valid === undefined && dueReason !== 'reissue'
+            ? '使える文書がまだないので、再交付ではありません。'
+            : null,
+  }))
+}

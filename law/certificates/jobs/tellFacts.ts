@@ -1,0 +1,116 @@
+import { formatWareki, type PlainDate } from '@koiki/kernel'
+import type { Transaction } from '@koiki/store'
+import type { InsuranceCardState } from '../certificate.ts'
+import { insertDestinationConfirmation } from '../store/destinations.ts'
+import { isTakenAlready } from '../store/issues.ts'
+import type { SharesOf } from '../store/personFacts.ts'
+import { insertInsuranceCardUse, insertSpecialTreatment } from '../store/toldFacts.ts'
+import { type Clerk, refuse } from './clerk.ts'
+import { changedBefore } from './issueCertificate.ts'
+import { type PersonDocuments, readPersonDocuments } from './personDocuments.ts'
+
+type Seen = { readonly subjectKey: number; readonly version: number }
+
+/** 見ていた姿 — refused where somebody changed it since, or where the person is not insured. */
+async function seen(
+  tx: Transaction,
+  { subjectKey, version }: Seen,
+  sharesOf: SharesOf,
+): Promise<PersonDocuments & { readonly examined: NonNullable<PersonDocuments['examined']> }> {
+  const documents = await readPersonDocuments(tx, subjectKey, sharesOf)
+  if (documents.version !== version) throw changedBefore(documents)
+  const { examined } = documents
+  if (examined === null)
+    throw refuse('きょう被保険者ではないので、入れていません。資格の期間を確かめてください。')
+  return { ...documents, examined }
+}
+
+/** マイナ保険証の状況を入れる — by hand with its source, until the 中間サーバー tells it. */
+export async function recordInsuranceCard(
+  tx: Transaction,
+  told: Seen & {
+    readonly state: InsuranceCardState
+    readonly effectiveOn: PlainDate
+    readonly source: string
+  },
+  clerk: Clerk,
+  sharesOf: SharesOf,
+): Promise<void> {
+  const { examined } = await seen(tx, told, sharesOf)
+  notAhead(tx, told.effectiveOn)
+  await insertInsuranceCardUse(tx, examined, told, clerk).catch(plainly)
+}
+
+/**
+ * 特別療養費の支給への変更を入れる (法82条) — the decision of the arrears procedure, with its source: a beginning needs the
+ * notice that went before it, and a lifting needs a beginning.
+ */
+export async function recordSpecialTreatment(
+  tx: Transaction,
+  told: Seen & {
+    readonly act: 'begin' | 'lift'
+    readonly effectiveOn: PlainDate
+    readonly notifiedOn: PlainDate | null
+    readonly source: string
+  },
+  clerk: Clerk,
+  sharesOf: SharesOf,
+): Promise<void> {
+  const { examined, specialTreatment } = await seen(tx, told, sharesOf)
+  if (told.act === 'begin') {
+    if (specialTreatment !== null)
+      throw refuse(
+        `${formatWareki(specialTreatment.since, 'long')}から、もう特別療養費の対象です。入れていません。`,
+      )
+    if (told.notifiedOn === null)
+      throw refuse(
+        '事前の通知の日がないので、入れていません。通知をしてから、その日を入れてください。',
+      )
+    if (told.notifiedOn > told.effectiveOn || told.notifiedOn > tx.today)
+      throw refuse(
+        '事前の通知が、変更の日かきょうより後なので、入れていません。日付を確かめてください。',
+      )
+  } else {
+    if (specialTreatment === null)
+      throw refuse('特別療養費の対象ではないので、終わりを入れていません。')
+    if (told.effectiveOn < specialTreatment.since)
+      throw refuse('終わりの日が始まりの日より前なので、入れていません。日付を確かめてください。')
+  }
+  await insertSpecialTreatment(
+    tx,
+    examined,
+    { ...told, notifiedOn: told.act === 'begin' ? told.notifiedOn : null },
+    clerk,
+  ).catch(plainly)
+}
+
+/** 宛先を確かめた — 「同じ住所・別の世帯」 of this very address. */
+export async function confirmDestination(
+  tx: Transaction,
+  told: Seen & { readonly note: string },
+  clerk: Clerk,
+  sharesOf: SharesOf,
+): Promise<void> {
+  const { examined, destination } = await seen(tx, told, sharesOf)
+  const { address } = examined.facts
+  if (
+    destination?.kind !== 'stopped' ||
+    !destination.stops.includes('addressShared') ||
+    address === null
+  )
+    throw refuse('同じ住所の別の世帯で止まっている宛先ではないので、確かめを入れていません。')
+  await insertDestinationConfirmation(tx, examined, address, clerk, told.note).catch(plainly)
+}
+
+function notAhead(tx: Transaction, on: PlainDate): void {
+  if (on > tx.today)
+    throw refuse('日付が先の日なので、入れていません。きょうまでの日を入れてください。')
+}
+
+function plainly(error: unknown): never {
+  if (isTakenAlready(error))
+    throw refuse(
+      'ほかの人が同じときに入れたので、こちらは入れていません。画面を最新にして(F5)、確かめてください。',
+    )
+  throw error
+}
