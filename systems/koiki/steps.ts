@@ -1,6 +1,7 @@
 import { addYears, plainDate, type UnionCode } from '@koiki/kernel'
 import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
 import { recompute } from '@koiki/premium'
+import type { Visitor } from './counterSteps.ts'
 import { compare, type StepResult, type Witness } from './evidence.ts'
 import {
   bringBack,
@@ -21,9 +22,11 @@ export interface Rehearsal {
   readonly union: Witness
   readonly municipality: Witness
   readonly world: World
+  /** Who came to a counter so far. */
+  readonly visitors: Visitor[]
 }
 
-interface Step {
+export interface Step {
   readonly id: string
   /** Does the step from outside; a step without deeds of its own follows from the one before. */
   readonly act?: (r: Rehearsal) => Promise<void>

@@ -17,6 +17,7 @@ import {
   WrongUse,
   wholeNumbers,
 } from '../commandLine.ts'
+import { counterSteps } from '../counterSteps.ts'
 import { type StepResult, Witness } from '../evidence.ts'
 import { gather } from '../flows.ts'
 import { startHouse } from '../house.ts'
@@ -34,6 +35,9 @@ const help = `使い方: npx koiki rehearse [選択]
   --seed S        模擬の県の種（0以上の整数、初めは 1）
   --report FILE   結果を JSON で書き出す先
 `
+
+/** The counter's day comes after the nights that fill both sides. */
+const all = [...steps, ...counterSteps]
 
 const options = { persons: 'text', seed: 'text', report: 'text' } as const
 
@@ -84,8 +88,15 @@ async function rehearse(values: Values<typeof options>, io: Io): Promise<number>
     const municipality = await Witness.of('municipality', serverUrl)
     try {
       const stage = { ...house, tell: () => {} }
-      const rehearsal = { stage, cast: await gather(stage), union, municipality, world }
-      for (const step of steps) {
+      const rehearsal = {
+        stage,
+        cast: await gather(stage),
+        union,
+        municipality,
+        world,
+        visitors: [],
+      }
+      for (const step of all) {
         if (interrupted) break
         const result = await rehearseStep(step, rehearsal)
         results.push(result)
@@ -108,14 +119,14 @@ async function rehearse(values: Values<typeof options>, io: Io): Promise<number>
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  const ok = results.length === steps.length && results.every((result) => result.ok)
+  const ok = results.length === all.length && results.every((result) => result.ok)
   const report = { seed, persons, steps: results, ok }
   if (values.report !== undefined)
     writeFileSync(values.report, `${JSON.stringify(report, null, 2)}\n`)
   io.stdout.write(
     ok
-      ? `${steps.length}の手順すべてを、相手側の中身で確かめました。\n`
-      : `${results.filter((result) => result.ok).length}／${steps.length}の手順まで確かめ、そこで止まりました。\n`,
+      ? `${all.length}の手順すべてを、相手側の中身で確かめました。\n`
+      : `${results.filter((result) => result.ok).length}／${all.length}の手順まで確かめ、そこで止まりました。\n`,
   )
   return ok ? 0 : 1
 }

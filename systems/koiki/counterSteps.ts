@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import { individualNumberCheckDigit, type PlainDate } from '@koiki/kernel'
+import { exportFiles, sendFiles, type Town, transfer } from './flows.ts'
+import type { Rehearsal, Step } from './steps.ts'
+
+/** 窓口に来た人 — moved in from another prefecture on the world's first day, and told both desks of the town hall. */
+interface Visitor {
+  readonly town: Town
+  readonly addresseeNumber: string
+  /** As it stands on the notification. */
+  readonly paper: {
+    readonly name: string
+    readonly kana: string
+    readonly birthDate: string
+    readonly sex: string
+  }
+  readonly numberState: 'written' | 'blank'
+  readonly receiptNumber: string
+  readonly filing: string
+  readonly person: string
+}
+
+/** What the resident register is told, and what the clerk at the counter types. */
+const comers = [
+  {
+    code: '431001',
+    name: '架空　渡',
+    kana: 'カクウ　ワタル',
+    typed: 'カクウ　ワタル',
+    birthDate: '1947-03-09',
+    sex: '1',
+    number: true,
+  },
+  {
+    code: '432156',
+    name: '見本　波子',
+    kana: 'ミホン　ナミコ',
+    // The clerk mishears one letter: the night's comparison must show it.
+    typed: 'ミホン　マミコ',
+    birthDate: '1950-11-23',
+    sex: '2',
+    number: true,
+  },
+  {
+    code: '312011',
+    name: '模擬　砂丸',
+    kana: 'モギ　スナマル',
+    typed: 'モギ　スナマル',
+    birthDate: '1944-01-31',
+    sex: '1',
+    // Not written on the form: accepted all the same, and completed from the register.
+    number: false,
+  },
+] as const
+
+const town = ({ cast }: Rehearsal, code: string): Town =>
+  cast.towns.find((one) => one.code === code) as Town
+
+/** 見本の個人番号 — with the beginning that the invented people have, apart from all of the generator's. */
+function invented(union: string, running: number): string {
+  const body = `9${union}${String(99_990_000 + running)}`
+  return `${body}${individualNumberCheckDigit(body)}`
+}
+
+const address = {
+  postalCode: '8600000',
+  townName: '架空町一丁目',
+  houseNumber: '１番１号',
+}
+
+/** 1-1 … 1-4 at once, as the counter lives them: the form is read, typed and sent, and the answer comes. */
+async function visit(r: Rehearsal): Promise<void> {
+  const on = r.world.firstDay as PlainDate
+  for (const [index, comer] of comers.entries()) {
+    const here = town(r, comer.code)
+    const number = invented(comer.code.slice(0, 2), index)
+    const { addresseeNumbers } = await here.operator.post<{ addresseeNumbers: string[] }>(
+      '/events',
+      {
+        eventId: randomUUID(),
+        kind: '転入',
+        occurredOn: on,
+        address,
+        movedFromMunicipality: '401307',
+        newcomers: [
+          {
+            individualNumber: number,
+            name: comer.name,
+            nameKana: comer.kana,
+            birthDate: comer.birthDate,
+            sex: comer.sex,
+            relationship: '世帯主',
+          },
+        ],
+      },
+    )
+    const addresseeNumber = addresseeNumbers[0] as string
+    const paper = {
+      name: comer.name,
+      kana: comer.typed,
+      birthDate: comer.birthDate,
+      sex: comer.sex,
+    }
+    const told = await here.counter.post<{ receiptNumber: string; filing: string; person: string }>(
+      '/filings',
+      {
+        filingId: randomUUID(),
+        kind: 'acquisitionMoveIn',
+        person: null,
+        addresseeNumber,
+        filedOn: on,
+        occurredOn: on,
+        filer: 'self',
+        proxy: null,
+        fields: {
+          name: paper.name,
+          nameKana: paper.kana,
+          birthDate: paper.birthDate,
+          sex: paper.sex,
+          relationship: '世帯主',
+          address: {
+            postalCode: address.postalCode,
+            prefecture: comer.code.startsWith('43') ? '熊本県' : '鳥取県',
+            municipalityName: here.name,
+            town: address.townName,
+            houseNumber: address.houseNumber,
+            building: null,
+          },
+          movedFrom: '401307',
+          formerLoss: 'none',
+        },
+        numberState: comer.number ? 'written' : 'blank',
+        numberReason: comer.number ? null : '書いていなかった',
+        individualNumber: comer.number ? number : null,
+        numberCheck: comer.number ? 'individualNumberCard' : null,
+        identityCheck: ['driversLicence'],
+        documents: [],
+      },
+    )
+    r.visitors.push({
+      town: here,
+      addresseeNumber,
+      paper,
+      numberState: comer.number ? 'written' : 'blank',
+      ...told,
+    })
+  }
+}
+
+const own = ({ visitors }: Rehearsal, line: (visitor: Visitor) => string): readonly string[] =>
+  visitors.map(line)
+
+const filed = `from eligibility.filing f
+  join eligibility.filing_person p using (filing_id)
+  join eligibility.resident d on d.resident_key = p.resident_key
+  join eligibility.filing_event e on e.filing_id = f.filing_id and e.version = 1
+ where f.kind = 'acquisitionMoveIn'`
+
+/** Once more through the night: register, medium, counter terminal, intake — and then the comparison. */
+async function nextNight(r: Rehearsal): Promise<void> {
+  const towns = [...new Set(r.visitors.map((visitor) => visitor.town))]
+  const cast = { ...r.cast, towns }
+  await transfer(cast, r.stage, '2-1')
+  await exportFiles(cast, r.stage, '2-2')
+  await sendFiles(cast, r.stage, '2-3')
+  for (const { counter } of towns) {
+    const { differences } = await counter.get<{ differences: { difference: string }[] }>(
+      '/differences?state=open',
+    )
+    for (const { difference } of differences)
+      await counter.post(`/differences/${difference}/resolve`, {
+        take: 'register',
+        note: '届書を見直した。窓口の打ちまちがい。',
+      })
+  }
+}
+
+/** 手順1-* — the counter's day, after the nights of the other flows have filled both sides. */
+export const counterSteps: readonly Step[] = [
+  {
+    id: '1-1',
+    act: visit,
+    receiver: 'union',
+    held: `select concat_ws('|', f.municipality_code, d.addressee_number, f.receipt_number) as line ${filed}`,
+    wanted: async (r) =>
+      own(r, (one) => `${one.town.code}|${one.addresseeNumber}|${one.receiptNumber}`),
+  },
+  {
+    id: '1-2',
+    receiver: 'union',
+    held: `select concat_ws('|', f.receipt_number, e.content ->> 'numberState',
+             coalesce(e.content ->> 'numberCheck', '-'), e.content -> 'identityCheck' ->> 0) as line ${filed}`,
+    wanted: async (r) =>
+      own(r, ({ receiptNumber, numberState }) =>
+        [
+          receiptNumber,
+          numberState,
+          numberState === 'written' ? 'individualNumberCard' : '-',
+          'driversLicence',
+        ].join('|'),
+      ),
+  },
+  {
+    id: '1-3',
+    receiver: 'union',
+    held: `select concat_ws('|', f.receipt_number, e.content -> 'fields' ->> 'name',
+             e.content -> 'fields' ->> 'nameKana', e.content -> 'fields' ->> 'birthDate') as line ${filed}`,
+    wanted: async (r) =>
+      own(r, ({ receiptNumber, paper }) =>
+        [receiptNumber, paper.name, paper.kana, paper.birthDate].join('|'),
+      ),
+  },
+  {
+    id: '1-4',
+    receiver: 'union',
+    held: `select concat_ws('|', t.municipality_code, r.addressee_number, t.acquired_on, t.ground_acquired) as line
+             from eligibility.entitlement t
+             join eligibility.resident r using (resident_key)
+             join eligibility.filing_person p using (resident_key)`,
+    wanted: async (r) =>
+      own(r, (one) => `${one.town.code}|${one.addresseeNumber}|${r.world.firstDay}|03`),
+  },
+  {
+    id: '1-5',
+    receiver: 'union',
+    held: `select concat_ws('|', l.municipality_code, l.addressee_number, n.token is not null) as line
+             from eligibility.resident_link l
+             join eligibility.filing_person p using (resident_key)
+             left join vault.sealed_number n on n.token = l.number_token`,
+    wanted: async (r) =>
+      own(
+        r,
+        (one) =>
+          `${one.town.code}|${one.addresseeNumber}|${one.numberState === 'written' ? 't' : 'f'}`,
+      ),
+  },
+  {
+    id: '1-6',
+    act: nextNight,
+    receiver: 'union',
+    held: `select concat_ws('|', r.municipality_code, r.addressee_number, s.reconciliation, c.name_kana,
+             r.number_token is not null) as line
+             from eligibility.filing_standing s
+             join eligibility.filing_person p using (filing_id)
+             join eligibility.resident r on r.resident_key = p.resident_key
+             join eligibility.resident_record c
+               on c.resident_key = r.resident_key and c.version = r.current_version`,
+    wanted: async (r) => {
+      const registered = await r.municipality.lines(
+        `select concat_ws('|', municipality_code, addressee_number, name_kana) as line
+           from resident_register.resident where name in (${comers.map(({ name }) => `'${name}'`).join(', ')})`,
+      )
+      return registered.map((line) => {
+        const [code, addressee, kana] = line.split('|') as [string, string, string]
+        const { paper } = r.visitors.find((one) => one.addresseeNumber === addressee) as Visitor
+        return [code, addressee, paper.kana === kana ? 'matched' : 'settled', kana, 't'].join('|')
+      })
+    },
+  },
+]
+
+export type { Visitor }
