@@ -1,0 +1,562 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { individualNumberCheckDigit, plainDate } from '@koiki/kernel'
+import { 住民基本台帳情報 } from '@koiki/layouts'
+import type {
+  CancelledFiling,
+  Difference,
+  Differences,
+  Draft,
+  Drafts,
+  Failure,
+  Filing,
+  FilingKinds,
+  FilingPreview,
+  FilingQueue,
+  FilingReceipt,
+  Person,
+  Presence,
+} from './api.ts'
+import { routes } from './routes/index.ts'
+import { type Desk, inventedResident, settleTown, testUnion } from './testing.ts'
+
+const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-page-'))
+after(() => rm(deskFolder, { recursive: true }))
+await mkdir(path.join(deskFolder, 'assets'))
+await writeFile(path.join(deskFolder, 'index.html'), '<!doctype html><title>広域</title>')
+
+const union = await testUnion({ after }, deskFolder)
+await settleTown(union)
+const amakusa = await union.enter('amakusa')
+const kumamoto = await union.enter('kumamoto')
+const eligibility = await union.enter('shikaku')
+const premium = await union.enter('fuka')
+const tottori = await union.enter('tottori')
+
+/** Numbers of the file's own, so that each can be searched for afterwards. */
+const typed: string[] = []
+const number = (running: number): string => {
+  const body = String(88_000_000_000 + running)
+  const digits = `${body}${individualNumberCheckDigit(body)}`
+  typed.push(digits)
+  return digits
+}
+
+const ok = async <T>(answer: Response, status = 200): Promise<T> => {
+  const text = await answer.text()
+  assert.equal(answer.status, status, text)
+  answers.push(text)
+  return JSON.parse(text) as T
+}
+const answers: string[] = []
+const failed = (answer: Response, status: number): Promise<Failure> => ok<Failure>(answer, status)
+const put = (desk: Desk, where: string, body: unknown): Promise<Response> =>
+  desk.ask(where, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
+const personOf = async (desk: Desk, words: string): Promise<string> =>
+  (await desk.find(words)).people[0]?.person ?? assert.fail(words)
+
+const address = {
+  postalCode: '8630001',
+  prefecture: '熊本県',
+  municipalityName: '天草市',
+  town: '架空町五丁目',
+  houseNumber: '５番５号',
+  building: null,
+}
+let addressees = 5000
+const base = {
+  person: null as string | null,
+  addresseeNumber: null as string | null,
+  filedOn: '2026-07-01',
+  occurredOn: null as string | null,
+  filer: 'self',
+  proxy: null,
+  fields: {} as Record<string, unknown>,
+  numberState: 'blank',
+  numberReason: '書いていなかった' as string | null,
+  numberCheck: null as string | null,
+  identityCheck: ['driversLicence'],
+  documents: [] as string[],
+}
+const written = { numberState: 'written', numberReason: null, numberCheck: 'individualNumberCard' }
+const moveIn = (name: string, kana: string) => ({
+  ...base,
+  kind: 'acquisitionMoveIn',
+  filingId: randomUUID(),
+  addresseeNumber: String(++addressees).padStart(15, '0'),
+  occurredOn: '2026-06-28',
+  fields: {
+    name,
+    nameKana: kana,
+    birthDate: '1943-03-03',
+    sex: '2',
+    address,
+    formerLoss: 'none',
+  },
+})
+const waitingNumber = (person: string) => ({
+  ...base,
+  kind: 'numberChange',
+  filingId: randomUUID(),
+  person,
+  occurredOn: '2026-06-28',
+})
+
+test('種類: どの届書にも、条文・出せる人・項目・決まると動くものがあり、金額と日数は単位を言う(J6)', async () => {
+  const { kinds, identityDocuments } = await ok<FilingKinds>(await amakusa.ask('filings/kinds'))
+  assert.equal(kinds.length, 27)
+  for (const kind of kinds) {
+    assert.ok(kind.article !== '' && kind.filers.length > 0 && kind.leadsTo.length > 0, kind.kind)
+    for (const field of kind.fields) {
+      assert.equal(field.type === 'amount', field.unit !== null, `${kind.kind}.${field.name}`)
+      assert.equal(field.type === 'choice', field.choices !== null, `${kind.kind}.${field.name}`)
+    }
+  }
+  assert.deepEqual(
+    kinds.filter(({ termDays }) => termDays !== null).every(({ termDays }) => termDays === 14),
+    true,
+  )
+  assert.ok(identityDocuments.some(({ photograph }) => !photograph))
+})
+
+test('受付: 番号は一度だけ入り、その場で資格が決まり、本人の頁が開ける。2度送っても一件', async () => {
+  const digits = number(1)
+  const filing = {
+    ...moveIn('水球　ヨネ', 'スイキュウ　ヨネ'),
+    ...written,
+    individualNumber: digits,
+  }
+  const receipt = await ok<FilingReceipt>(await amakusa.post('filings', filing), 201)
+  assert.equal(receipt.answer, 'granted')
+  assert.match(receipt.receiptNumber, /^432156-R8-\d{5}$/)
+  assert.match(receipt.insuredNumber ?? '', /^\d{8}$/)
+  assert.deepEqual(
+    receipt.decisions.map(({ kind, effectiveOn }) => [kind, effectiveOn]),
+    [['取得', '2026-06-28']],
+  )
+  const again = await ok<FilingReceipt>(await amakusa.post('filings', filing), 201)
+  assert.deepEqual(again, receipt)
+  const person = await ok<Person>(
+    await amakusa.ask(`people/${receipt.person}`, { purpose: 'application' }),
+  )
+  assert.deepEqual(person.individualNumber, { held: true, on: null })
+  assert.ok(person.looks.some(({ act, mine }) => mine && act === '届書を受け付けた'))
+  const other = await failed(
+    await amakusa.post('filings', { ...filing, occurredOn: '2026-06-27' }),
+    409,
+  )
+  assert.equal(other.code, 'USED_BEFORE')
+  assert.match(other.message, new RegExp(receipt.receiptNumber))
+  const changed = await failed(
+    await amakusa.post('filings', { ...filing, individualNumber: number(2) }),
+    409,
+  )
+  assert.equal(changed.code, 'USED_BEFORE')
+})
+
+test('受付: 誤りは全部を一度に言い、番号の誤りは何も残さず、次にすることを言う', async () => {
+  const digits = number(3)
+  const filing = {
+    ...moveIn('水球　サダ', 'すいきゅう'),
+    ...written,
+    individualNumber: `${digits.slice(0, 11)}${(Number(digits[11]) + 5) % 10}`,
+    occurredOn: null,
+  }
+  const failure = await failed(await amakusa.post('filings', filing), 422)
+  assert.equal(failure.code, 'STOPPED')
+  assert.deepEqual(failure.faults?.map(({ at }) => at).sort(), [
+    'fields.nameKana',
+    'individualNumber',
+    'occurredOn',
+  ])
+  const preview = await ok<FilingPreview>(
+    await amakusa.post('filings/preview', {
+      ...filing,
+      filingId: undefined,
+    }),
+  )
+  assert.equal(preview.answer, null)
+  assert.equal(preview.faults.length, 3)
+  const { person } = { person: await personOf(amakusa, '庭球 ハナ') }
+  const differs = await failed(
+    await amakusa.post('filings', {
+      ...base,
+      ...written,
+      kind: 'certificateApplication',
+      filingId: randomUUID(),
+      person,
+      fields: { reason: 'noCard' },
+      individualNumber: digits,
+    }),
+    422,
+  )
+  assert.equal(differs.faults?.[0]?.code, 'numberDiffers')
+  assert.deepEqual(
+    differs.faults?.[0]?.next.map(({ code }) => code),
+    ['retype', 'numberChange', 'anotherPerson'],
+  )
+})
+
+test('下見: 決まると動くものと、前と後の資格が見え、何も残らない', async () => {
+  const before = (await ok<FilingQueue>(await amakusa.ask('filings?state=all'))).total
+  const preview = await ok<FilingPreview>(
+    await amakusa.post('filings/preview', {
+      ...base,
+      kind: 'lossMoveOut',
+      person: await personOf(amakusa, '庭球 ハナ'),
+      occurredOn: '2026-06-30',
+      fields: { destination: 'otherPrefecture', movedTo: '401307' },
+    }),
+  )
+  assert.equal(preview.answer, 'granted')
+  assert.deepEqual(
+    [preview.timelineBefore.at(-1)?.until, preview.timelineAfter.at(-1)?.until],
+    [null, '2026-06-30'],
+  )
+  assert.ok(preview.moves.some((line) => line.startsWith('保険料')))
+  assert.equal((await ok<FilingQueue>(await amakusa.ask('filings?state=all'))).total, before)
+})
+
+test('列: 足りない届書が待ち、さがせて、持てて、補うと進む', async () => {
+  const person = await personOf(amakusa, '辻')
+  const filing = waitingNumber(person)
+  const receipt = await ok<FilingReceipt>(await amakusa.post('filings', filing), 201)
+  assert.equal(receipt.state, 'incomplete')
+  assert.deepEqual(
+    receipt.missing.map(({ code }) => code),
+    ['individualNumber'],
+  )
+  for (const words of ['よしの', '吉野 辻子', receipt.receiptNumber, '個人番号変更']) {
+    const found = await ok<FilingQueue>(await amakusa.post('filings/search', { words }))
+    assert.ok(
+      found.rows.some((row) => row.receiptNumber === receipt.receiptNumber),
+      words,
+    )
+  }
+  const nobody = await ok<FilingQueue>(await amakusa.post('filings/search', { words: '甲乙丙' }))
+  assert.equal(nobody.rows.length, 0)
+  const held = await ok<Filing>(
+    await amakusa.post(`filings/${receipt.filing}/assign`, { version: 1, to: 'me' }),
+  )
+  assert.equal(held.row.assignee?.me, true)
+  const mine = await ok<FilingQueue>(await amakusa.ask('filings?assigned=me'))
+  assert.ok(mine.rows.some((row) => row.filing === receipt.filing))
+  assert.deepEqual([mine.rows[0]?.ageDays, mine.rows[0]?.dueOn], [0, '2026-07-12'])
+  const done = await ok<Filing>(
+    await amakusa.post(`filings/${receipt.filing}/supplement`, {
+      version: 2,
+      individualNumber: number(4),
+      numberCheck: 'individualNumberCard',
+    }),
+  )
+  assert.equal(done.row.state, 'granted')
+  assert.equal(done.content.numberHeld, true)
+  assert.deepEqual(
+    done.events.map(({ act }) => act),
+    ['received', 'assigned', 'supplemented'],
+  )
+  assert.deepEqual(done.may.includes('cancel'), true)
+})
+
+test('2人の担当者: 先に変えた人がいれば409で、だれがいつ何をしたかが分かる。2人は互いが見える', async () => {
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', waitingNumber(await personOf(amakusa, '庭球 ハナ'))),
+    201,
+  )
+  const queue = await ok<FilingQueue>(
+    await eligibility.post('filings/search', { words: receipt.receiptNumber }),
+  )
+  const atUnion = queue.rows[0]?.filing ?? assert.fail('広域の列にない')
+  assert.notEqual(atUnion, receipt.filing)
+  const alone = await ok<Presence>(
+    await put(amakusa, `presence/${receipt.filing}`, { of: 'filing' }),
+  )
+  assert.deepEqual(alone.others, [])
+  const both = await ok<Presence>(await put(eligibility, `presence/${atUnion}`, { of: 'filing' }))
+  assert.deepEqual(
+    both.others.map(({ name, place }) => [name, place]),
+    [['見本 天草', '天草市の窓口']],
+  )
+  await ok(await eligibility.post(`filings/${atUnion}/assign`, { version: 1, to: 'me' }))
+  const late = await failed(
+    await amakusa.post(`filings/${receipt.filing}/withdraw`, { version: 1, reason: '来ない' }),
+    409,
+  )
+  assert.equal(late.code, 'CHANGED')
+  assert.deepEqual(
+    [late.changed?.by, late.changed?.what, late.changed?.version],
+    ['見本 資格', '担当を決めた', 2],
+  )
+})
+
+test('送付先: 受け付けた席では効かせられず、別の人が確かめて効く', async () => {
+  const person = await personOf(amakusa, '庭球 正夫')
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', {
+      ...base,
+      kind: 'destinationRegister',
+      filingId: randomUUID(),
+      person,
+      fields: {
+        recipientName: '庭球　次郎',
+        relation: 'family',
+        destination: address,
+        covers: 'premium',
+        reason: '入院している',
+      },
+    }),
+    201,
+  )
+  assert.equal(receipt.state, 'awaitingCheck')
+  const own = await failed(
+    await amakusa.post(`filings/${receipt.filing}/check`, { version: 1, agree: true }),
+    422,
+  )
+  assert.match(own.message, /2人目になれません/)
+  const queue = await ok<FilingQueue>(await eligibility.ask('filings?state=awaitingCheck'))
+  const atUnion = queue.rows.find((row) => row.receiptNumber === receipt.receiptNumber)
+  const checked = await ok<Filing>(
+    await eligibility.post(`filings/${atUnion?.filing}/check`, { version: 1, agree: true }),
+  )
+  assert.equal(checked.row.state, 'granted')
+})
+
+test('取消: 見せるだけなら何も変わらず、確かめれば前に戻る', async () => {
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', moveIn('籠球　ミネ', 'ロウキュウ　ミネ')),
+    201,
+  )
+  const cancel = (confirm: boolean) =>
+    amakusa.post(`filings/${receipt.filing}/cancel`, { version: 1, reason: '別の人', confirm })
+  const shown = await ok<CancelledFiling>(await cancel(false))
+  assert.deepEqual([shown.confirmed, shown.filing, shown.preview.timelineAfter], [false, null, []])
+  const done = await ok<CancelledFiling>(await cancel(true))
+  assert.equal(done.filing?.row.state, 'cancelled')
+})
+
+test('ほかの市区町村と別の広域連合には、届書も人も「ない」のと同じ答えになる', async () => {
+  const person = await personOf(amakusa, '庭球 ハナ')
+  const receipt = await ok<FilingReceipt>(await amakusa.post('filings', waitingNumber(person)), 201)
+  const nothing = {
+    code: 'NOT_FOUND',
+    message: 'お調べしましたが、お伝えできる情報はありません。',
+  }
+  const attempts: Response[] = [
+    await kumamoto.ask(`filings/${receipt.filing}`),
+    await kumamoto.post(`filings/${receipt.filing}/assign`, { version: 1, to: 'me' }),
+    await kumamoto.post(`filings/${receipt.filing}/withdraw`, { version: 1, reason: 'x' }),
+    await kumamoto.post(`filings/${receipt.filing}/cancel`, {
+      version: 1,
+      reason: 'x',
+      confirm: false,
+    }),
+    await kumamoto.post('filings', waitingNumber(person)),
+    await put(kumamoto, `presence/${receipt.filing}`, { of: 'filing' }),
+    await tottori.ask(`filings/${receipt.filing}`),
+  ]
+  for (const answer of attempts) assert.deepEqual(await failed(answer, 404), nothing)
+  for (const desk of [kumamoto, tottori]) {
+    const { rows } = await ok<FilingQueue>(await desk.ask('filings?state=all'))
+    assert.ok(rows.every((row) => row.municipality !== '天草市'))
+  }
+})
+
+test('別の役割には、届書のどの道も、できないと文で答える', async () => {
+  const own = routes.filter(({ path: where }) =>
+    /^\/(filings|drafts|differences|presence)/.test(where),
+  )
+  assert.ok(own.length >= 19)
+  for (const { method, path: where } of own) {
+    const answer = await premium.ask(where.slice(1).replace(/:\w+/g, 'z'.repeat(26)), {
+      method,
+      ...(method === 'GET' || method === 'DELETE'
+        ? {}
+        : { body: '{}', headers: { 'content-type': 'application/json' } }),
+    })
+    assert.equal(answer.status, 404, `${method} ${where}`)
+    assert.match(((await answer.json()) as Failure).message, /お伝えできる情報はありません/)
+  }
+})
+
+test('下書き: 利用者ごとに残り、個人番号らしいものは断り、別の窓の後からは上書きしない', async () => {
+  const id = randomUUID()
+  const save = (desk: Desk, version: number, content: unknown) =>
+    put(desk, `drafts/${id}`, { version, title: '資格取得届', content })
+  const first = await ok<Draft>(await save(amakusa, 0, { name: '水球', step: 3 }))
+  assert.equal(first.version, 1)
+  assert.equal((await ok<Draft>(await save(amakusa, 1, { name: '水球　ヨネ' }))).version, 2)
+  const lost = await failed(await save(amakusa, 1, { name: '古い' }), 409)
+  assert.deepEqual([lost.code, lost.changed?.version], ['CHANGED', 2])
+  const kept = await ok<Draft>(await amakusa.ask(`drafts/${id}`))
+  assert.deepEqual(kept.content, { name: '水球　ヨネ' })
+  const digits = number(5)
+  for (const content of [
+    { memo: digits },
+    { memo: `番号 ${digits.replace(/(.{4})/g, '$1-')}` },
+    { deep: [{ n: Number(digits) }] },
+    { memo: digits.replace(/\d/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)) },
+    { individualNumber: '1' },
+  ]) {
+    const refusal = await failed(await save(amakusa, 2, content), 422)
+    assert.match(refusal.message, /個人番号らしい/)
+  }
+  assert.equal((await failed(await eligibility.ask(`drafts/${id}`), 404)).code, 'NOT_FOUND')
+  assert.equal((await save(eligibility, 0, { name: '横取り' })).status, 404)
+  const list = await ok<Drafts>(await amakusa.ask('drafts'))
+  assert.ok(list.drafts.some(({ draft, title }) => draft === id && title === '資格取得届'))
+  assert.deepEqual(await ok(await amakusa.ask(`drafts/${id}`, { method: 'DELETE' })), {
+    gone: true,
+  })
+  assert.equal((await amakusa.ask(`drafts/${id}`)).status, 404)
+})
+
+test('突合: 住基のファイルを取り込むと差異が並び、窓口からも見え、1度で直せる(1-6)', async () => {
+  const filing = moveIn('排球　トメ', 'ハイキュウ　トメ')
+  const receipt = await ok<FilingReceipt>(await amakusa.post('filings', filing), 201)
+  const registered = inventedResident(addressees, {
+    個人番号: null,
+    氏名: '排球　トメ',
+    氏名カナ: 'ハイキュウ　トメ',
+    生年月日: plainDate('1943-03-03'),
+    町字: '架空町五丁目',
+    番地号: '５番５号',
+    郵便番号: '8630001',
+    住民となった日: plainDate('2026-06-29'),
+    異動年月日: plainDate('2026-06-29'),
+    異動事由: '01',
+    操作年月日: plainDate('2026-07-01'),
+  })
+  const prepared = await union.prepare('432156', 住民基本台帳情報, [registered])
+  await ok(await union.send(amakusa, prepared), 201)
+  await union.work()
+  const open = async (desk: Desk) =>
+    (await ok<Differences>(await desk.ask('differences'))).differences.filter(
+      (one) => one.receiptNumber === receipt.receiptNumber,
+    )
+  const [found, ...rest] = await open(amakusa)
+  assert.deepEqual(rest, [])
+  assert.deepEqual(
+    [found?.item, found?.counter, found?.register, found?.cause],
+    ['住民となった日', '令和8年6月28日', '令和8年6月29日', '日付の入力誤り'],
+  )
+  assert.deepEqual(await open(kumamoto), [])
+  const resolve = (desk: Desk, one: Difference | undefined) =>
+    desk.post(`differences/${one?.difference}/resolve`, { take: 'register', note: '住基が正しい' })
+  assert.equal((await resolve(kumamoto, found)).status, 404)
+  const settled = await ok<Difference>(await resolve(eligibility, (await open(eligibility))[0]))
+  assert.equal(settled.resolution?.by, '見本 資格')
+  const again = await failed(await resolve(amakusa, found), 409)
+  assert.equal(again.changed?.by, '見本 資格')
+  const filed = await ok<Filing>(await amakusa.ask(`filings/${receipt.filing}`))
+  assert.equal(filed.row.reconciliation, 'settled')
+  assert.match(filed.events.at(-1)?.note ?? '', /住基を採る — 住基が正しい/)
+})
+
+test('取扱注意の人の届書では、居所の分かる項目を載せない', async () => {
+  const person = await personOf(amakusa, '卓球')
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', {
+      ...base,
+      kind: 'addressChange',
+      filingId: randomUUID(),
+      person,
+      occurredOn: '2026-06-30',
+      fields: { address: { ...address, town: '隠れ町七丁目' } },
+    }),
+    201,
+  )
+  const text = await (await amakusa.ask(`filings/${receipt.filing}`)).text()
+  assert.doesNotMatch(text, /隠れ町/)
+  const shown = JSON.parse(text) as Filing
+  assert.deepEqual(
+    shown.content.fields.map(({ name, withheld }) => [name, withheld]),
+    [['address', true]],
+  )
+  assert.equal(shown.row.handleWithCare, true)
+})
+
+test('便り: 届書が動くと、たずねなくても列に知れる。ほかの市区町村には聞こえない', async () => {
+  const stop = new AbortController()
+  const own = await amakusa.ask('filings/events', { signal: stop.signal })
+  const other = await kumamoto.ask('filings/events', { signal: stop.signal })
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', waitingNumber(await personOf(amakusa, '辻'))),
+    201,
+  )
+  let heard = ''
+  const decoder = new TextDecoder()
+  for await (const part of own.body as unknown as AsyncIterable<Uint8Array>) {
+    heard += decoder.decode(part)
+    if (heard.includes(receipt.filing)) break
+  }
+  assert.match(heard, /event: filing/)
+  const kumamotoFiling = await ok<FilingReceipt>(
+    await kumamoto.post('filings', {
+      ...moveIn('闘球　ハル', 'トウキュウ　ハル'),
+      fields: { ...moveIn('闘球　ハル', 'トウキュウ　ハル').fields, birthDate: '1960-01-01' },
+    }),
+    201,
+  )
+  let others = ''
+  for await (const part of other.body as unknown as AsyncIterable<Uint8Array>) {
+    others += decoder.decode(part)
+    if (others.includes(kumamotoFiling.filing)) break
+  }
+  assert.doesNotMatch(others, new RegExp(receipt.filing))
+  stop.abort()
+})
+
+test('番号は、どの答え・記録・下書き・監査・届書の表にも残らず、誤りは1つも起きていない', async () => {
+  const filing = {
+    ...moveIn('蹴球　スエ', 'シュウキュウ　スエ'),
+    ...written,
+    individualNumber: number(6),
+  }
+  await ok(await amakusa.post('filings/preview', filing))
+  await ok(await amakusa.post('filings', { ...filing, occurredOn: null }), 422)
+  await ok(await amakusa.post('filings', filing), 201)
+  await ok(await amakusa.post('filings', { ...filing, individualNumber: number(7) }), 409)
+  await ok(
+    await put(amakusa, `drafts/${randomUUID()}`, { version: 0, title: '', content: filing }),
+    422,
+  )
+  const waiting = await ok<FilingReceipt>(
+    await amakusa.post('filings', waitingNumber(await personOf(amakusa, '庭球 ハナ'))),
+    201,
+  )
+  await ok(
+    await amakusa.post(`filings/${waiting.filing}/supplement`, {
+      version: 1,
+      individualNumber: number(8),
+      numberState: 'written',
+    }),
+  )
+  assert.deepEqual(union.faults, [])
+  const said = answers.join('\n') + JSON.stringify(union.log)
+  const tables = ['audit.entry', 'access.event', 'work.job'].concat(
+    ['filing', 'filing_event', 'filing_standing', 'draft', 'difference', 'granted_fact'].map(
+      (name) => `eligibility.${name}`,
+    ),
+  )
+  for (const one of typed) {
+    assert.ok(!said.includes(one))
+    for (const table of tables) {
+      const rows = await union.db.transaction({ union: '43', municipality: '*' }, (tx) =>
+        tx.query(`select from ${table} t where t::text like $1`, [`%${one}%`]),
+      )
+      assert.equal(rows.length, 0, table)
+    }
+  }
+  const acts = await union.db.transaction({ union: '43', municipality: '432156' }, (tx) =>
+    tx.query<{ act: string }>(`select distinct act from audit.entry where act like 'filing.%'`),
+  )
+  assert.ok(acts.some(({ act }) => act === 'filing.receive'))
+})
