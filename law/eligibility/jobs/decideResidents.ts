@@ -19,7 +19,7 @@ import {
   upsertPersons,
 } from '../store/insuredPersons.ts'
 import { lockNumbers, setLastNumber } from '../store/numbers.ts'
-import { type EndedLink, endLinks, type KnownLink, repointNumbers } from '../store/personLinks.ts'
+import { endLinks, repointNumbers } from '../store/personLinks.ts'
 import {
   type DecisionRow,
   findClaims,
@@ -32,6 +32,14 @@ import {
 import { findToldFacts, toldOf } from '../store/toldFacts.ts'
 import { decidePerson, type NumberedOutcome, type PersonOutcome } from './decidePerson.ts'
 import { findSamePersons, type SamePerson } from './samePerson.ts'
+import {
+  linksOf,
+  linksToEnd,
+  type Numbers,
+  numbersToRepoint,
+  strayLinks,
+  subjectBefore,
+} from './tieNumbers.ts'
 
 /** 判定の数 — what a run came to. */
 export type DecidedCounts = {
@@ -138,9 +146,6 @@ async function decideOne(
   const outcome = decidePerson(claims === undefined ? matter : { ...matter, claims }, tx.today)
   return { ...own, claims, outcome }
 }
-
-/** 番号ごとの結果に付いた番号 */
-type Numbers = { readonly subjectKey: number; readonly insuredNumber: string }
 
 async function writeOutcomes(
   tx: Transaction,
@@ -271,27 +276,6 @@ function inWhole(
 const inOrder = (rights: readonly Entitlement[]): readonly Entitlement[] =>
   [...rights].sort((a, b) => (a.acquiredOn < b.acquiredOn ? -1 : 1))
 
-/** Links to insured persons who turned out to be others, or that a judgement made and took back. */
-function linksToEnd({ person: { links, subjects, lapsed } }: Decided): readonly KnownLink[] {
-  return links.filter((link) => !subjects.includes(link.subjectKey) || lapsed.has(link))
-}
-
-/** Numbers that the directory may still give for a resident, and what it has to give instead. */
-function numbersToRepoint(one: Decided): readonly EndedLink[] {
-  return one.person.links
-    .filter((link) => !keeps(one, link))
-    .map((link) => ({ ...link, instead: subjectBefore(one, link.residentKey) }))
-}
-
-/** The number is this person's, and was theirs before and after any merge. */
-function keeps({ person, claims }: Decided, link: KnownLink): boolean {
-  return (
-    person.subjects.includes(link.subjectKey) &&
-    !person.lapsed.has(link) &&
-    (claims === undefined || claims.has(link.subjectKey))
-  )
-}
-
 /** What no number is needed for: 適用除外, who cannot be decided, and when to look again. */
 async function writeStanding(
   tx: Transaction,
@@ -321,65 +305,6 @@ async function writeStanding(
   await replacePending(tx, residents, pending)
   await settleResidents(tx, schedule)
   return decided.filter(({ outcome }) => outcome.kind === 'incomplete').length
-}
-
-/** Whose number the resident had, as far as it still is theirs. */
-function subjectBefore(one: Decided, residentKey: number): number | null {
-  const { residents, links } = one.person
-  const now = residents.find((resident) => resident.residentKey === residentKey)!.subjectKey
-  const own = links.filter((link) => link.residentKey === residentKey && keeps(one, link))
-  return (own.find(({ subjectKey: key }) => key === now) ?? own.at(-1))?.subjectKey ?? null
-}
-
-function linksOf(
-  person: SamePerson,
-  { subjectKey: known, entitlements }: NumberedOutcome,
-  numbers: Numbers,
-): readonly LinkRow[] {
-  const held = new Set(
-    entitlements.flatMap(({ pieces }) => pieces.map(({ residentKey }) => residentKey)),
-  )
-  const first = entitlements[0]!.pieces[0]!.residentKey
-  return person.residents
-    .filter(({ residentKey }) => held.has(residentKey))
-    .map((one) => ({
-      ...one,
-      ...numbers,
-      ground:
-        known === null && one.residentKey === first
-          ? '新規付番'
-          : groundOf(person, one.residentKey, known ?? first),
-    }))
-}
-
-/** What ties a resident to a number: `holder` is its 被保険者の鍵, or the resident for whom it is issued now. */
-function groundOf(person: SamePerson, residentKey: number, holder: number): LinkRow['ground'] {
-  const issuedFor = person.links.find(
-    ({ subjectKey: key, ground }) => key === holder && ground === '新規付番',
-  )
-  return person.byRecords(issuedFor?.residentKey ?? holder, residentKey)
-    ? '個人番号一致'
-    : '同じ人の判断'
-}
-
-/** Records of the same person on which no right rests belong to the newest number. */
-function strayLinks(
-  person: SamePerson,
-  links: readonly LinkRow[],
-  numbers: Numbers,
-): readonly LinkRow[] {
-  const linked = new Set(links.map(({ residentKey }) => residentKey))
-  const issuedNow = links.find(
-    ({ subjectKey: key, ground }) => key === numbers.subjectKey && ground === '新規付番',
-  )
-  const holder = issuedNow?.residentKey ?? numbers.subjectKey
-  return person.residents
-    .filter(({ residentKey }) => !linked.has(residentKey))
-    .map((one) => ({
-      ...one,
-      ...numbers,
-      ground: groundOf(person, one.residentKey, holder),
-    }))
 }
 
 const birthDateOf = (
