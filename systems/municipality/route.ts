@@ -24,7 +24,7 @@ export interface Operator {
 export const base = '/municipalities/:municipality'
 
 /** An answer other than 200: its status, and a sentence for the person who asked. */
-class Answered extends Error {
+export class Answered extends Error {
   readonly status: number
   readonly code: string
 
@@ -49,12 +49,15 @@ export function operatorOf(service: Service, request: FastifyRequest): Operator 
       'この市区町村の担当者と確かめられません。担当者の合言葉を確かめてください。',
     )
   }
-  return {
-    municipality,
-    scope: { union: municipality.slice(0, 2), municipality },
-    actor: { kind: 'account', id: `operator-${municipality}`, name: '市区町村の担当者' },
-  }
+  return operatorNamed(municipality)
 }
+
+/** The operator of a municipality, whose token has been seen. */
+export const operatorNamed = (municipality: string): Operator => ({
+  municipality,
+  scope: { union: municipality.slice(0, 2), municipality },
+  actor: { kind: 'account', id: `operator-${municipality}`, name: '市区町村の担当者' },
+})
 
 /** 頼みを読む — says which item does not fit, never its value. */
 export function read<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {

@@ -24,6 +24,7 @@ import { partnerRoutes } from './routes/partners.ts'
 import { residentRoutes } from './routes/residents.ts'
 import { stateRoutes } from './routes/state.ts'
 import { transferRoutes } from './routes/transfers.ts'
+import { screens } from './screens/screens.ts'
 import { openStores, type Stores } from './stores.ts'
 
 export interface StartMunicipalityService {
@@ -124,6 +125,7 @@ async function serve(
     eventRoutes,
     residentRoutes,
     conductRoutes,
+    screens,
     jobRoutes,
     partnerRoutes,
     stateRoutes,

@@ -182,14 +182,13 @@ export async function testService(
     })
   }
 
-  /** The union seals rows for a municipality, and the counter carries them over. */
-  async function unionSends(
+  /** The union seals rows for a municipality. */
+  const unionPrepares = (
     code: string,
     layout: typeof 被保険者情報 | typeof 保険料情報,
     rows: readonly Record<string, unknown>[],
-    to = code,
-  ) {
-    const prepared = await union.transaction(scopeOf(code), (tx) =>
+  ) =>
+    union.transaction(scopeOf(code), (tx) =>
       prepareTransmission(tx, unionPlace, {
         layout: layout as Layout,
         receiver: `municipality:${code}`,
@@ -197,6 +196,15 @@ export async function testService(
         rows: rows as never,
       }),
     )
+
+  /** The same, and the counter carries them over. */
+  async function unionSends(
+    code: string,
+    layout: typeof 被保険者情報 | typeof 保険料情報,
+    rows: readonly Record<string, unknown>[],
+    to = code,
+  ) {
+    const prepared = await unionPrepares(code, layout, rows)
     return { ...prepared, ...(await carry(to, prepared.manifestText, prepared.sealedFile)) }
   }
 
@@ -220,7 +228,18 @@ export async function testService(
 
   return {
     ...{ service, database, union, unionPlace, dataFolder, partyKeys, clock, tokens, told },
-    ...{ call, finished, run, transferAll, exportsOf, download, unionReceives, unionSends, carry },
+    ...{
+      call,
+      finished,
+      run,
+      transferAll,
+      exportsOf,
+      download,
+      unionReceives,
+      unionPrepares,
+      unionSends,
+      carry,
+    },
   }
 }
 

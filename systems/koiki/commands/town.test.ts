@@ -5,10 +5,9 @@ import path from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import { prepareTransmission } from '@koiki/exchange'
 import { revealNumber } from '@koiki/kernel'
 import { 被保険者情報 } from '@koiki/layouts'
-import { insuredRow, scopeOf, testService } from '../../municipality/testService.ts'
+import { insuredRow, testService } from '../../municipality/testService.ts'
 import { addresseeNumberOf, inventedNumber } from '../../municipality/testWorld.ts'
 import { noteRunning } from '../running.ts'
 import { run } from './town.ts'
@@ -114,14 +113,7 @@ test('広域連合のファイルを移入し、断ったファイルなら所�
   const code = '432032'
   await town(`${code} transfer 2-1`)
   const send = async (person: number) => {
-    const prepared = await world.union.transaction(scopeOf(code), (tx) =>
-      prepareTransmission(tx, world.unionPlace, {
-        layout: 被保険者情報,
-        receiver: `municipality:${code}`,
-        municipality: code,
-        rows: [insuredRow(code, person)] as never,
-      }),
-    )
+    const prepared = await world.unionPrepares(code, 被保険者情報, [insuredRow(code, person)])
     const file = path.join(folder, `${person}.manifest.json`)
     await writeFile(file, prepared.manifestText)
     return `${code} import ${file} ${prepared.sealedFile}`

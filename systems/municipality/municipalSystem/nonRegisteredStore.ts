@@ -163,3 +163,16 @@ export async function nonRegisteredHistory(
     [municipality, addresseeNumber],
   )
 }
+
+/** 連番の住登外者 — the number that stands in the addresses of screens. */
+export async function findNonRegisteredByRunning(
+  tx: Transaction,
+  municipality: string,
+  runningNumber: number,
+): Promise<NonRegisteredPerson | null> {
+  return tx.maybe<NonRegisteredPerson>(
+    `select ${selectList(all)} from ${table}
+      where municipality_code = $1 and running_number = $2`,
+    [municipality, runningNumber],
+  )
+}

@@ -146,3 +146,58 @@ export async function insertEvent(
     ],
   )
 }
+
+/** 連番の住民票 — the number that stands in the addresses of screens, for it says nothing of the person. */
+export async function findByRunningNumber(
+  tx: Transaction,
+  municipality: string,
+  runningNumber: number,
+): Promise<Resident | null> {
+  return tx.maybe<Resident>(
+    `select ${selected} from resident_register.resident
+      where municipality_code = $1 and running_number = $2`,
+    [municipality, runningNumber],
+  )
+}
+
+export interface SearchAsked {
+  /** The beginning of a name or its kana without spaces, or a 宛名番号 or 世帯番号 in full. */
+  readonly words: string
+  readonly birthDate: string | null
+  readonly removedToo: boolean
+}
+
+/** 住民をさがす — `guarded` where somebody of the household is under a 支援措置: the address is then nobody's. */
+export async function searchResidents(
+  tx: Transaction,
+  municipality: string,
+  { words, birthDate, removedToo }: SearchAsked,
+  limit: number,
+): Promise<(Resident & { readonly guarded: boolean })[]> {
+  return tx.query(
+    `select ${selected},
+            exists (select from resident_register.resident as other
+                     where other.municipality_code = found.municipality_code
+                       and other.household_number = found.household_number
+                       and other.support_kind = '1') as guarded
+       from resident_register.resident as found
+      where municipality_code = $1
+        and ($2 = ''
+             or starts_with(replace(name, '　', ''), $2)
+             or starts_with(replace(coalesce(name_kana, ''), '　', ''), $2)
+             or ($3 <> '' and $3 in (ltrim(addressee_number, '0'), ltrim(household_number, '0'))))
+        and ($4::date is null or birth_date = $4::date)
+        and ($5 or status = $6)
+      order by name_kana, birth_date, addressee_number
+      limit $7`,
+    [
+      municipality,
+      words.replaceAll('　', ''),
+      /^[0-9０-９]+$/.test(words) ? words.normalize('NFKC').replace(/^0+/, '') : '',
+      birthDate,
+      removedToo,
+      residentStatus.present,
+      limit,
+    ],
+  )
+}

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import {
   handover,
   listTransmissions,
@@ -39,27 +40,9 @@ export function exportRoutes(app: FastifyInstance, service: Service): void {
     return reply.code(202).send({ job: jobId })
   })
 
-  app.get(`${base}/exports`, async (request) => {
-    const operator = operatorOf(service, request)
-    const sent = await sentBy(service, operator)
-    await putMissing(service, operator, sent)
-    const there = await medium.list(operator.municipality)
-    return {
-      exports: there.map(({ name, bytes }) => {
-        const known = sent.find((one) => one.name === firstName(name))
-        return {
-          name,
-          bytes,
-          transmissionId: known?.transmissionId ?? null,
-          layout: known?.layout ?? null,
-          sequenceNumber: known?.sequenceNumber ?? null,
-          records: known?.recordCount ?? null,
-          state: known?.state ?? null,
-          sentence: known?.sentence ?? null,
-        }
-      }),
-    }
-  })
+  app.get(`${base}/exports`, async (request) => ({
+    exports: await exportsOn(service, operatorOf(service, request)),
+  }))
 
   app.get(`${base}/exports/:name/manifest`, async (request, reply) => {
     const { municipality } = operatorOf(service, request)
@@ -72,31 +55,69 @@ export function exportRoutes(app: FastifyInstance, service: Service): void {
   app.get(`${base}/exports/:name/file`, async (request, reply) => {
     const operator = operatorOf(service, request)
     const { name } = read(Named, request.params)
-    const file = await medium.open(operator.municipality, name)
-    if (file === null) throw notThere()
-    const known = (await sentBy(service, operator)).find((one) => one.name === firstName(name))
-    if (known !== undefined) {
-      await stores.municipalSystem.transaction(operator.scope, (tx) =>
-        recordHandedOver(tx, known.transmissionId),
-      )
-    }
+    const file = await takeExport(service, operator, name)
     return reply.type('application/octet-stream').send(file)
   })
 
   app.post(`${base}/receipts`, async (request) => {
-    const { scope, municipality } = operatorOf(service, request)
-    const { receipt } = read(ReceiptText, request.body)
-    const place = placeOf(service, municipality)
-    const outcome = await stores.municipalSystem.transaction(scope, async (tx) => {
-      const recorded = await recordReceipt(tx, place, receipt)
-      if (recorded.kind === 'recorded' && recorded.receipt.kind === 'refused') {
-        await forgetRefusedExport(tx, readReceipt(receipt).transmissionId)
-      }
-      return recorded
-    })
-    if (outcome.kind === 'refused') throw new Refusal([outcome.sentence])
-    return { kind: outcome.kind, answer: outcome.receipt.kind, sentence: outcome.sentence }
+    const operator = operatorOf(service, request)
+    return takeReceipt(service, operator, read(ReceiptText, request.body).receipt)
   })
+}
+
+/** 媒体にあるもの — with what became of each at the union. */
+export async function exportsOn(service: Service, operator: Operator) {
+  const sent = await sentBy(service, operator)
+  await putMissing(service, operator, sent)
+  const there = await service.medium.list(operator.municipality)
+  return there.map(({ name, bytes }) => {
+    const known = sent.find((one) => one.name === firstName(name))
+    return {
+      name,
+      bytes,
+      transmissionId: known?.transmissionId ?? null,
+      layout: known?.layout ?? null,
+      sequenceNumber: known?.sequenceNumber ?? null,
+      records: known?.recordCount ?? null,
+      state: known?.state ?? null,
+      sentence: known?.sentence ?? null,
+    }
+  })
+}
+
+/** 封じたファイルを取り出す — whoever takes it carries it to the counter. */
+export async function takeExport(
+  service: Service,
+  operator: Operator,
+  name: string,
+): Promise<Readable> {
+  const file = await service.medium.open(operator.municipality, name)
+  if (file === null) throw notThere()
+  const known = (await sentBy(service, operator)).find((one) => one.name === firstName(name))
+  if (known !== undefined) {
+    await service.stores.municipalSystem.transaction(operator.scope, (tx) =>
+      recordHandedOver(tx, known.transmissionId),
+    )
+  }
+  return file
+}
+
+/** 受領書を取り込む — what the union refused is given again by the next export. */
+export async function takeReceipt(
+  service: Service,
+  { scope, municipality }: Operator,
+  receipt: string,
+) {
+  const place = placeOf(service, municipality)
+  const outcome = await service.stores.municipalSystem.transaction(scope, async (tx) => {
+    const recorded = await recordReceipt(tx, place, receipt)
+    if (recorded.kind === 'recorded' && recorded.receipt.kind === 'refused') {
+      await forgetRefusedExport(tx, readReceipt(receipt).transmissionId)
+    }
+    return recorded
+  })
+  if (outcome.kind === 'refused') throw new Refusal([outcome.sentence])
+  return { kind: outcome.kind, answer: outcome.receipt.kind, sentence: outcome.sentence }
 }
 
 type Sent = Awaited<ReturnType<typeof listTransmissions>>[number] & { readonly name: string }

@@ -24,105 +24,140 @@ const Identified = z.object({ transmission: z.uuid() })
 
 /** 移入 (3-5, 4-8): the manifest first, then the sealed file; a job opens and applies it. */
 export function importRoutes(app: FastifyInstance, service: Service): void {
-  const { stores } = service
   // Sealed files are streamed to disk, whatever their size.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
     done(null, payload),
   )
 
   app.post(`${base}/imports`, async (request, reply) => {
-    const { municipality } = operatorOf(service, request)
+    const operator = operatorOf(service, request)
     const { manifest } = read(ManifestText, request.body)
-    const { transmissionId } = understood(manifest)
-    await mkdir(incoming(service, municipality), { recursive: true, mode: 0o700 })
-    await writeFile(manifestFile(service, municipality, transmissionId), manifest, { mode: 0o600 })
+    const transmissionId = await noteManifest(service, operator, manifest)
     return reply.code(201).send({ transmission: transmissionId })
   })
 
   app.put(`${base}/imports/:transmission/file`, async (request, reply) => {
     const operator = operatorOf(service, request)
-    const { scope, municipality } = operator
     const { transmission } = read(Identified, request.params)
-    const note = manifestFile(service, municipality, transmission)
-    const manifest = await readFile(note, 'utf8').catch(() => null)
-    if (manifest === null) {
-      throw new Refusal(['先に送り状を移入してください。この送信の送り状がまだありません。'])
-    }
-    const place = placeOf(service, municipality)
-    const arriving = { manifest, file: request.body as Readable }
-    const came = await keepArriving(place, arriving, (work) =>
-      stores.municipalSystem.transaction(scope, work),
-    )
-    if ('finding' in came) {
-      await rm(note, { force: true })
-      throw new Refusal([came.finding.sentence])
-    }
-    const { kept } = came
-    const arrival = await stores.municipalSystem.transaction(scope, (tx) =>
-      recordArrival(tx, place, { manifest, kept }),
-    )
-    await rm(note, { force: true })
-    if (arrival.kind === 'refused') throw new Refusal([arrival.sentence])
-    const job = await enqueueImport(service, operator, arrival.transmissionId)
-    const silent = await receiptsKeptBack(service, operator)
-    return reply.code(202).send({
-      kind: arrival.kind,
-      transmission: arrival.transmissionId,
-      sentence: arrival.sentence,
-      receipt: arrival.receipt === null || silent ? null : JSON.stringify(arrival.receipt),
-      job,
-    })
+    const came = await takeSealed(service, operator, transmission, request.body as Readable)
+    return reply.code(202).send(came)
   })
 
-  app.get(`${base}/imports`, async (request) => {
-    const { scope, municipality } = operatorOf(service, request)
-    const received = await stores.municipalSystem.transaction(scope, (tx) =>
-      listTransmissions(tx, { direction: 'received', municipality }),
-    )
-    return {
-      imports: received.map((one) => ({
-        transmission: one.transmissionId,
-        layout: one.layout,
-        sequenceNumber: one.sequenceNumber,
-        records: one.recordCount,
-        state: one.state,
-        sentence: one.sentence,
-        errors: one.errorCount,
-        warnings: one.warningCount,
-        at: one.stateAt,
-      })),
-    }
-  })
+  app.get(`${base}/imports`, async (request) => ({
+    imports: await importsOf(service, operatorOf(service, request)),
+  }))
 
   app.get(`${base}/imports/:transmission`, async (request) => {
-    const { scope } = operatorOf(service, request)
-    const { transmission } = read(Identified, request.params)
-    return stores.municipalSystem.transaction(scope, async (tx) => {
-      const known = await findTransmission(tx, transmission)
-      if (known?.direction !== 'received') throw notThere()
-      return {
-        transmission,
-        layout: known.layout,
-        sequenceNumber: known.sequenceNumber,
-        records: known.recordCount,
-        state: known.state,
-        sentence: known.sentence,
-        findings: await listFindings(tx, transmission),
-      }
-    })
+    const operator = operatorOf(service, request)
+    return importOf(service, operator, read(Identified, request.params).transmission)
   })
 
   app.get(`${base}/imports/:transmission/receipt`, async (request, reply) => {
     const operator = operatorOf(service, request)
     const { transmission } = read(Identified, request.params)
-    if (await receiptsKeptBack(service, operator)) throw notThere()
-    const { scope } = operator
-    const found = await stores.municipalSystem.transaction(scope, (tx) =>
-      receiptOf(tx, transmission),
-    )
-    if (found === null) throw notThere()
-    return reply.type('application/json').send(found.text)
+    const text = await receiptFor(service, operator, transmission)
+    if (text === null) throw notThere()
+    return reply.type('application/json').send(text)
   })
+}
+
+/** 送り状を移入する — kept until its sealed file comes. */
+export async function noteManifest(
+  service: Service,
+  { municipality }: Operator,
+  manifest: string,
+): Promise<string> {
+  const { transmissionId } = understood(manifest)
+  await mkdir(incoming(service, municipality), { recursive: true, mode: 0o700 })
+  await writeFile(manifestFile(service, municipality, transmissionId), manifest, { mode: 0o600 })
+  return transmissionId
+}
+
+/** 封じたファイルを移入する — recorded and answered at once; a job opens it. */
+export async function takeSealed(
+  service: Service,
+  operator: Operator,
+  transmission: string,
+  file: Readable,
+) {
+  const { scope, municipality } = operator
+  const { municipalSystem } = service.stores
+  const note = manifestFile(service, municipality, transmission)
+  const manifest = await readFile(note, 'utf8').catch(() => null)
+  if (manifest === null) {
+    throw new Refusal(['先に送り状を移入してください。この送信の送り状がまだありません。'])
+  }
+  const place = placeOf(service, municipality)
+  const came = await keepArriving(place, { manifest, file }, (work) =>
+    municipalSystem.transaction(scope, work),
+  )
+  if ('finding' in came) {
+    await rm(note, { force: true })
+    throw new Refusal([came.finding.sentence])
+  }
+  const { kept } = came
+  const arrival = await municipalSystem.transaction(scope, (tx) =>
+    recordArrival(tx, place, { manifest, kept }),
+  )
+  await rm(note, { force: true })
+  if (arrival.kind === 'refused') throw new Refusal([arrival.sentence])
+  const job = await enqueueImport(service, operator, arrival.transmissionId)
+  const silent = await receiptsKeptBack(service, operator)
+  return {
+    kind: arrival.kind,
+    transmission: arrival.transmissionId,
+    sentence: arrival.sentence,
+    receipt: arrival.receipt === null || silent ? null : JSON.stringify(arrival.receipt),
+    job,
+  }
+}
+
+/** 移入したもの — newest first. */
+export async function importsOf({ stores }: Service, { scope, municipality }: Operator) {
+  const received = await stores.municipalSystem.transaction(scope, (tx) =>
+    listTransmissions(tx, { direction: 'received', municipality }),
+  )
+  return received.map((one) => ({
+    transmission: one.transmissionId,
+    layout: one.layout,
+    sequenceNumber: one.sequenceNumber,
+    records: one.recordCount,
+    state: one.state,
+    sentence: one.sentence,
+    errors: one.errorCount,
+    warnings: one.warningCount,
+    at: one.stateAt,
+  }))
+}
+
+/** 移入したもの一つ — with its findings. */
+export async function importOf({ stores }: Service, { scope }: Operator, transmission: string) {
+  return stores.municipalSystem.transaction(scope, async (tx) => {
+    const known = await findTransmission(tx, transmission)
+    if (known?.direction !== 'received') throw notThere()
+    return {
+      transmission,
+      layout: known.layout,
+      sequenceNumber: known.sequenceNumber,
+      records: known.recordCount,
+      state: known.state,
+      sentence: known.sentence,
+      findings: await listFindings(tx, transmission),
+    }
+  })
+}
+
+/** 受領書 — null while there is none, or none that anybody gets. */
+export async function receiptFor(
+  service: Service,
+  operator: Operator,
+  transmission: string,
+): Promise<string | null> {
+  if (await receiptsKeptBack(service, operator)) return null
+  const found = await service.stores.municipalSystem.transaction(operator.scope, (tx) =>
+    receiptOf(tx, transmission),
+  )
+  return found?.text ?? null
 }
 
 function understood(manifest: string) {

@@ -1,7 +1,7 @@
 import { enqueue } from '@koiki/store'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { base, operatorOf, read, type Service } from '../route.ts'
+import { base, type Operator, operatorOf, read, type Service } from '../route.ts'
 
 const Ask = z.strictObject({ step: z.enum(['2-1', '3-6', '4-1']) })
 
@@ -17,19 +17,43 @@ export function transferRoutes(app: FastifyInstance, service: Service): void {
   })
 
   app.get(`${base}/transfers`, async (request) => {
-    const { scope, municipality } = operatorOf(service, request)
-    const transfers = await service.stores.municipalSystem.transaction(scope, (tx) =>
-      tx.query(
-        `select step, transfer_number as "transferNumber", row_count as rows,
-                changed_count as changed, encode(content_sha256, 'hex') as sha256,
-                received_at as "receivedAt"
-           from municipal_system.transfer
-          where municipality_code = $1
-          order by received_at desc, step, transfer_number desc
-          limit 200`,
-        [municipality],
-      ),
-    )
-    return { transfers }
+    return { transfers: await transfersOf(service, operatorOf(service, request)) }
   })
+}
+
+interface TransferReceived {
+  readonly step: string
+  readonly transferNumber: number
+  readonly rows: number
+  readonly changed: number
+  readonly sha256: string
+  readonly receivedAt: string
+}
+
+/** 移転の控え — as both receivers hold them, newest first. */
+export async function transfersOf(
+  { stores }: Service,
+  { scope, municipality }: Operator,
+): Promise<TransferReceived[]> {
+  const columns = `transfer_number as "transferNumber", row_count as rows, changed_count as changed,
+    encode(content_sha256, 'hex') as sha256, received_at as "receivedAt"`
+  const into = await stores.municipalSystem.transaction(scope, (tx) =>
+    tx.query<TransferReceived>(
+      `select step, ${columns} from municipal_system.transfer
+        where municipality_code = $1
+        order by received_at desc, step, transfer_number desc
+        limit 200`,
+      [municipality],
+    ),
+  )
+  const back = await stores.residentRegister.transaction(scope, (tx) =>
+    tx.query<TransferReceived>(
+      `select '3-6' as step, ${columns} from resident_register.insured_transfer
+        where municipality_code = $1
+        order by transfer_number desc
+        limit 200`,
+      [municipality],
+    ),
+  )
+  return [...into, ...back].sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
 }
