@@ -279,6 +279,7 @@ export const PrintRun = z.object({
 export type PrintRun = z.infer<typeof PrintRun>
 
 export const PrintRuns = z.object({ checkedAt: instant, runs: z.array(PrintRun) })
+export type PrintRuns = z.infer<typeof PrintRuns>
 
 export const PrintRunDetail = z.object({
   checkedAt: instant,
@@ -296,6 +297,7 @@ export const PrintRunDetail = z.object({
     .describe('印刷したと確かめた紙のほかの紙。はじめの500枚まで。'),
   may: z.array(z.enum(['reconcile', 'close', 'reprint'])),
 })
+export type PrintRunDetail = z.infer<typeof PrintRunDetail>
 
 export const PrintRunPart = z.object({ part: z.coerce.number().int().min(1).optional() })
 
@@ -313,6 +315,7 @@ export const ReconciledPrintRun = z.object({
   sentence: z.string(),
 })
 export const ChangePrintRun = z.object({ version })
+export type ReconciledPrintRun = z.infer<typeof ReconciledPrintRun>
 
 /** 待っている人 — no document is made for them yet, and why. */
 export const WaitingCertificates = z.object({
@@ -329,6 +332,7 @@ export const WaitingCertificates = z.object({
     }),
   ),
 })
+export type WaitingCertificates = z.infer<typeof WaitingCertificates>
 
 /** 紙を確かめていない文書 — the day does not end well with one of these. */
 export const UnconfirmedCertificates = z.object({
@@ -346,3 +350,4 @@ export const UnconfirmedCertificates = z.object({
     }),
   ),
 })
+export type UnconfirmedCertificates = z.infer<typeof UnconfirmedCertificates>
