@@ -4,6 +4,7 @@ import { FilingFault } from './api/filings.ts'
 export * from './api/certificates.ts'
 export * from './api/copay.ts'
 export * from './api/filings.ts'
+export * from './api/partners.ts'
 
 /**
  * 画面との約束 — every message between the union's service and a desk, written once. The service checks
