@@ -16,6 +16,7 @@ const benches = {
   reconciliation: '全件照合',
   assessment: '賦課',
   notices: '通知書',
+  filings: '窓口の決定',
 } as const
 type Bench = keyof typeof benches
 
