@@ -79,7 +79,6 @@ export { groundSentence, missingSentence, stopSentence } from './sentences.ts'
 export { sheetCode, tailOf } from './sheetCode.ts'
 export { findUnconfirmed, findWaiting, type Waiting } from './store/bulk.ts'
 export type { Issue, IssueEvent, IssueState, Sheet, VoidReason } from './store/issues.ts'
-export type { SharesOf } from './store/personFacts.ts'
 export {
   findPrintRuns,
   findRunPart,

@@ -23,6 +23,13 @@ export const lookWords = {
   'filing.insurerAnswered': '前の保険者の答えを入れた',
   'difference.read': '突合の差異を見た',
   'difference.resolve': '突合の差異を直した',
+  'certificate.read': '資格確認書等を見た',
+  'certificate.preview': '資格確認書等の見本をひらいた',
+  'certificate.issue': '資格確認書等を発行した',
+  'certificate.handle': '資格確認書等の紙を扱った',
+  'certificate.record': '資格確認書等のもとになる事実を入れた',
+  'certificate.list': '資格確認書等の一覧に出た',
+  'certificate.print': '資格確認書等の束を印刷した',
 } as const
 
 export type LookAct = keyof typeof lookWords

@@ -15,7 +15,6 @@ import {
   isTakenAlready,
   type NewIssue,
 } from '../store/issues.ts'
-import type { SharesOf } from '../store/personFacts.ts'
 import { CertificateRefused, type Clerk, refuse } from './clerk.ts'
 import { type PersonDocuments, possibleReasons, readPersonDocuments } from './personDocuments.ts'
 
@@ -112,12 +111,8 @@ function mailingOf(documents: PersonDocuments): {
 }
 
 /** 見本をつくる */
-export async function previewIssue(
-  tx: Transaction,
-  request: IssueRequest,
-  sharesOf: SharesOf,
-): Promise<PreparedIssue> {
-  const documents = await readPersonDocuments(tx, request.subjectKey, sharesOf)
+export async function previewIssue(tx: Transaction, request: IssueRequest): Promise<PreparedIssue> {
+  const documents = await readPersonDocuments(tx, request.subjectKey)
   return prepareIssue(documents, request, await nextNumber(tx, documents))
 }
 
@@ -139,12 +134,11 @@ export async function issueCertificate(
     readonly note: string | null
   },
   clerk: Clerk,
-  sharesOf: SharesOf,
 ): Promise<Issue> {
   const digest = createHash('sha256')
     .update(JSON.stringify([request.subjectKey, request.reason, request.delivery, request.note]))
     .digest()
-  const documents = await readPersonDocuments(tx, request.subjectKey, sharesOf)
+  const documents = await readPersonDocuments(tx, request.subjectKey)
   const same = documents.issues.find(({ requestId }) => requestId === request.request)
   if (same !== undefined) {
     if (same.requestDigest?.equals(digest)) return same

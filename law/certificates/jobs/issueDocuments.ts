@@ -19,7 +19,7 @@ import {
   type SharedAddresses,
 } from '../store/destinations.ts'
 import { findLastNumbers, insertIssues, type NewIssue } from '../store/issues.ts'
-import { type Examined, examine, type SharesOf } from '../store/personFacts.ts'
+import { type Examined, examine } from '../store/personFacts.ts'
 import { insertPrintRun, lastPlace } from '../store/printRuns.ts'
 import { carryToldFacts } from '../store/toldFacts.ts'
 import { whyUnprintable } from './whyUnprintable.ts'
@@ -39,28 +39,27 @@ const byRun = '一括発行'
  * says the same: the renewal of everyone for 1 August and the re-issue for the few who changed are the same run.
  * Deterministic, resumable after each batch; asked again it makes nothing twice.
  */
-export const issueDocuments = (sharesOf: SharesOf) =>
-  defineJob<IssueDocumentsArgs>({
-    kind: 'certificates.issueDocuments',
-    title: ({ on }) => `資格確認書等の一括発行 (${formatWareki(plainDate(on), 'long')}の文書)`,
-    queue: (_, scope) => `eligibility:${scope.union}`,
-    steps: [
-      {
-        name: '使えなくなった文書',
-        async run(run) {
-          if (run.checkpoint<number>() !== null) return
-          await run.commit(async (tx) => {
-            await carryToldFacts(tx)
-            await dropWaiting(tx, plainDate(run.args.on))
-            return voidStale(tx, byRun)
-          })
-        },
+export const issueDocuments = defineJob<IssueDocumentsArgs>({
+  kind: 'certificates.issueDocuments',
+  title: ({ on }) => `資格確認書等の一括発行 (${formatWareki(plainDate(on), 'long')}の文書)`,
+  queue: (_, scope) => `eligibility:${scope.union}`,
+  steps: [
+    {
+      name: '使えなくなった文書',
+      async run(run) {
+        if (run.checkpoint<number>() !== null) return
+        await run.commit(async (tx) => {
+          await carryToldFacts(tx)
+          await dropWaiting(tx, plainDate(run.args.on))
+          return voidStale(tx, byRun)
+        })
       },
-      { name: '文書の判定と発行', run: (run) => issueAll(run, sharesOf) },
-    ],
-  })
+    },
+    { name: '文書の判定と発行', run: (run) => issueAll(run) },
+  ],
+})
 
-async function issueAll(run: JobRun<IssueDocumentsArgs>, sharesOf: SharesOf): Promise<void> {
+async function issueAll(run: JobRun<IssueDocumentsArgs>): Promise<void> {
   const on = plainDate(run.args.on)
   const saved = run.checkpoint<Progress>()
   const counts: Counts = saved?.counts ?? { issued: 0, waiting: 0, held: 0 }
@@ -73,7 +72,7 @@ async function issueAll(run: JobRun<IssueDocumentsArgs>, sharesOf: SharesOf): Pr
     for (let from = 0; from < keys.length; from += batchSize) {
       const batch = keys.slice(from, from + batchSize)
       await run.commit(async (tx) => {
-        const made = await issueBatch(tx, { municipality, batch, on, shared, run, sharesOf })
+        const made = await issueBatch(tx, { municipality, batch, on, shared, run })
         counts.issued += made.issued
         counts.waiting += made.waiting
         counts.held += made.held
@@ -97,11 +96,10 @@ async function issueBatch(
     readonly on: PlainDate
     readonly shared: SharedAddresses
     readonly run: JobRun<IssueDocumentsArgs>
-    readonly sharesOf: SharesOf
   },
 ): Promise<Counts> {
   const { municipality, batch, on, run } = work
-  const people = await examine(tx, batch, on, work.sharesOf)
+  const people = await examine(tx, batch, on)
   const judged = [...people.values()].map((one) => ({
     one,
     due: dueOf(one.facts, one.held, on),

@@ -5,7 +5,7 @@ import { type DestinationAnswer, destinationOf } from '../rules/destinationOf.ts
 import { dueOf } from '../rules/dueOf.ts'
 import { findDestinationFacts, findSharedAddresses } from '../store/destinations.ts'
 import { findIssues, type Issue } from '../store/issues.ts'
-import { type Examined, examine, type SharesOf } from '../store/personFacts.ts'
+import { type Examined, examine } from '../store/personFacts.ts'
 import type { ChangedBefore } from './clerk.ts'
 
 /** 一人の文書 — everything that the counter sees of one person's documents. */
@@ -29,10 +29,9 @@ export type PersonDocuments = {
 export async function readPersonDocuments(
   tx: Transaction,
   subjectKey: number,
-  sharesOf: SharesOf,
   on: PlainDate = tx.today,
 ): Promise<PersonDocuments> {
-  const examined = (await examine(tx, [subjectKey], on, sharesOf)).get(subjectKey) ?? null
+  const examined = (await examine(tx, [subjectKey], on)).get(subjectKey) ?? null
   const issues = await findIssues(tx, subjectKey)
   const known = await tx.one<{ version: number; knownAt: string | null }>(
     `select (select count(*) from certificates.insurance_card_use where subject_key = $1::bigint)
@@ -99,9 +98,7 @@ function lastChange(issues: readonly Issue[], version: number): ChangedBefore | 
 }
 
 /** 選べる事由 — what a clerk may give as the reason, and why not. */
-export function possibleReasons(
-  documents: PersonDocuments,
-): readonly {
+export function possibleReasons(documents: PersonDocuments): readonly {
   readonly reason: IssueReason
   readonly suggested: boolean
   readonly impossible: string | null

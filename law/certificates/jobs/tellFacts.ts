@@ -3,7 +3,6 @@ import type { Transaction } from '@koiki/store'
 import type { InsuranceCardState } from '../certificate.ts'
 import { insertDestinationConfirmation } from '../store/destinations.ts'
 import { isTakenAlready } from '../store/issues.ts'
-import type { SharesOf } from '../store/personFacts.ts'
 import { insertInsuranceCardUse, insertSpecialTreatment } from '../store/toldFacts.ts'
 import { type Clerk, refuse } from './clerk.ts'
 import { changedBefore } from './issueCertificate.ts'
@@ -15,9 +14,8 @@ type Seen = { readonly subjectKey: number; readonly version: number }
 async function seen(
   tx: Transaction,
   { subjectKey, version }: Seen,
-  sharesOf: SharesOf,
 ): Promise<PersonDocuments & { readonly examined: NonNullable<PersonDocuments['examined']> }> {
-  const documents = await readPersonDocuments(tx, subjectKey, sharesOf)
+  const documents = await readPersonDocuments(tx, subjectKey)
   if (documents.version !== version) throw changedBefore(documents)
   const { examined } = documents
   if (examined === null)
@@ -34,9 +32,8 @@ export async function recordInsuranceCard(
     readonly source: string
   },
   clerk: Clerk,
-  sharesOf: SharesOf,
 ): Promise<void> {
-  const { examined } = await seen(tx, told, sharesOf)
+  const { examined } = await seen(tx, told)
   notAhead(tx, told.effectiveOn)
   await insertInsuranceCardUse(tx, examined, told, clerk).catch(plainly)
 }
@@ -54,9 +51,8 @@ export async function recordSpecialTreatment(
     readonly source: string
   },
   clerk: Clerk,
-  sharesOf: SharesOf,
 ): Promise<void> {
-  const { examined, specialTreatment } = await seen(tx, told, sharesOf)
+  const { examined, specialTreatment } = await seen(tx, told)
   if (told.act === 'begin') {
     if (specialTreatment !== null)
       throw refuse(
@@ -89,9 +85,8 @@ export async function confirmDestination(
   tx: Transaction,
   told: Seen & { readonly note: string },
   clerk: Clerk,
-  sharesOf: SharesOf,
 ): Promise<void> {
-  const { examined, destination } = await seen(tx, told, sharesOf)
+  const { examined, destination } = await seen(tx, told)
   const { address } = examined.facts
   if (
     destination?.kind !== 'stopped' ||

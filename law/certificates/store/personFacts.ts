@@ -5,22 +5,12 @@ import type {
   Held,
   InsuranceCardState,
   InsuranceCardUse,
-  Share,
   SpecialTreatment,
   SpecifiedDisease,
   Told,
 } from '../certificate.ts'
 import type { PersonFacts } from '../rules/dueOf.ts'
-
-/**
- * 一部負担金の割合を引く口 — for many persons at once on one day; who is not in the answer has none decided. The chapter of
- * copay fills it.
- */
-export type SharesOf = (
-  tx: Transaction,
-  subjectKeys: readonly number[],
-  day: PlainDate,
-) => Promise<ReadonlyMap<number, Share>>
+import { findShares } from './shares.ts'
 
 /** 調べた人 — one insured person on a day, with what is held. */
 export type Examined = {
@@ -76,7 +66,6 @@ export async function examine(
   tx: Transaction,
   subjectKeys: readonly number[],
   on: PlainDate,
-  sharesOf: SharesOf,
 ): Promise<Map<number, Examined>> {
   const keys = [...subjectKeys]
   const [base, told, cards, specials, held, shares] = [
@@ -85,7 +74,7 @@ export async function examine(
     await findCards(tx, keys, on),
     await findSpecials(tx, keys, on),
     await findHeld(tx, keys, on),
-    await sharesOf(tx, keys, on),
+    await findShares(tx, keys, on),
   ]
   return new Map(
     base.map((row) => {

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
+import { certificateRoutes } from './certificates.ts'
 import { differenceRoutes } from './differences.ts'
 import { draftRoutes } from './drafts.ts'
 import { fileRoutes } from './files.ts'
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...filingRoutes,
   ...draftRoutes,
   ...differenceRoutes,
+  ...certificateRoutes,
   ...presenceRoutes,
   ...accountRoutes,
 ]
