@@ -77,6 +77,7 @@ export const personKana = {
 /** 生年月日 */
 export const birthDate = {
   type: 'DATE',
+  day: '起こった日',
   required: true,
   notFuture: true,
   text: '生年月日。不詳のときは、市区町村が事務の上で使っている日を入れる。',
@@ -111,6 +112,7 @@ export const supportMeasure = {
 /** 支援措置開始日 */
 export const supportMeasureFrom = {
   type: 'DATE',
+  day: '初日',
   required: { column: '支援措置区分', in: ['1'] },
   text: '支援措置の開始日。',
 } as const satisfies DateColumn
@@ -118,6 +120,7 @@ export const supportMeasureFrom = {
 /** 支援措置終了日 */
 export const supportMeasureUntil = {
   type: 'DATE',
+  day: '終わった日',
   openEnd: true,
   notBefore: '支援措置開始日',
   text: '支援措置の終了日。定めがなければ空か 9999-12-31。',
@@ -126,6 +129,7 @@ export const supportMeasureUntil = {
 /** 操作年月日 */
 export const recordedOn = {
   type: 'DATE',
+  day: '登録した日',
   required: true,
   notFuture: true,
   text: 'この行の元になった登録を市区町村または広域連合が行った日。',

@@ -1,6 +1,6 @@
 import { findingCodes } from './findings.ts'
 import { fixedPlaces } from './fixedLength.ts'
-import type { Column, Condition, Layout } from './layout.ts'
+import type { Column, Condition, DayMeaning, Layout } from './layout.ts'
 import { conditionInWords } from './rowCheck.ts'
 
 /** レイアウトの文書 — Markdown to be laid beside a specification, made from the table that the codec runs on. */
@@ -94,12 +94,23 @@ function remark(column: Column): string {
     if (column.exact && column.number === undefined) parts.push('桁数はちょうど。')
   }
   if (column.type === 'DATE') {
+    if (column.day !== undefined) parts.push(dayInWords[column.day])
     if (column.notFuture) parts.push('今日より後の日は誤り。')
     if (column.notBefore !== undefined) parts.push(`${column.notBefore}より前の日は誤り。`)
   }
   if ('unit' in column && column.unit !== undefined) parts.push(`単位は${column.unit}。`)
+  if ('amount' in column && column.amount !== undefined) parts.push(`${column.amount}の額。`)
   if ('max' in column && column.max !== undefined) parts.push(`${column.max}まで。`)
   return parts.join('')
+}
+
+const dayInWords: Readonly<Record<DayMeaning, string>> = {
+  起こった日: '起こった日である。',
+  初日: 'この日から効く。',
+  最後の日: 'この日まで効く。',
+  終わった日: 'この日からは効かない。',
+  決めた日: '決めた日である。',
+  登録した日: '登録した日である。',
 }
 
 function codeLists(layout: Layout): string[] {

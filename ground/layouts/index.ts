@@ -10,10 +10,12 @@ export { 所得課税情報2026年4月版 } from './incomeTax/2026-04.ts'
 export { 所得課税情報 } from './incomeTax/2026-07.ts'
 export { 被保険者情報 } from './insuredPersons/2026-04.ts'
 export {
+  type AmountMeaning,
   type Column,
   type Columns,
   type CsvFormat,
   csvUtf8,
+  type DayMeaning,
   type FileFormat,
   type FixedLengthFormat,
   fixedLength,
@@ -21,6 +23,7 @@ export {
   layout,
   type RowOf,
 } from './layout.ts'
+export { ambiguousColumns } from './meaning.ts'
 export { 住登外登録情報 } from './nonRegisteredPersons/2026-04.ts'
 export { 保険料情報 } from './premiums/2026-04.ts'
 export { readRecords, readRows, recordSizeMax, rowBuilder } from './reader.ts'

@@ -41,7 +41,9 @@ export type FullWidthColumn = Common & {
 export type IntegerColumn = Common & {
   readonly type: '9' | 'S9'
   readonly length: number
-  readonly unit?: '円' | '月' | '人'
+  readonly unit?: '円' | '月' | '人' | '番' | '行'
+  /** Of an amount: what it is the amount of. */
+  readonly amount?: AmountMeaning
   readonly max?: number
 }
 
@@ -56,9 +58,26 @@ export type DecimalColumn = Common & {
 /** YEAR — 西暦4桁. */
 export type YearColumn = Common & { readonly type: 'YEAR' }
 
+/** 額の意味 — of a year, of a month, of one occasion, or as it stood on a day. */
+export type AmountMeaning = '1年分' | '1か月分' | '1回分' | 'その日の額'
+
+/**
+ * 日の意味 — 起こった日: on which something happened; 初日: the first on which it holds; 最後の日: the last on which
+ * it holds; 終わった日: the first on which it does not hold any more; 決めた日; 登録した日.
+ */
+export type DayMeaning =
+  | '起こった日'
+  | '初日'
+  | '最後の日'
+  | '終わった日'
+  | '決めた日'
+  | '登録した日'
+
 /** DATE — YYYY-MM-DD, Western calendar. */
 export type DateColumn = Common & {
   readonly type: 'DATE'
+  /** What day it is; a layout of the catalogue must say so. */
+  readonly day?: DayMeaning
   /** May be 9999-12-31, an open end. */
   readonly openEnd?: true
   /** A day after today is wrong. */

@@ -20,6 +20,7 @@ export const 被保険者証等発行用情報 = layout({
     被保険者番号: c.insuredNumber,
     発行番号: {
       type: '9',
+      unit: '番',
       length: 5,
       required: true,
       text: '同じ人の何通目の発行か。1から。',
@@ -76,15 +77,16 @@ export const 被保険者証等発行用情報 = layout({
     氏名カナ: c.personKana,
     生年月日: c.birthDate,
     性別: c.sex,
-    資格取得年月日: { type: 'DATE', required: true, text: '被保険者の資格を得た日。' },
-    発効期日: { type: 'DATE', required: true, text: 'この文書の内容が効き始める日。' },
+    資格取得年月日: { type: 'DATE', day: '初日', required: true, text: '被保険者の資格を得た日。' },
+    発効期日: { type: 'DATE', day: '初日', required: true, text: 'この文書の内容が効き始める日。' },
     有効期限: {
       type: 'DATE',
+      day: '最後の日',
       required: true,
       notBefore: '発効期日',
       text: '使える最後の日。',
     },
-    交付年月日: { type: 'DATE', required: true, text: '文書に書いた交付の日。' },
+    交付年月日: { type: 'DATE', day: '決めた日', required: true, text: '文書に書いた交付の日。' },
     一部負担金の割合: {
       type: 'X',
       length: 1,
@@ -109,27 +111,40 @@ export const 被保険者証等発行用情報 = layout({
     },
     限度区分適用年月日: {
       type: 'DATE',
+      day: '初日',
       required: { column: '限度区分', filled: true },
       text: '限度区分が効き始める日。',
     },
-    長期入院該当年月日: { type: 'DATE', text: '長期入院に該当した日。該当しなければ空。' },
+    長期入院該当年月日: {
+      type: 'DATE',
+      day: '初日',
+      text: '長期入院に該当した日。該当しなければ空。',
+    },
     特定疾病人工透析認定年月日: {
       type: 'DATE',
+      day: '決めた日',
       text: '特定疾病（人工透析を要する慢性腎不全）の認定の日。なければ空。',
     },
     特定疾病血友病認定年月日: {
       type: 'DATE',
+      day: '決めた日',
       text: '特定疾病（血友病等）の認定の日。なければ空。',
     },
     特定疾病後天性免疫不全認定年月日: {
       type: 'DATE',
+      day: '決めた日',
       text: '特定疾病（抗ウイルス剤を投与している後天性免疫不全症候群）の認定の日。なければ空。',
     },
     特別療養費支給開始年月日: {
       type: 'DATE',
+      day: '初日',
       text: '特別療養費の支給への変更が効き始めた日（法第82条）。対象でなければ空。',
     },
-    無効年月日: { type: 'DATE', text: 'この日から使えなくなった日。使えるうちは空。' },
+    無効年月日: {
+      type: 'DATE',
+      day: '終わった日',
+      text: 'この日から使えなくなった日。使えるうちは空。',
+    },
     無効事由: {
       type: 'X',
       length: 2,

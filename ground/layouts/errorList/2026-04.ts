@@ -12,7 +12,7 @@ export const エラー情報 = layout({
   hashTotals: ['番号'],
   format: csvUtf8,
   columns: {
-    番号: { type: '9', length: 9, required: true, text: 'この一覧の中の通し番号。' },
+    番号: { type: '9', unit: '番', length: 9, required: true, text: 'この一覧の中の通し番号。' },
     送信識別子: {
       type: 'X',
       length: 36,
@@ -29,6 +29,7 @@ export const エラー情報 = layout({
     },
     行番号: {
       type: '9',
+      unit: '行',
       length: 9,
       required: true,
       text: 'ファイルの行。見出しが1。ファイル全体なら0。',

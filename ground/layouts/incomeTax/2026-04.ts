@@ -7,6 +7,7 @@ const declaredYen = <const T extends string>(text: T) =>
     type: '9',
     length: 12,
     unit: '円',
+    amount: '1年分',
     required: { column: '申告区分', in: ['1'] },
     text,
   }) as const satisfies IntegerColumn
@@ -41,6 +42,7 @@ export const 所得課税情報2026年4月版 = layout({
       type: 'S9',
       length: 12,
       unit: '円',
+      amount: '1年分',
       required: { column: '申告区分', in: ['1'] },
       text: '事業所得の額。専従者控除後。損失は負の数。',
     },
@@ -48,7 +50,7 @@ export const 所得課税情報2026年4月版 = layout({
     分離譲渡所得額: declaredYen('分離課税の譲渡所得の額。特別控除後。'),
     譲渡特別控除額: declaredYen('分離譲渡所得から引いた特別控除の額。'),
     その他所得額: declaredYen('総所得金額等のうち上のどれにも入らない所得の額。退職所得を除く。'),
-    更正年月日: { type: 'DATE', text: '所得の更正があったとき、その日。' },
+    更正年月日: { type: 'DATE', day: '決めた日', text: '所得の更正があったとき、その日。' },
     操作年月日: c.recordedOn,
   },
 })

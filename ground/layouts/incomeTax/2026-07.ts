@@ -7,6 +7,7 @@ const declaredYen = <const T extends string>(text: T) =>
     type: '9',
     length: 12,
     unit: '円',
+    amount: '1年分',
     required: { column: '申告区分', in: ['1'] },
     text,
   }) as const satisfies IntegerColumn
@@ -44,6 +45,7 @@ export const 所得課税情報 = layout({
       type: 'S9',
       length: 12,
       unit: '円',
+      amount: '1年分',
       required: { column: '申告区分', in: ['1'] },
       text: '事業所得の額。専従者控除後。損失は負の数。',
     },
@@ -68,9 +70,10 @@ export const 所得課税情報 = layout({
       type: '9',
       length: 12,
       unit: '円',
+      amount: '1年分',
       text: '基準収入額の判定に用いる収入の合計。必要経費や控除を引く前。公簿でわからなければ空（空は不明、0は0円）。',
     },
-    更正年月日: { type: 'DATE', text: '所得の更正があったとき、その日。' },
+    更正年月日: { type: 'DATE', day: '決めた日', text: '所得の更正があったとき、その日。' },
     操作年月日: c.recordedOn,
   },
 })

@@ -30,7 +30,7 @@ export const 被保険者情報 = layout({
     氏名カナ: c.personKana,
     生年月日: c.birthDate,
     性別: c.sex,
-    資格取得年月日: { type: 'DATE', required: true, text: '被保険者の資格を得た日。' },
+    資格取得年月日: { type: 'DATE', day: '初日', required: true, text: '被保険者の資格を得た日。' },
     資格取得事由: {
       type: 'X',
       length: 2,
@@ -46,6 +46,7 @@ export const 被保険者情報 = layout({
     },
     資格喪失年月日: {
       type: 'DATE',
+      day: '終わった日',
       required: { column: '異動区分', in: ['3'] },
       notBefore: '資格取得年月日',
       text: '資格を失った日。続いていれば空。',

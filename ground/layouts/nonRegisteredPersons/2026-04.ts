@@ -45,11 +45,13 @@ export const 住登外登録情報 = layout({
     },
     適用開始日: {
       type: 'DATE',
+      day: '初日',
       required: { column: '住登外区分', in: ['1'] },
       text: '住所地特例の適用開始日。',
     },
     適用終了日: {
       type: 'DATE',
+      day: '終わった日',
       openEnd: true,
       notBefore: '適用開始日',
       text: '住所地特例の適用終了日。続いていれば空。',

@@ -9,6 +9,7 @@ const yenColumn = <const T extends string>(text: T) =>
     type: '9',
     length: 12,
     unit: '円',
+    amount: '1年分',
     required: true,
     text,
   }) as const satisfies IntegerColumn
@@ -18,6 +19,7 @@ const childYen = <const T extends string>(text: T) =>
     type: '9',
     length: 12,
     unit: '円',
+    amount: '1年分',
     required: sinceChildSupport,
     text,
   }) as const satisfies IntegerColumn
@@ -50,11 +52,12 @@ export const 保険料情報 = layout({
     賦課年度: { type: 'YEAR', required: true, text: '賦課の年度。' },
     決定番号: {
       type: '9',
+      unit: '番',
       length: 3,
       required: true,
       text: '同じ人、同じ年度の何回目の決定か。1から。',
     },
-    決定年月日: { type: 'DATE', required: true, text: '決定した日。' },
+    決定年月日: { type: 'DATE', day: '決めた日', required: true, text: '決定した日。' },
     決定事由: {
       type: 'X',
       length: 2,

@@ -53,9 +53,10 @@ export const 住所地特例者情報 = layout({
       digits: true,
       text: '届書に書かれた保険者番号（国民健康保険からの引継ぎでは国保の保険者番号）。なければ空。',
     },
-    適用開始年月日: { type: 'DATE', required: true, text: '住所地特例が始まった日。' },
+    適用開始年月日: { type: 'DATE', day: '初日', required: true, text: '住所地特例が始まった日。' },
     適用終了年月日: {
       type: 'DATE',
+      day: '終わった日',
       required: { column: '異動区分', in: ['3', '4'] },
       notBefore: '適用開始年月日',
       text: '住所地特例でなくなった日。続いていれば空。取り消したときは適用開始年月日と同じ日。',
@@ -82,11 +83,13 @@ export const 住所地特例者情報 = layout({
     },
     入所年月日: {
       type: 'DATE',
+      day: '起こった日',
       required: { column: '施設の種類', filled: true },
       text: 'その施設に入所した日（住所を移した日）。',
     },
     退所年月日: {
       type: 'DATE',
+      day: '起こった日',
       notBefore: '入所年月日',
       text: 'その施設を退所した日。入所中は空。',
     },

@@ -68,9 +68,15 @@ export const 住民基本台帳情報 = layout({
     },
     在留期間満了日: {
       type: 'DATE',
+      day: '最後の日',
       text: '外国人住民の在留期間の満了日。定めのない人は空。',
     },
-    住民となった日: { type: 'DATE', required: true, text: 'この市区町村の住民となった日。' },
+    住民となった日: {
+      type: 'DATE',
+      day: '起こった日',
+      required: true,
+      text: 'この市区町村の住民となった日。',
+    },
     住民状態: {
       type: 'X',
       length: 1,
@@ -78,7 +84,12 @@ export const 住民基本台帳情報 = layout({
       required: true,
       text: '住民票が今あるか、消除されたか。',
     },
-    異動年月日: { type: 'DATE', required: true, text: '最後の異動の日。届出の日ではない。' },
+    異動年月日: {
+      type: 'DATE',
+      day: '起こった日',
+      required: true,
+      text: '最後の異動の日。届出の日ではない。',
+    },
     異動事由: {
       type: 'X',
       length: 2,
@@ -101,6 +112,7 @@ export const 住民基本台帳情報 = layout({
     },
     消除年月日: {
       type: 'DATE',
+      day: '起こった日',
       required: { column: '住民状態', in: ['2'] },
       notBefore: '住民となった日',
       text: '住民票が消除された日。',
@@ -131,11 +143,13 @@ export const 住民基本台帳情報 = layout({
     },
     適用除外開始日: {
       type: 'DATE',
+      day: '初日',
       required: { column: '適用除外区分', in: ['1', '2'] },
       text: '適用除外の開始日。',
     },
     適用除外終了日: {
       type: 'DATE',
+      day: '終わった日',
       openEnd: true,
       notBefore: '適用除外開始日',
       text: '適用除外の終了日。終わっていなければ空。',
