@@ -38,6 +38,8 @@ test('日が変わると、判定と配信を一度だけ頼む。仕事の始�
   assert.deepEqual(await asked(), [
     { kind: 'eligibility.decideEntitlements', day },
     { kind: 'eligibility.deliverInsured', day },
+    { kind: 'certificates.deliverCertificates', day },
+    { kind: 'certificates.deliverProvisions', day },
   ])
 })
 

@@ -1,3 +1,4 @@
+import { deliverCertificates, deliverProvisions } from '@koiki/certificates'
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import { type Database, enqueue, type Scope, type Transaction } from '@koiki/store'
 import { reconcileFiles } from './reconcileFiles.ts'
@@ -16,6 +17,9 @@ type DailyRun = (
 const runs: readonly DailyRun[] = [
   (tx, asked) => enqueue(tx, decideEntitlements, {}, asked),
   (tx, asked, desk) => enqueue(tx, deliverInsured(placeOf(desk)), {}, asked),
+  // Documents are issued when a person asks: somebody has to stand at the printer. What became of them is told.
+  (tx, asked, desk) => enqueue(tx, deliverCertificates(placeOf(desk)), {}, asked),
+  (tx, asked, desk) => enqueue(tx, deliverProvisions(placeOf(desk)), {}, asked),
   // What was just delivered is on its way and counts as such; where no line is laid nobody can be asked.
   async (tx, asked, desk) =>
     desk.line === undefined

@@ -1,3 +1,4 @@
+import { deliverCertificates, deliverProvisions, issueDocuments } from '@koiki/certificates'
 import {
   decideEntitlements,
   deliverInsured,
@@ -67,6 +68,9 @@ export type UnionJobs = {
   readonly applyTransmission: Job<IntakeArgs>
   readonly decideEntitlements: typeof decideEntitlements
   readonly deliverInsured: ReturnType<typeof deliverInsured>
+  readonly issueDocuments: typeof issueDocuments
+  readonly deliverCertificates: ReturnType<typeof deliverCertificates>
+  readonly deliverProvisions: ReturnType<typeof deliverProvisions>
   readonly assessYear: typeof assessYear
   readonly deliverPremiums: ReturnType<typeof deliverPremiums>
   readonly reconcileFiles: ReturnType<typeof reconcileFiles>
@@ -81,6 +85,8 @@ export function unionJobs(work: UnionWork): UnionJobs {
     folder: work.filesFolder,
   })
   const insured = deliverInsured(place)
+  const certificates = deliverCertificates(place)
+  const provisions = deliverProvisions(place)
   const premiums = deliverPremiums(place)
   const reconciling = reconcileFiles(place, work.line)
   const applyTransmission = defineJob<IntakeArgs>({
@@ -96,6 +102,9 @@ export function unionJobs(work: UnionWork): UnionJobs {
     applyTransmission,
     decideEntitlements,
     deliverInsured: insured,
+    issueDocuments,
+    deliverCertificates: certificates,
+    deliverProvisions: provisions,
     assessYear,
     deliverPremiums: premiums,
     reconcileFiles: reconciling,
@@ -103,6 +112,9 @@ export function unionJobs(work: UnionWork): UnionJobs {
       applyTransmission,
       decideEntitlements,
       insured,
+      issueDocuments,
+      certificates,
+      provisions,
       assessYear,
       premiums,
       reconciling,

@@ -340,6 +340,10 @@ test('実行: 役割の始められるものだけが並び、ほかは同じ言
   assert.deepEqual(await runsOf(eligibility), [
     'decide-eligibility',
     'deliver-insured',
+    'issue-certificates',
+    'renew-certificates',
+    'deliver-certificates',
+    'deliver-provisions',
     'reconcile-files',
   ])
   assert.deepEqual(await runsOf(administrator), [])

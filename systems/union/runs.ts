@@ -1,4 +1,10 @@
 import { type Act, may, type Session } from '@koiki/access'
+import {
+  deliverCertificates,
+  deliverProvisions,
+  issueDocuments,
+  nextRenewalDay,
+} from '@koiki/certificates'
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import type { ExchangePlace, PartyKeys } from '@koiki/exchange'
 import { fiscalYear, fiscalYearOf, formatWareki, type PlainDate, plainDate } from '@koiki/kernel'
@@ -64,6 +70,45 @@ const definitions: readonly Definition[] = [
     impossible: () => null,
     start: (tx, { requestedBy, desk }) =>
       enqueue(tx, deliverInsured(placeOf(desk)), {}, { requestedBy }),
+  },
+  {
+    run: 'issue-certificates',
+    act: 'certificate.run',
+    name: () => '資格確認書等の発行(きょうの分)',
+    explanation:
+      '新しい被保険者と、負担割合や記載の変わった人だけに文書を発行し、市区町村ごとの束にします。',
+    impossible: () => null,
+    start: (tx, { requestedBy }) => enqueue(tx, issueDocuments, { on: tx.today }, { requestedBy }),
+  },
+  {
+    run: 'renew-certificates',
+    act: 'certificate.run',
+    name: (today) =>
+      `資格確認書等の年次更新(${formatWareki(nextRenewalDay(today), 'long')}からの分)`,
+    explanation:
+      '次の8月1日の被保険者の全員に、その日からの文書を発行し、市区町村ごとの束にします。発行済みの人には出しません。',
+    impossible: () => null,
+    start: (tx, { requestedBy }) =>
+      enqueue(tx, issueDocuments, { on: nextRenewalDay(tx.today) }, { requestedBy }),
+  },
+  {
+    run: 'deliver-certificates',
+    act: 'certificate.run',
+    name: () => '被保険者証等発行用情報の配信',
+    explanation:
+      '発行した文書と、動きのあった文書を、市区町村ごとに1通にして、封をして配信します。',
+    impossible: () => null,
+    start: (tx, { requestedBy, desk }) =>
+      enqueue(tx, deliverCertificates(placeOf(desk)), {}, { requestedBy }),
+  },
+  {
+    run: 'deliver-provisions',
+    act: 'certificate.run',
+    name: () => '住所地特例者情報の配信',
+    explanation: '住所地特例の適用・変更・終了を、市区町村ごとに1通にして、封をして配信します。',
+    impossible: () => null,
+    start: (tx, { requestedBy, desk }) =>
+      enqueue(tx, deliverProvisions(placeOf(desk)), {}, { requestedBy }),
   },
   {
     run: 'deliver-premiums',
@@ -136,6 +181,9 @@ const stepNames: Readonly<Record<string, readonly string[]>> = Object.fromEntrie
     decideEntitlements,
     assessYear,
     deliverInsured(placeNowhere),
+    issueDocuments,
+    deliverCertificates(placeNowhere),
+    deliverProvisions(placeNowhere),
     deliverPremiums(placeNowhere),
     reconcileFiles(placeNowhere, undefined),
   ].map(({ kind, steps }) => [kind, steps.map(({ name }) => name)]),

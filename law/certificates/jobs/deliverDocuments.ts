@@ -7,7 +7,7 @@ import {
   被保険者証等発行用情報,
 } from '@koiki/layouts'
 import { defineJob, JobFailure, type JobRun, type Transaction } from '@koiki/store'
-import { findMunicipalities } from '../store/bulk.ts'
+import { findMunicipalities, voidStale } from '../store/bulk.ts'
 import {
   certificateRows,
   placeCertificateRows,
@@ -64,6 +64,13 @@ export const deliverCertificates = (place: Places) =>
     title: '被保険者証等発行用情報の配信',
     queue: (_, scope) => `eligibility:${scope.union}`,
     steps: [
+      {
+        name: '使えなくなった文書',
+        async run(run) {
+          if (run.checkpoint<number>() === null)
+            await run.commit((tx) => voidStale(tx, '資格の決定'))
+        },
+      },
       { name: '被保険者証等発行用情報の作成', run: (run) => deliver(run, place, certificates) },
     ],
   })
