@@ -20,6 +20,7 @@ import { type RowOf, rowBuilder, 被保険者情報 } from '@koiki/layouts'
 import { enqueue, getJob, runDueJobs, type Scope, testDatabase } from '@koiki/store'
 import { town } from '../cases/town.ts'
 import { resident } from '../cases/townsfolk.ts'
+import { decidePersonLink, type LinkJudgement } from './decideLink.ts'
 import { deliverInsured } from './deliverInsured.ts'
 
 const root = await mkdtemp(path.join(tmpdir(), 'koiki-deliver-'))
@@ -185,5 +186,55 @@ test('死亡と、取り消された資格を知らせる。取り消された�
   await decide()
   assert.deepEqual(await deliver(), {
     '431001': ['2: 取得 43100015 39431002 取得01 2020-02-11'],
+  })
+})
+
+test('名寄せが動かした資格は両方の市区町村に伝わり、解けば取消しと元の資格が伝わる', async (t) => {
+  const one = await prefecture(t)
+  await one.take([resident(1, { 個人番号: null })])
+  await one.take(
+    [
+      resident(2, {
+        市区町村コード: '432024',
+        個人番号: null,
+        住民となった日: plainDate('2026-06-10'),
+        転入前市区町村コード: '401307',
+      }),
+    ],
+    '432024',
+  )
+  await one.decide()
+  assert.deepEqual(await one.deliver(), {
+    '431001': ['1: 取得 43100007 39431002 取得01 2020-02-11'],
+    '432024': ['2: 取得 43100015 39432026 取得03 2026-06-10'],
+  })
+  const rows = await one.ask<{ key: number }>(
+    'select resident_key as key from eligibility.resident order by 1',
+  )
+  const judge = (judgement: LinkJudgement) =>
+    one.work((tx) =>
+      decidePersonLink(tx, {
+        residentA: rows[0]!.key,
+        residentB: rows[1]!.key,
+        judgement,
+        reason: '戸籍の附票で確かめた',
+        account: { id: 'a0b1c2d3-e4f5-4a6b-8c7d-9e0f1a2b3c4d', name: '広域　担当' },
+      }),
+    )
+  await judge('same')
+  assert.deepEqual(await one.deliver(), {
+    '431001': ['1: 喪失 43100007 39431002 取得01 2020-02-11 喪失02 2026-06-10'],
+    '432024': [
+      '2: 変更 43100007 39432026 取得01 2020-02-11',
+      '2: 喪失 43100015 39432026 取得03 2026-06-10 喪失09 2026-06-10',
+    ],
+  })
+  await judge('withdrawn')
+  assert.deepEqual(await one.deliver(), {
+    '431001': ['1: 変更 43100007 39431002 取得01 2020-02-11'],
+    '432024': [
+      '2: 喪失 43100007 39432026 取得01 2020-02-11 喪失09 2020-02-11',
+      '2: 取得 43100015 39432026 取得03 2026-06-10',
+    ],
   })
 })

@@ -30,14 +30,14 @@ export const insuredContent = `
               true as cancelled
          from eligibility.insured_delivery d
          join reference.municipality m on m.municipality_code = d.municipality_code
-         join eligibility.linked_resident l
+         join eligibility.resident_link l
            on l.subject_key = d.subject_key and l.municipality_code = d.municipality_code
         where d.municipality_code = $1::text
           and not exists (
             select from eligibility.entitlement e
              where e.subject_key = d.subject_key and e.acquired_on = d.acquired_on
                and e.municipality_code = d.municipality_code)
-        order by d.subject_key, d.acquired_on, l.linked_at desc
+        order by d.subject_key, d.acquired_on, l.linked_at desc, l.sequence desc
      ),
      content as (
        select s.*, r.addressee_number, h.household_number, p.insured_number,
