@@ -22,6 +22,7 @@ import {
   selectNonRegistered,
   selectResidents,
 } from './exportScope.ts'
+import { findReturnedFrom } from './returnedRows.ts'
 
 /** 移出する情報 — one kind of file to the union. */
 export interface Exportable {
@@ -173,7 +174,8 @@ async function howTo(
     [scope.municipality, of.layout.name],
   )
   const mode = wanted === 'auto' ? (given ? 'difference' : 'full') : wanted
-  return { mode, corrects: corrects?.transmissionId ?? null }
+  const mended = await findReturnedFrom(tx, of.layout.name, scope.municipality)
+  return { mode, corrects: corrects?.transmissionId ?? mended }
 }
 
 async function outgoingPersons(tx: Transaction, scope: Scope): Promise<number[]> {

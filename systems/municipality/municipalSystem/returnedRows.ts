@@ -23,3 +23,30 @@ export async function markReturnedRows(
   )
   return { returned: numbers.length, found }
 }
+
+/**
+ * 戻された行の送信 — the transmission that was taken in but for rows that came back and have not been sent again; null
+ * where there is none. The next export corrects it.
+ */
+export async function findReturnedFrom(
+  tx: Transaction,
+  layout: string,
+  municipality: string,
+): Promise<string | null> {
+  const row = await tx.maybe<{ transmission_id: string }>(
+    `select x.transmission_id
+       from municipal_system.export x
+      where x.municipality_code = $1::text and x.layout = $2::text
+        and exists (
+          select from municipal_system.exported_record e
+           where e.municipality_code = x.municipality_code and e.export_id = x.export_id
+             and e.layout = x.layout and e.content_sha256 = sha256(''::bytea))
+        and (select state from exchange.transmission_event v
+              where v.transmission_id = x.transmission_id
+              order by event_number desc limit 1) = 'applied'
+      order by x.prepared_at
+      limit 1`,
+    [municipality, layout],
+  )
+  return row?.transmission_id ?? null
+}

@@ -241,6 +241,7 @@ function faultsOf(form: EventForm, error: z.ZodError): Fault[] {
     const field =
       fields.find((one) => one.name === name) ??
       fields.find((one) => name.startsWith(`${one.name}.`)) ??
+      fields.find((one) => one.required && one.name.startsWith(`${name}.`)) ??
       fields.find((one) => one.name.startsWith(`${name}.`))
     if (name === 'occurredOn')
       faults.set(name, { sentence: `「${form.day}」を書いてください。`, field: name })

@@ -295,6 +295,7 @@ async function take(asked: Asked): Promise<Answer> {
         const name = path.join('.')
         const field =
           fields.find((one) => one.name === name) ??
+          fields.find((one) => one.required && one.name.startsWith(`${name}.`)) ??
           fields.find((one) => one.name.startsWith(`${name}.`))
         const label = name === 'occurredOn' ? '日' : (field?.label ?? '変えるところ')
         return [label, { sentence: `「${label}」を書いてください。`, field: field?.name ?? name }]

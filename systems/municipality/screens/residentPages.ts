@@ -177,7 +177,9 @@ ${table(
 ${
   known.history.length === 0
     ? html`<p>最初に登録されてから、異動はありません。</p>`
-    : known.history.toReversed().map((one) => change(asked, one, hidden, running))
+    : known.history
+        .toReversed()
+        .map((one, index, all) => change(asked, one, hidden, running, all.length - index))
 }
 <section class="acts"><h2>この人の異動を記録する</h2>
 <ul class="kinds">${eventForms
@@ -270,14 +272,14 @@ const effectsOf = ({ nonDisclosure, selfProvisionDisabled }: Resident): string =
 
 type Changed = ReceivedEvent & { readonly before: Resident | null; readonly after: Resident }
 
-function change(asked: Asked, one: Changed, hidden: boolean, running: number): Html {
+function change(asked: Asked, one: Changed, hidden: boolean, running: number, place: number): Html {
   const gone = one.cancelledBy !== null
   const title = html`${day(one.occurredOn)} ${one.kind}`
   const rows = differences(one.before, one.after, hidden)
   return html`<article><h3>${gone ? html`<del>${title}</del> 取り消されました` : title}</h3>
 <p>受付 ${day(one.acceptedOn)} <span class="mono">${one.eventId}</span>${one.reason !== null && html` 理由: ${one.reason}`}</p>
 ${table(
-  '変わったところ',
+  `変わったところ（${place}番目の異動）`,
   ['項目', '前', '後'],
   rows.map(
     ([name, before, after]) =>

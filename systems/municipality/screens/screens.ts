@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import { StoreError } from '@koiki/store'
@@ -50,6 +51,12 @@ const rooms: readonly Room[] = [
   linkPages,
 ]
 
+/** The letters of names, which not every machine has. */
+const letters = [
+  ['regular', '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'],
+  ['bold', '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf'],
+] as const
+
 /** An uploaded file is sealed and streamed; the manifest beside it is small. */
 const uploadMax = 2 * 1024 ** 3
 
@@ -71,7 +78,7 @@ export function screens(app: FastifyInstance, service: Service): void {
       own.addHook('onRequest', async (_request, reply) => {
         reply.headers({
           'content-security-policy':
-            "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
           'referrer-policy': 'no-referrer',
         })
       })
@@ -82,6 +89,14 @@ export function screens(app: FastifyInstance, service: Service): void {
         told(reply, ...faultOf(error), sessions.find(request), service),
       )
       own.get('/style.css', async (_request, reply) => reply.type('text/css').send(style))
+      for (const [name, file] of letters) {
+        own.get(`/letters/${name}.ttf`, async (_request, reply) =>
+          reply
+            .header('cache-control', 'private, max-age=86400')
+            .type('font/ttf')
+            .send(createReadStream(new URL(import.meta.resolve(file)))),
+        )
+      }
       own.get('/', async (_request, reply) => reply.redirect('/screens/residents', 303))
       signing(own, service, sessions)
       for (const { place, get, post: posts } of rooms) {

@@ -1,8 +1,10 @@
-/** 画面の姿 — one sheet for screen and paper; system fonts, so that nothing is fetched. */
+/** 画面の姿 — one sheet for screen and paper; its letters come from this service. */
 export const style = `
+@font-face { font-family: "koiki letters"; font-weight: 400; src: url("/screens/letters/regular.ttf"); }
+@font-face { font-family: "koiki letters"; font-weight: 700; src: url("/screens/letters/bold.ttf"); }
 :root { color-scheme: light; --ink: #1b1f24; --line: #6b7480; --soft: #eef1f4; --deep: #0b4a7d; --bad: #9b1c1c; }
 * { box-sizing: border-box; }
-body { margin: 0; color: var(--ink); background: #fff; font: 16px/1.7 "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", "Hiragino Sans", sans-serif; }
+body { margin: 0; color: var(--ink); background: #fff; font: 16px/1.7 "koiki letters", sans-serif; }
 a { color: var(--deep); }
 :focus-visible { outline: 3px solid #b45309; outline-offset: 2px; }
 .skip { position: absolute; left: -999px; }
@@ -23,7 +25,7 @@ h2 { font-size: 1.15rem; margin: 28px 0 8px; padding-left: 10px; border-left: 6p
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: bold; padding: 4px 0; }
 th, td { border: 1px solid #aab2bb; padding: 5px 10px; text-align: left; vertical-align: top; }
-thead th { background: var(--soft); }
+thead th { background: var(--soft); white-space: nowrap; }
 tbody th { font-weight: normal; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .gone td, .gone th { color: #4b5560; }
