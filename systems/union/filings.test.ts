@@ -186,6 +186,20 @@ test('受付: 誤りは全部を一度に言い、番号の誤りは何も残さ
   assert.equal(preview.answer, null)
   assert.equal(preview.faults.length, 3)
   const { person } = { person: await personOf(amakusa, '庭球 ハナ') }
+  const hidden = await failed(
+    await amakusa.post('filings', {
+      ...base,
+      kind: 'disabilityWithdrawal',
+      filingId: randomUUID(),
+      person,
+      fields: { nextInsurer: `国保 ${digits}` },
+    }),
+    422,
+  )
+  assert.deepEqual(
+    hidden.faults?.map(({ at, code }) => [at, code]),
+    [['fields.nextInsurer', 'numberInText']],
+  )
   const differs = await failed(
     await amakusa.post('filings', {
       ...base,
@@ -286,6 +300,11 @@ test('2人の担当者: 先に変えた人がいれば409で、だれがいつ�
     [['見本 天草', '天草市の窓口']],
   )
   await ok(await eligibility.post(`filings/${atUnion}/assign`, { version: 1, to: 'me' }))
+  const noted = await amakusa.post(`filings/${receipt.filing}/withdraw`, {
+    version: 2,
+    reason: `番号 ${number(9)}`,
+  })
+  assert.equal((await failed(noted, 422)).faults?.[0]?.at, 'reason')
   const late = await failed(
     await amakusa.post(`filings/${receipt.filing}/withdraw`, { version: 1, reason: '来ない' }),
     409,

@@ -151,12 +151,19 @@ export function answerShown(answer: Answer) {
   }
 }
 
-export function timelineShown(rights: readonly Entitlement[]): z.infer<typeof TimelinePiece>[] {
+/** 資格の並び — a counter reads its own name; where else a person was or is, it is not told. */
+export function timelineShown(
+  call: AnyCall,
+  rights: readonly Entitlement[],
+): z.infer<typeof TimelinePiece>[] {
+  const { municipality: office } = call.scope
+  const named = (code: string): string =>
+    office === '*' || office === code ? municipalityName(code) : '別の市区町村'
   return rights.flatMap((right) =>
     right.pieces.map((piece) => ({
       from: piece.from,
       until: piece.until,
-      municipality: municipalityName(piece.municipality),
+      municipality: named(piece.municipality),
       acquired:
         acquisitionGrounds.find(right.acquiredOn)?.value[right.groundAcquired].name ??
         right.groundAcquired,

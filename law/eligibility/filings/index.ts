@@ -33,6 +33,7 @@ export {
   supplementFiling,
   withdrawFiling,
 } from './jobs/moveFiling.ts'
+export { numberInText, numberInTextSentence } from './jobs/numberInText.ts'
 export { reconcileFilings, resolveDifference } from './jobs/reconcileFilings.ts'
 export { type FilingTarget, previewFiling, takeFiling } from './jobs/takeFiling.ts'
 export { type FilingKind, filerNames, filingKinds, isFilingKind, kindOf } from './kinds.ts'

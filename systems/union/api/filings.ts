@@ -238,6 +238,7 @@ export const FilingQueueQuery = z.object({
   assigned: z.enum(['me', 'none', 'any']).optional(),
   older: plainDate.optional().describe('この日までに受け付けたもの'),
   kind: z.string().max(60).optional(),
+  person: reference.optional().describe('この人の届書だけ'),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 })
 

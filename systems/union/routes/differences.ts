@@ -5,7 +5,7 @@ import { differenceShown } from '../filingsShown.ts'
 import { leaveLook } from '../look.ts'
 import { unpackUuid } from '../reference.ts'
 import { route } from '../route.ts'
-import { clerkOf, unionWide } from './filings.ts'
+import { clerkOf, noNumberIn, unionWide } from './filings.ts'
 
 const both = ['counter', 'union'] as const
 
@@ -41,6 +41,7 @@ export const differenceRoutes = [
     handle: (call) =>
       unionWide(call, async (tx) => {
         const id = unpackUuid(call.at('difference'))
+        noNumberIn(call.body)
         const outcome = await resolveDifference(tx, clerkOf(call), id, call.body)
         if (outcome.kind === 'nobody') throw nothing()
         if (outcome.kind === 'already')

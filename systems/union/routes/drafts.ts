@@ -1,5 +1,11 @@
-import { holdsNumber } from '@koiki/audit'
-import { deleteDraft, findDraft, listDrafts, saveDraft } from '@koiki/eligibility'
+import {
+  deleteDraft,
+  findDraft,
+  listDrafts,
+  numberInText,
+  numberInTextSentence,
+  saveDraft,
+} from '@koiki/eligibility'
 import { z } from 'zod'
 import { Draft, Drafts, SaveDraft } from '../api/filings.ts'
 import { changedBefore, nothing, refused } from '../failure.ts'
@@ -54,10 +60,8 @@ export const draftRoutes = [
     handle: (call) => {
       const id = draftId(call)
       const { title, content, version } = call.body
-      if (looksLikeNumber(content) || looksLikeNumber(title))
-        throw refused(
-          '下書きに個人番号らしい数字があるので、残していません。番号の欄だけは下書きに残りません。番号を除いて、もう一度残してください。',
-        )
+      if (keepsNumberField(content) || numberInText({ content, title }) !== null)
+        throw refused(`下書きに${numberInTextSentence}`)
       return call.transaction(async (tx) => {
         const { id: account, name } = call.session.actor
         const saved = await saveDraft(tx, account, { draftId: id, version, title, content })
@@ -95,16 +99,11 @@ const shown = ({ draftId: draft, ...rest }: Held) => ({
   content: { ...rest.content },
 })
 
-/** A field of the number itself, or twelve digits with the right check digit anywhere, also as a number. */
-function looksLikeNumber(value: unknown): boolean {
-  if (typeof value === 'string') return holdsNumber(value)
-  if (typeof value === 'number') return holdsNumber(String(value))
-  if (Array.isArray(value)) return value.some(looksLikeNumber)
+/** A field of the number itself, however deep; a draft keeps none, not even a part of it. */
+function keepsNumberField(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(
     ([key, inner]) =>
-      (key === 'individualNumber' && inner !== null && inner !== '') ||
-      holdsNumber(key) ||
-      looksLikeNumber(inner),
+      (key === 'individualNumber' && inner !== null && inner !== '') || keepsNumberField(inner),
   )
 }

@@ -14,6 +14,8 @@ import {
   isOpen,
   listQueue,
   type MovedFiling,
+  numberInText,
+  numberInTextSentence,
   openFiling,
   previewFiling,
   type QueueRow,
@@ -121,8 +123,8 @@ export const filingRoutes = [
           ...emptyPreview,
           ...answerShown(answer),
           faults: [],
-          timelineBefore: timelineShown(answer.before),
-          timelineAfter: timelineShown(answer.after),
+          timelineBefore: timelineShown(call as AnyCall, answer.before),
+          timelineAfter: timelineShown(call as AnyCall, answer.after),
           dueOn: shown.dueOn,
         }
       }),
@@ -264,6 +266,7 @@ export const filingRoutes = [
       unionWide(call, async (tx) => {
         const id = filingId(call as AnyCall)
         const { confirm, reason, version } = call.body
+        noNumberIn(call.body)
         const done = await cancelFiling(tx, {
           filingId: id,
           version,
@@ -281,8 +284,8 @@ export const filingRoutes = [
             title: answer?.title ?? '取消',
             answer: answer?.answer ?? null,
             faults: [],
-            timelineBefore: timelineShown(answer?.before ?? []),
-            timelineAfter: timelineShown(answer?.after ?? []),
+            timelineBefore: timelineShown(call as AnyCall, answer?.before ?? []),
+            timelineAfter: timelineShown(call as AnyCall, answer?.after ?? []),
             dueOn: null,
           },
           filing: confirm ? await filingShown(tx, call, id) : null,
@@ -324,6 +327,7 @@ function move<B extends z.ZodType<{ version: number }>>(
     handle: async (call) => {
       const id = filingId(call as AnyCall)
       const given = call.body as z.infer<B>
+      noNumberIn(given)
       const outcome = await unionWide(call, (tx) =>
         work(
           tx,
@@ -340,6 +344,14 @@ function move<B extends z.ZodType<{ version: number }>>(
       })
     },
   })
+}
+
+/** Notes and reasons are kept as they are typed: a number has no place in them. */
+export function noNumberIn(body: object): void {
+  const { individualNumber: _, ...texts } = body as { readonly individualNumber?: unknown }
+  const at = numberInText(texts)
+  if (at !== null)
+    throw stopped([{ at, code: 'numberInText', sentence: numberInTextSentence, next: [] }])
 }
 
 function refuse(outcome: MovedFiling): never {
@@ -364,11 +376,8 @@ function refuse(outcome: MovedFiling): never {
 function addressed(call: AnyCall, body: FiledContent) {
   const { person, addresseeNumber, individualNumber, municipality, ...paper } = body
   let target: FilingTarget
-  if (person !== null) {
-    const subjectKey = call.references.read('person', person)
-    if (subjectKey === null) throw nothing()
-    target = { subjectKey: Number(subjectKey) }
-  } else if (addresseeNumber !== null) target = { addresseeNumber }
+  if (person !== null) target = { subjectKey: subjectOf(call, person) }
+  else if (addresseeNumber !== null) target = { addresseeNumber }
   else throw misfit('person')
   const content = {
     ...paper,
@@ -382,7 +391,7 @@ async function queueShown(
   call: AnyCall,
   filter: z.infer<typeof FilingQueueQuery> & { readonly words?: string },
 ) {
-  const { state, assigned, older, kind, words, limit } = filter
+  const { state, assigned, older, kind, words, limit, person } = filter
   const queue = await listQueue(tx, {
     account: call.session.actor.id,
     limit: limit ?? 200,
@@ -390,6 +399,7 @@ async function queueShown(
     ...(assigned === undefined ? {} : { assigned }),
     ...(older === undefined ? {} : { older: older as PlainDate }),
     ...(kind === undefined ? {} : { kind }),
+    ...(person === undefined ? {} : { subjectKey: subjectOf(call, person) }),
     ...(words === undefined ? {} : { words }),
   })
   const keys = queue.rows.map(keyOf).filter((key) => key !== null)
@@ -402,6 +412,12 @@ async function queueShown(
     mine: queue.mine,
     rows: queue.rows.map((row) => rowShown(tx, call, row)),
   }
+}
+
+function subjectOf(call: AnyCall, person: string): number {
+  const value = call.references.read('person', person)
+  if (value === null) throw nothing()
+  return Number(value)
 }
 
 const keyOf = (row: QueueRow): number | null => row.subjectKey ?? row.residentKey

@@ -4,7 +4,12 @@ import type { Transaction } from '@koiki/store'
 import { decideNow } from '../../jobs/decideNow.ts'
 import { foldName } from '../../search/foldName.ts'
 import { applyCounterRecord, type CounterFacts } from '../../store/counterRecord.ts'
-import { type Compared, compareRecords, type Item } from '../rules/compareRecords.ts'
+import {
+  type Compared,
+  compareRecords,
+  type FoundDifference,
+  type Item,
+} from '../rules/compareRecords.ts'
 import {
   type Awaiting,
   countOpenDifferences,
@@ -12,6 +17,7 @@ import {
   findAwaiting,
   findDifference,
   findOpenDifferences,
+  findOtherAddressees,
   insertDifferences,
   insertResolution,
 } from '../store/differences.ts'
@@ -49,6 +55,19 @@ export async function reconcileFilings(
     if (found === null) continue
     if (found === 0) matched += 1
     else differing += 1
+  }
+  for (const other of await findOtherAddressees(tx, municipality, transmissionId)) {
+    const { counter, register } = other
+    const [found] = compareRecords(
+      [{ item: '宛名番号', counter, register, before: null }],
+      foldName,
+    )
+    const versions = await findVersions(tx, other.residentKey)
+    await insertDifferences(tx, other, versions.at(-1)?.version ?? 1, [
+      { ...(found as FoundDifference), differenceId: randomUUID() },
+    ])
+    await advanceReconciliation(tx, other, 'differs', { ...machine, note: '差異 宛名番号' })
+    differing += 1
   }
   return { matched, differing }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parsePlainDate } from '@koiki/kernel'
+import { type Finding, parsePlainDate } from '@koiki/kernel'
 import { StoreError, type Transaction } from '@koiki/store'
 import type { Vault } from '@koiki/vault'
 import { reasonName, reasonSentence } from '../../sentences.ts'
@@ -33,6 +33,7 @@ import { type Answer, answerOf, type CarriedOut, nothingCarried } from './answer
 import { carryOut } from './carryOut.ts'
 import { type Clerk, leaveTrace, tellFiling } from './clerk.ts'
 import { examineNumber, typedNumber } from './examineNumber.ts'
+import { numberInText, numberInTextSentence } from './numberInText.ts'
 
 /** 届書の相手の指し方 — found by search, or by the 宛名番号 of this municipality. */
 export type FilingTarget = { readonly subjectKey: number } | { readonly addresseeNumber: string }
@@ -241,7 +242,7 @@ async function faultsOf(
         next: [],
       },
     ]
-  const faults = [
+  const faults: Fault[] = [
     ...checkContent(content, { today: tx.today, newcomer: matter.known === null }),
     ...(matter.known === null &&
     'addresseeNumber' in target &&
@@ -257,6 +258,9 @@ async function faultsOf(
         ]
       : []),
   ]
+  const place = numberInText({ ...content, target })
+  if (place !== null)
+    faults.push({ at: place, code: 'numberInText', sentence: numberInTextSentence, next: [] })
   if (!kindOf(content.kind).number) return faults
   return [...faults, ...(await examineNumber(tx, vault, content, number, matter))]
 }
@@ -334,7 +338,9 @@ export async function decideFiling(
       missing: outcome.pending.map((finding) => ({
         code: finding.code,
         name: reasonName(finding),
-        sentence: reasonSentence(finding),
+        sentence: namesOthers(finding, clerk, matter.municipality)
+          ? `${reasonName(finding)}。ほかの市区町村の記録とそろわないので、広域連合に確かめてください。`
+          : reasonSentence(finding),
       })),
     }
     return {
@@ -359,6 +365,11 @@ export async function decideFiling(
     answer: answerOf(filing.kind, { ...judged, effects }, carried, state, tx.today),
   }
 }
+
+/** A counter is not told where else a person is known: it could be what a 支援措置 withholds. */
+const namesOthers = ({ facts }: Finding, clerk: Clerk, own: string): boolean =>
+  clerk.municipality !== '*' &&
+  ['municipality', 'other', 'movedTo'].some((key) => facts[key] !== undefined && facts[key] !== own)
 
 function stateOf(judged: FilingJudgement): FilingState {
   if (judged.answer === 'refused') return 'refused'

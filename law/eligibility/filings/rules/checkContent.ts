@@ -209,7 +209,7 @@ function misfitOf(name: string, field: Field, value: FieldValue): string | null 
     case 'boolean':
       return typeof value === 'boolean' ? null : 'は、はい・いいえで答えてください。'
     case 'amount':
-      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 1e12
+      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 1e11
         ? null
         : `は、0以上の整数で入れてください(単位は${field.unit ?? '円'})。千円や万円の単位では受け取りません。`
     case 'address':

@@ -18,6 +18,7 @@ export type Item =
   | '適用除外開始日'
   | '適用除外終了日'
   | '個人番号'
+  | '宛名番号'
 
 /** 考えられる原因 */
 export type Cause =
@@ -81,6 +82,7 @@ function causeOf(
 ): Cause {
   if (before !== null && register === before) return 'awaitingRegister'
   if (item === '個人番号') return 'anotherPerson'
+  if (item === '宛名番号') return 'mistyped'
   if (counter === null || register === null) return item === '住所' ? 'building' : 'missing'
   if (item === '氏名' || item === '氏名カナ')
     return fold(counter) === fold(register) ? 'glyph' : 'mistyped'

@@ -1,5 +1,5 @@
 import type { FilingAnswer, Missing, Warning } from '../filing.ts'
-import type { FilingKind } from '../kinds.ts'
+import { type FilingKind, kindOf } from '../kinds.ts'
 import { lateness } from './dueDay.ts'
 import { intakeMissing } from './intakeMissing.ts'
 import { exclusionEnded, moveIn, otherAcquisition } from './judgeAcquisition.ts'
@@ -71,7 +71,7 @@ export function judgeFiling(one: Case, answered: FormerAnswer = null): FilingJud
   const missing: Missing[] = [...intakeMissing(one.content)]
   for (const other of found.missing)
     if (!missing.some(({ code }) => code === other.code)) missing.push(other)
-  const warnings: Warning[] = [...lateness(one.content), ...found.warnings]
+  const warnings: Warning[] = [...lateness(one.content), ...numberLater(one), ...found.warnings]
   const against = found.reasons.some(({ met }) => met === 'unmet')
   const waiting =
     missing.length > 0 || (!found.examine && found.reasons.some(({ met }) => met === 'unknown'))
@@ -81,4 +81,17 @@ export function judgeFiling(one: Case, answered: FormerAnswer = null): FilingJud
     warnings,
     answer: against ? 'refused' : waiting || found.examine ? 'incomplete' : 'granted',
   }
+}
+
+/** 番号が書かれていない — no obstacle: it is obtained later. */
+function numberLater({ content, known }: Case): readonly Warning[] {
+  if (!kindOf(content.kind).number || content.numberState === 'written') return []
+  if (known?.numberHeld === true) return []
+  return [
+    {
+      code: 'numberLater',
+      sentence:
+        '個人番号の登録がありません。このまま受け付けられます。番号は、あとで住民基本台帳かJ-LISで補います。',
+    },
+  ]
 }

@@ -31,6 +31,31 @@ export async function findAwaiting(
   )
 }
 
+/** 宛名番号のちがい — the file brought the same 個人番号 under another 宛名番号 of the municipality. */
+export async function findOtherAddressees(
+  tx: Transaction,
+  municipality: string,
+  transmissionId: string,
+): Promise<readonly (Awaiting & { readonly counter: string; readonly register: string })[]> {
+  return tx.query(
+    `select distinct s.filing_id::text as "filingId", s.municipality_code as municipality,
+            p.receipt_number as "receiptNumber", p.resident_key as "residentKey",
+            r.addressee_number as counter, o.addressee_number as register
+       from eligibility.filing_standing s
+       join eligibility.filing_person p on p.filing_id = s.filing_id
+       join eligibility.resident r on r.resident_key = p.resident_key
+       join eligibility.resident o
+         on o.number_token = r.number_token and o.municipality_code = r.municipality_code
+        and o.resident_key <> r.resident_key
+       join eligibility.resident_record c
+         on c.resident_key = o.resident_key and c.transmission_id = $3::uuid
+      where s.union_code = $1::smallint and s.municipality_code = $2::text
+        and s.reconciliation = 'awaiting' and s.state = 'granted'
+      order by p.receipt_number`,
+    [tx.scope!.union, municipality, transmissionId],
+  )
+}
+
 export async function insertDifferences(
   tx: Transaction,
   filing: Awaiting,

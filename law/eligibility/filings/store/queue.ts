@@ -34,6 +34,7 @@ export type QueueFilter = {
   /** Received on this day or before. */
   readonly older?: PlainDate
   readonly kind?: string
+  readonly subjectKey?: number
   /** 受付番号, 種類 or 氏名; folded as in the search for persons. */
   readonly words?: string
   readonly limit: number
@@ -86,6 +87,7 @@ export async function listQueue(tx: Transaction, filter: QueueFilter): Promise<Q
     words === '' ? null : words.normalize('NFKC').toUpperCase(),
     words === '' ? null : foldName(words),
     kinds,
+    filter.subjectKey ?? null,
   ]
   const where = `where f.union_code = $1::smallint
     and ($2::text[] is null or s.state = any ($2::text[]))
@@ -96,10 +98,14 @@ export async function listQueue(tx: Transaction, filter: QueueFilter): Promise<Q
     and ($7::text is null
          or position($7::text in f.receipt_number) > 0
          or f.kind = any ($9::text[])
-         or ($8::text <> '' and position($8::text in s.name_folded) > 0))`
+         or ($8::text <> '' and position($8::text in s.name_folded) > 0))
+    and ($10::bigint is null or exists (
+      select from eligibility.filing_person o
+        join eligibility.resident w on w.resident_key = o.resident_key
+       where o.filing_id = f.filing_id and w.subject_key = $10::bigint))`
   const counts = await tx.one<{ total: number; overdue: number; mine: number }>(
     `select count(*)::integer as total,
-            count(*) filter (where s.due_on < $10::date
+            count(*) filter (where s.due_on < $11::date
               and s.state in ('incomplete', 'examining', 'awaitingCheck'))::integer as overdue,
             count(*) filter (where s.assignee = $4::uuid)::integer as mine
        from eligibility.filing f
@@ -108,7 +114,7 @@ export async function listQueue(tx: Transaction, filter: QueueFilter): Promise<Q
   )
   const rows = await tx.query<QueueRow>(
     `select ${columns} ${joins} ${where}
-      order by s.due_on, f.received_at, f.filing_id limit $10::integer`,
+      order by s.due_on, f.received_at, f.filing_id limit $11::integer`,
     [...values, filter.limit],
   )
   return { ...counts, rows }

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { addDays, individualNumberCheckDigit, type PlainDate, plainDate } from '@koiki/kernel'
+import fc from 'fast-check'
+import { foldName } from '../../search/foldName.ts'
+import type { KnownPerson } from '../effect.ts'
+import type { FieldValue, FilingContent } from '../filing.ts'
+import { type FilingKind, filingKinds } from '../kinds.ts'
+import { checkContent } from './checkContent.ts'
+import { type Compared, compareRecords } from './compareRecords.ts'
+import { dueDay, lateness } from './dueDay.ts'
+import { intakeMissing } from './intakeMissing.ts'
+import { judgeFiling } from './judgeFiling.ts'
+
+const today = plainDate('2026-07-01')
+const content = (kind: FilingKind, given: Partial<FilingContent> = {}): FilingContent => ({
+  kind,
+  addresseeNumber: null,
+  filedOn: today,
+  occurredOn: filingKinds[kind].occurred === null ? null : today,
+  filer: 'self',
+  proxy: null,
+  fields: {},
+  numberState: 'blank',
+  numberReason: '書いていなかった',
+  numberCheck: null,
+  identityCheck: ['driversLicence'],
+  documents: [],
+  ...given,
+})
+const known = (given: Partial<KnownPerson> = {}): KnownPerson => ({
+  residentKey: 430_000_000_001,
+  subjectKey: 4_343_100_007,
+  municipality: '431001',
+  addresseeNumber: '1',
+  name: '庭球　花子',
+  nameKana: 'テイキュウ　ハナコ',
+  birthDate: plainDate('1945-02-11'),
+  sex: '2',
+  present: true,
+  numberHeld: true,
+  underSupportMeasure: false,
+  insuredFrom: plainDate('2020-02-11'),
+  insuredUntil: null,
+  certifiedOn: null,
+  provision: null,
+  exclusion: null,
+  destinations: [],
+  ...given,
+})
+
+test('届出の期限は事由の日から14日。14日目は遅れでなく、15日目は遅れ', () => {
+  const filed = (occurredOn: PlainDate) => content('nameChange', { occurredOn })
+  assert.equal(dueDay(filed(plainDate('2026-06-17'))), '2026-07-01')
+  assert.deepEqual(lateness(filed(plainDate('2026-06-17'))), [])
+  const [late] = lateness(filed(plainDate('2026-06-16')))
+  assert.match(late?.sentence ?? '', /1日過ぎています/)
+  assert.equal(dueDay(content('certificateApplication')), '2026-07-15')
+})
+
+test('身元確認は、写真つき1点か、写真なし2点。同じ書類を2度数えない', () => {
+  const missing = (identityCheck: FilingContent['identityCheck']) =>
+    intakeMissing(content('certificateApplication', { identityCheck })).map(({ code }) => code)
+  assert.deepEqual(missing([]), ['identity'])
+  assert.deepEqual(missing(['pensionBook']), ['identity'])
+  assert.deepEqual(missing(['pensionBook', 'pensionBook']), ['identity'])
+  assert.deepEqual(missing(['pensionBook', 'careInsuranceCard']), [])
+  assert.deepEqual(missing(['passport']), [])
+})
+
+test('番号が書かれていれば番号確認が、代理人なら代理権の書類が要る', () => {
+  const codes = (given: Partial<FilingContent>) =>
+    intakeMissing(content('certificateApplication', given)).map(({ code }) => code)
+  assert.deepEqual(codes({ numberState: 'written' }), ['numberCheck'])
+  assert.deepEqual(codes({ numberState: 'written', numberCheck: 'residentRegister' }), [])
+  const proxy = { name: '庭球　次郎', relation: '子', documents: [] }
+  assert.deepEqual(codes({ filer: 'proxy', proxy }), ['proxy'])
+  assert.deepEqual(codes({ proxy: { ...proxy, documents: ['letterOfAttorney'] } }), [])
+})
+
+test('障害認定の年齢は、65歳の誕生日から75歳の誕生日の前日まで', () => {
+  const answer = (birthDate: string) =>
+    judgeFiling({
+      content: content('disabilityApplication', {
+        documents: ['disabilityProof'],
+        fields: { proof: 'intellectual', grade: 'A', formerLoss: 'none' },
+      }),
+      known: known({ birthDate: plainDate(birthDate), insuredFrom: null }),
+      today,
+    }).answer
+  assert.deepEqual(['1961-07-02', '1961-07-01', '1951-07-02', '1951-07-01'].map(answer), [
+    'refused',
+    'granted',
+    'granted',
+    'refused',
+  ])
+})
+
+test('精神障害者保健福祉手帳は、有効期限の日まで使える', () => {
+  const answer = (until: PlainDate) =>
+    judgeFiling({
+      content: content('disabilityApplication', {
+        documents: ['disabilityProof'],
+        fields: { proof: 'mental', grade: '2', proofUntil: until, formerLoss: 'none' },
+      }),
+      known: known({ birthDate: plainDate('1956-03-10'), insuredFrom: null }),
+      today,
+    }).answer
+  assert.deepEqual([answer(today), answer(addDays(today, -1))], ['granted', 'refused'])
+})
+
+test('認められない理由があれば、足りないものがあっても断る。無駄な書類を取りに行かせない', () => {
+  const judged = judgeFiling({
+    content: content('specifiedDisease', { fields: { disease: '1' } }),
+    known: known({ insuredFrom: null }),
+    today,
+  })
+  assert.equal(judged.answer, 'refused')
+  assert.ok(judged.missing.length > 0)
+})
+
+const compared = (item: Compared['item'], counter: string, register: string, before?: string) =>
+  compareRecords([{ item, counter, register, before: before ?? null }], foldName)[0]?.cause
+
+test('差異の原因: 字形・書き方・方書・月日の入れちがい・日付・住基の反映待ち', () => {
+  assert.equal(compared('氏名', '辻　ヨネ', '辻\u{E0100}　ヨネ'), 'glyph')
+  assert.equal(compared('氏名', '髙木　ヨネ', '高木　ヨネ'), 'glyph')
+  assert.equal(compared('氏名', '高木　ヨネ', '高本　ヨネ'), 'mistyped')
+  assert.equal(compared('住所', '天草市本渡町１番２号', '天草市本渡町1-2'), 'notation')
+  assert.equal(compared('住所', '天草市本渡町１番２号', '天草市本渡町１番２号架空荘'), 'building')
+  assert.equal(compared('生年月日', '1939-05-03', '1939-03-05'), 'swappedDay')
+  assert.equal(compared('生年月日', '1939-05-03', '1938-05-03'), 'mistypedDay')
+  assert.equal(compared('続柄', '母', '世帯主', '世帯主'), 'awaitingRegister')
+  assert.equal(compared('氏名', '同じ', '同じ'), undefined)
+})
+
+test('差異の原因: 氏名・生年月日・性別のうち2つがちがえば、別の人を疑う', () => {
+  const found = compareRecords(
+    [
+      { item: '氏名', counter: '庭球　花子', register: '野球　清', before: null },
+      { item: '生年月日', counter: '1939-05-03', register: '1944-01-09', before: null },
+      { item: '性別', counter: '2', register: '2', before: null },
+      { item: '続柄', counter: '妻', register: '世帯主', before: null },
+    ],
+    foldName,
+  )
+  assert.deepEqual(
+    found.map(({ item, cause }) => [item, cause]),
+    [
+      ['氏名', 'anotherPerson'],
+      ['生年月日', 'anotherPerson'],
+      ['続柄', 'mistyped'],
+    ],
+  )
+})
+
+test('どんな値が来ても、検査は倒れず、値をくり返さない', () => {
+  const kinds = Object.keys(filingKinds) as FilingKind[]
+  const body = '88000000123'
+  const number = `${body}${individualNumberCheckDigit(body)}`
+  const value = fc.oneof(
+    fc.constant(null),
+    fc.constant(number),
+    fc.string(),
+    fc.double(),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant([]),
+    fc.array(fc.record({ from: fc.string(), until: fc.string(), place: fc.string() })),
+    fc.record({
+      postalCode: fc.constant(null),
+      prefecture: fc.string(),
+      municipalityName: fc.string(),
+      town: fc.string(),
+      houseNumber: fc.constant(null),
+      building: fc.constant(null),
+    }),
+  )
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...kinds),
+      fc.array(value, { minLength: 20, maxLength: 20 }),
+      fc.boolean(),
+      (kind, values, newcomer) => {
+        const names = [...Object.keys(filingKinds[kind].fields), 'unknown']
+        const fields = Object.fromEntries(names.map((name, index) => [name, values[index]]))
+        const faults = checkContent(
+          content(kind, { fields: fields as Readonly<Record<string, FieldValue>> }),
+          { today, newcomer },
+        )
+        assert.ok(!JSON.stringify(faults).includes(number))
+        for (const { at, sentence } of faults) assert.ok(at !== '' && sentence.endsWith('。'))
+      },
+    ),
+  )
+})
