@@ -70,6 +70,7 @@ export {
   type ProtectedAddress,
 } from './store/getPerson.ts'
 export { type ExplainedMatch, type MatchedField, matchExplained } from './store/matchExplained.ts'
+export { findPersonRecord, type PersonFiling, type PersonTold } from './store/personRecord.ts'
 export { reconciledInsured, reconciledResidents, storedDigests } from './store/reconciledRows.ts'
 export { recordDigest } from './store/staging.ts'
 export type { Standing } from './store/standing.ts'

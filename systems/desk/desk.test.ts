@@ -354,7 +354,7 @@ describe('ファイルと実行', () => {
   test('窓口: 届いたものと配信が見え、媒体に移せる', async () => {
     await open()
     await signIn('amakusa')
-    await page.keyboard.press('Alt+3')
+    await page.keyboard.press('Alt+6')
     await page.getByRole('table', { name: '広域連合へ届いたもの' }).waitFor()
     await inspect('files-in')
     await page.getByRole('link', { name: '市区町村へ配信するもの' }).click()
@@ -384,7 +384,7 @@ describe('ファイルと実行', () => {
     ])
     await open()
     await signIn('kumamoto')
-    await page.keyboard.press('Alt+3')
+    await page.keyboard.press('Alt+6')
     await page.getByRole('link', { name: '媒体から送る' }).click()
     await page.keyboard.press('Control+Enter')
     await page.getByText('確かめてください(2件)').waitFor()
@@ -436,7 +436,7 @@ describe('ファイルと実行', () => {
   test('広域: 実行を確かめてから始め、進みが届き、終わりが見える', async () => {
     await open()
     await signIn('fuka')
-    await page.keyboard.press('Alt+4')
+    await page.keyboard.press('Alt+5')
     await page.getByRole('heading', { name: '実行', level: 1 }).waitFor()
     await inspect('jobs')
     await page.getByRole('link', { name: '令和8年度の保険料の賦課' }).first().click()
@@ -564,7 +564,7 @@ describe('ようす', () => {
         }),
       })
     })
-    await page.keyboard.press('Alt+4')
+    await page.keyboard.press('Alt+5')
     await page.getByText('読み込んでいます。').waitFor()
     await inspect('loading')
     ;(answer as (() => void) | null)?.()

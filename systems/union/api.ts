@@ -4,6 +4,7 @@ import { FilingFault } from './api/filings.ts'
 export * from './api/certificates.ts'
 export * from './api/copay.ts'
 export * from './api/filings.ts'
+export * from './api/matches.ts'
 export * from './api/partners.ts'
 
 /**

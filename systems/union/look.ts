@@ -23,6 +23,8 @@ export const lookWords = {
   'filing.insurerAnswered': '前の保険者の答えを入れた',
   'difference.read': '突合の差異を見た',
   'difference.resolve': '突合の差異を直した',
+  'match.read': '同じ人かを突き合わせた',
+  'match.judge': '同じ人か別の人かを決めた',
   'certificate.read': '資格確認書等を見た',
   'certificate.preview': '資格確認書等の見本をひらいた',
   'certificate.issue': '資格確認書等を発行した',

@@ -13,6 +13,7 @@ export type ReferenceKind =
   | 'printRun'
   | 'filing'
   | 'difference'
+  | 'resident'
 
 /**
  * 参照 — 26 characters that stand for a row in addresses and messages. One block of AES under a key for
@@ -37,6 +38,7 @@ const bits: Record<ReferenceKind, bigint> = {
   printRun: 128n,
   filing: 128n,
   difference: 128n,
+  resident: 64n,
 }
 
 /** 参照をつくる — for one realm of one union; `key` is 32 secret bytes of the installation. */

@@ -6,6 +6,7 @@ import { draftRoutes } from './drafts.ts'
 import { fileRoutes } from './files.ts'
 import { filingRoutes } from './filings.ts'
 import { jobRoutes } from './jobs.ts'
+import { matchRoutes } from './matches.ts'
 import { partnerRoutes } from './partners.ts'
 import { peopleRoutes } from './people.ts'
 import { presenceRoutes } from './presence.ts'
@@ -27,5 +28,6 @@ export const routes: readonly Route[] = [
   ...differenceRoutes,
   ...certificateRoutes,
   ...presenceRoutes,
+  ...matchRoutes,
   ...accountRoutes,
 ]

@@ -1,5 +1,6 @@
 import type { Door, Realm, Session } from '@koiki/union'
 import { Component, type ReactNode, useEffect, useState } from 'react'
+import { forgetDrafts } from '../intake/drafts.ts'
 import { Gates } from '../screens/Gates.tsx'
 import { endSearch } from '../screens/Search.tsx'
 import { SignIn } from '../screens/SignIn.tsx'
@@ -99,6 +100,7 @@ function Desk({ realm }: { realm: Realm }) {
     await ask(realm, 'sign-out', { method: 'POST', body: {} })
     keepPurpose(null)
     endSearch()
+    forgetDrafts()
     setTold('席を離れました。')
     setTurn((n) => n + 1)
   }

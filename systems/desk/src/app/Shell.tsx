@@ -27,6 +27,13 @@ type RailPlace = {
 const places: readonly RailPlace[] = [
   { word: 'きょう', icon: 'today', place: { screen: 'today' }, screens: ['today'], act: null },
   {
+    word: '受付',
+    icon: 'filings',
+    place: { screen: 'filings' },
+    screens: ['filings', 'newFiling', 'intake', 'filing'],
+    act: 'filing.read',
+  },
+  {
     word: 'さがす',
     icon: 'search',
     place: { screen: 'search' },
@@ -34,10 +41,31 @@ const places: readonly RailPlace[] = [
     act: 'person.search',
   },
   {
+    word: '文書',
+    icon: 'certificates',
+    place: { screen: 'certificates' },
+    screens: ['certificates', 'printRuns', 'printRun'],
+    act: 'certificate.issue',
+  },
+  {
+    word: '突合',
+    icon: 'differences',
+    place: { screen: 'differences' },
+    screens: ['differences'],
+    act: 'difference.read',
+  },
+  {
     word: 'ファイル',
     icon: 'files',
     place: { screen: 'files', direction: 'in' },
     screens: ['files', 'file', 'send'],
+    act: 'file.read',
+  },
+  {
+    word: '連携先',
+    icon: 'partners',
+    place: { screen: 'partners' },
+    screens: ['partners', 'reconciliation'],
     act: 'file.read',
   },
   {

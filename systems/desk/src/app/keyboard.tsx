@@ -135,8 +135,21 @@ export function enterAsNext(event: ReactKeyboardEvent<HTMLElement>): void {
   if (!(from instanceof HTMLInputElement || from instanceof HTMLSelectElement)) return
   if (from instanceof HTMLInputElement && from.type === 'file') return
   event.preventDefault()
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)]
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)].filter(
+    (stop) => stop === from || isWayIn(stop, from),
+  )
   all[all.indexOf(from) + 1]?.focus()
+}
+
+/** A group of radio buttons is one stop: at what is chosen, or at its first. */
+function isWayIn(stop: HTMLElement, from: HTMLElement): boolean {
+  if (!(stop instanceof HTMLInputElement) || stop.type !== 'radio') return true
+  if (from instanceof HTMLInputElement && from.type === 'radio' && from.name === stop.name)
+    return false
+  const group = [
+    ...document.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(stop.name)}"]`),
+  ]
+  return stop === (group.find((one) => one.checked) ?? group[0])
 }
 
 /** 行の上下 — ↑ ↓ PageUp PageDown Home End move among the row links of a list, of which one is in the tab order. */

@@ -16,15 +16,36 @@ export type Place =
   | { screen: 'job'; job: string }
   | { screen: 'start'; run: string }
   | { screen: 'accounts' }
+  | { screen: 'filings' }
+  | { screen: 'newFiling'; person: string | null }
+  | { screen: 'intake'; draft: string }
+  | { screen: 'filing'; filing: string }
+  | { screen: 'differences' }
+  | { screen: 'certificates' }
+  | { screen: 'printRuns' }
+  | { screen: 'printRun'; run: string }
+  | { screen: 'partners' }
+  | { screen: 'reconciliation'; reconciliation: string }
   | { screen: 'unknown' }
 
 export type Address = { realm: Realm; place: Place }
 
-export const personTabs = ['timeline', 'household', 'premium', 'notices', 'looks'] as const
+export const personTabs = [
+  'timeline',
+  'household',
+  'copay',
+  'premium',
+  'certificates',
+  'notices',
+  'links',
+  'looks',
+] as const
 export type PersonTab = (typeof personTabs)[number]
 
 const reference = /^[0-9a-z]{26}$/
 const word = /^[a-z-]{1,40}$/
+/** 下書きの番号 — drawn at random by the desk; it names a draft of one's own and nobody's person. */
+const draftNumber = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** 所在を読む — null where no realm is named; what does not fit is `unknown`, never guessed. */
 export function readAddress(path: string): Address | null {
@@ -45,6 +66,18 @@ function placeOf(parts: string[]): Place | null {
     if (fourth === undefined && isTab(tab)) return { screen: 'person', person: second, tab }
     return null
   }
+  if (first === 'filings') return filingPlace(second, third, fourth)
+  if (first === 'differences' && second === undefined) return { screen: 'differences' }
+  if (first === 'certificates' && fourth === undefined) {
+    if (second === undefined) return { screen: 'certificates' }
+    if (second !== 'runs') return null
+    if (third === undefined) return { screen: 'printRuns' }
+    return reference.test(third) ? { screen: 'printRun', run: third } : null
+  }
+  if (first === 'partners' && third === undefined) {
+    if (second === undefined) return { screen: 'partners' }
+    return reference.test(second) ? { screen: 'reconciliation', reconciliation: second } : null
+  }
   if (first === 'accounts' && second === undefined) return { screen: 'accounts' }
   if (first === 'files') {
     if (second === 'send' && third === undefined) return { screen: 'send' }
@@ -60,6 +93,20 @@ function placeOf(parts: string[]): Place | null {
     return third === undefined && reference.test(second) ? { screen: 'job', job: second } : null
   }
   return null
+}
+
+function filingPlace(second?: string, third?: string, fourth?: string): Place | null {
+  if (second === undefined) return { screen: 'filings' }
+  if (fourth !== undefined) return null
+  if (second === 'new') {
+    if (third === undefined) return { screen: 'newFiling', person: null }
+    return reference.test(third) ? { screen: 'newFiling', person: third } : null
+  }
+  if (second === 'drafts')
+    return third !== undefined && draftNumber.test(third)
+      ? { screen: 'intake', draft: third }
+      : null
+  return third === undefined && reference.test(second) ? { screen: 'filing', filing: second } : null
 }
 
 function isTab(text: string): text is PersonTab {
@@ -97,6 +144,26 @@ function tail(place: Place): string {
       return `/jobs/start/${place.run}`
     case 'accounts':
       return '/accounts'
+    case 'filings':
+      return '/filings'
+    case 'newFiling':
+      return place.person === null ? '/filings/new' : `/filings/new/${place.person}`
+    case 'intake':
+      return `/filings/drafts/${place.draft}`
+    case 'filing':
+      return `/filings/${place.filing}`
+    case 'differences':
+      return '/differences'
+    case 'certificates':
+      return '/certificates'
+    case 'printRuns':
+      return '/certificates/runs'
+    case 'printRun':
+      return `/certificates/runs/${place.run}`
+    case 'partners':
+      return '/partners'
+    case 'reconciliation':
+      return `/partners/${place.reconciliation}`
     case 'unknown':
       return '/unknown'
   }
@@ -121,5 +188,15 @@ const screenWords: Record<Place['screen'], string> = {
   job: '実行のようす',
   start: '実行を始める',
   accounts: '利用者',
+  filings: '届書',
+  newFiling: '届書をえらぶ',
+  intake: '受付',
+  filing: '届書のようす',
+  differences: '突合',
+  certificates: '文書',
+  printRuns: '一括の印刷',
+  printRun: '紙の照合',
+  partners: '連携先',
+  reconciliation: '全件照合',
   unknown: '見つかりません',
 }

@@ -58,7 +58,7 @@ export function onSignedOut(heard: () => void): () => void {
 }
 
 export type Asking = {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
   purpose?: Purpose | null
   signal?: AbortSignal
@@ -66,7 +66,8 @@ export type Asking = {
 
 /** たずねる — one request to this realm's service; the answer, or an AskError with its sentence. */
 export async function ask<T>(realm: Realm, path: string, asking: Asking = {}): Promise<T> {
-  return (await (await send(realm, path, asking)).json()) as T
+  const response = await send(realm, path, asking)
+  return (response.status === 204 ? undefined : await response.json()) as T
 }
 
 /** 受け取る — a document or a file, as bytes that never touch the address bar. */

@@ -5,6 +5,9 @@ import { Link, useRealm } from '../app/router.tsx'
 import { AskError, ask, handOver, take, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
+import { Custody } from '../files/Custody.tsx'
+import { Plausibility } from '../files/Plausibility.tsx'
+import { Quarantine } from '../files/Quarantine.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, FilePick } from '../ui/parts.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
@@ -152,6 +155,10 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
         </section>
       )}
 
+      {one.state === 'held' && (
+        <Plausibility transmission={one.transmission} records={one.records} again={again} />
+      )}
+
       {detail.applied !== null && (
         <section aria-labelledby="applied">
           <h2 id="applied">取り込んで変わったもの</h2>
@@ -243,6 +250,10 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
         </section>
       )}
 
+      {one.direction === 'in' && (
+        <Quarantine transmission={one.transmission} direction={one.direction} name={name} />
+      )}
+
       {one.direction === 'out' && one.state === 'fetched' && mayFetch && (
         <section aria-labelledby="answer" className="stack">
           <h2 id="answer">返事</h2>
@@ -297,6 +308,8 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
           </Link>
         )}
       </div>
+
+      <Custody transmission={one.transmission} />
     </div>
   )
 }

@@ -6,8 +6,11 @@ import type { PersonTab } from '../app/places.ts'
 import { Link, useRealm, useRouter } from '../app/router.tsx'
 import { useAnswer } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
+import { CertificatesTab } from '../certificates/CertificatesTab.tsx'
 import { Care } from '../person/Care.tsx'
+import { CopayTab } from '../person/CopayTab.tsx'
 import { Identity } from '../person/Identity.tsx'
+import { LinksTab } from '../person/LinksTab.tsx'
 import { Now } from '../person/Now.tsx'
 import { HouseholdTab, LooksTab, NoticesTab, PremiumTab } from '../person/Tabs.tsx'
 import { Timeline } from '../person/Timeline.tsx'
@@ -57,8 +60,11 @@ export function PersonPage({ person, tab, decision }: Props) {
 const tabWords: readonly (readonly [PersonTab, string])[] = [
   ['timeline', '経過'],
   ['household', '世帯'],
+  ['copay', '割合'],
   ['premium', '保険料'],
+  ['certificates', '資格確認書等'],
   ['notices', '通知'],
+  ['links', '同じ人か'],
   ['looks', '見た人'],
 ]
 
@@ -138,8 +144,14 @@ function Tab({ person, tab }: { person: Person; tab: PersonTab }) {
       return <Timeline person={person} />
     case 'household':
       return <HouseholdTab person={person} />
+    case 'copay':
+      return <CopayTab person={person.person} />
     case 'premium':
       return <PremiumTab person={person} />
+    case 'certificates':
+      return <CertificatesTab person={person.person} />
+    case 'links':
+      return <LinksTab person={person.person} />
     case 'notices':
       return <NoticesTab person={person} />
     case 'looks':

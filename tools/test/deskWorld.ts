@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { demoAccounts } from '@koiki/access'
+import { buildDesk } from '@koiki/desk'
+import { settleTown, type TestUnion, testUnion } from '@koiki/union'
+import sparticuz from '@sparticuz/chromium'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+
+/** Where to keep pictures of the screens, for a person who looks at them; nowhere unless named. */
+const pictures = process.env.KOIKI_PICTURES
+
+export type View = { width: number; height: number; dark?: boolean }
+export const ordinaryView: View = { width: 1366, height: 768 }
+
+/** Light, dark and 400 %: on each of them axe finds nothing and nothing is wider than the window. */
+export const views: readonly (readonly [string, View])[] = [
+  ['light', ordinaryView],
+  ['dark', { ...ordinaryView, dark: true }],
+  ['400', { width: 341, height: 192 }],
+]
+
+export type Seat = { context: BrowserContext; page: Page; outside: string[]; broken: string[] }
+
+export type DeskWorld = {
+  readonly union: TestUnion
+  readonly url: string
+  readonly password: string
+  open(view?: View): Promise<Seat>
+}
+
+/** 画面の世界 — a union with the invented town in it, and a browser to sit at its desks; made once for a file of tests. */
+export async function deskWorld(t: {
+  after(clean: () => Promise<void>): void
+}): Promise<DeskWorld> {
+  const union = await testUnion(t, await buildDesk())
+  await settleTown(union)
+  const { url } = union.service
+  const browser = await chromium.launch({
+    executablePath: process.env.KOIKI_CHROMIUM ?? (await sparticuz.executablePath()),
+    args: ['--no-sandbox', '--disable-background-networking'],
+  })
+  t.after(() => browser.close())
+  return {
+    union,
+    url,
+    password: demoAccounts[0]?.password ?? '',
+    async open(view = ordinaryView) {
+      const context = await browser.newContext({
+        viewport: { width: view.width, height: view.height },
+        colorScheme: view.dark === true ? 'dark' : 'light',
+        locale: 'ja-JP',
+        timezoneId: 'Asia/Tokyo',
+        acceptDownloads: true,
+      })
+      const page = await context.newPage()
+      page.setDefaultTimeout(10_000)
+      const seat: Seat = { context, page, outside: [], broken: [] }
+      context.on('request', (request) => {
+        const { origin, protocol } = new URL(request.url())
+        if (origin !== url && protocol !== 'blob:' && protocol !== 'data:')
+          seat.outside.push(request.url())
+      })
+      page.on('pageerror', (error) => seat.broken.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
+          seat.broken.push(message.text())
+      })
+      return seat
+    },
+  }
+}
+
+/** 席に着く — as one of the sample accounts, in the realm that is theirs. */
+export async function signIn(world: DeskWorld, page: Page, account: string): Promise<void> {
+  const roles = demoAccounts.find(({ loginName }) => loginName === account)?.roles
+  const realm = roles?.includes('counterClerk') ? 'counter' : 'union'
+  await page.goto(`${world.url}/${realm}`)
+  await page.getByLabel('利用者の名').fill(account)
+  await page.getByLabel('パスワード').fill(world.password)
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('heading', { name: 'きょう', level: 1 }).waitFor()
+}
+
+/** Nothing for axe to find, nothing wider than the window, no h1 missing; and a picture, if wanted. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  )
+  if (pictures !== undefined) {
+    await mkdir(pictures, { recursive: true })
+    const { width } = page.viewportSize() ?? ordinaryView
+    await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: width < 700 })
+  }
+  assert.deepEqual(found, [], name)
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  assert.ok(wider <= 0, `${name} は窓より${wider}px広い`)
+}
+
+/** 席を立つ — and nothing was fetched from outside, nothing fell over, and no name stood in an address or a title. */
+export async function stand(seat: Seat): Promise<void> {
+  const address = seat.page.url()
+  const title = await seat.page.title()
+  await seat.context.close()
+  assert.deepEqual(seat.outside, [], '外へ取りに行った')
+  assert.deepEqual(seat.broken, [], '画面が倒れた')
+  assert.doesNotMatch(
+    decodeURIComponent(address),
+    /庭球|卓球|キュウ|(?<![0-9a-f-])\d{8}(?![0-9a-f-])/,
+  )
+  assert.doesNotMatch(title, /庭球|卓球|キュウ|\d{4}/)
+}
