@@ -13,13 +13,15 @@ export type ComingOfAge = {
   readonly birthDate: PlainDate
   readonly reachedOn: PlainDate
   readonly underSupportMeasure: boolean
-  /** 適用除外区分 while it lasts: such a person is listed and will not be insured. */
+  /** 適用除外区分 on the day, read from records and filings: such a person is listed and will not be insured. */
   readonly exclusionKind: string | null
+  /** 住所地特例: another union's insured in a facility here; listed, and will not be insured here. */
+  readonly insuredElsewhere: boolean
 }
 
 /**
- * 年齢到達予定者の一覧 — present residents of the scope who reach 75 in the month of `day`, and are not insured
- * yet, by municipality and day. The caller leaves the audit entry.
+ * 年齢到達予定者の一覧 — present residents of the scope who reach 75 in the month of `day` and hold no right on
+ * it (one who withdrew a 障害認定 is listed again), by municipality and day. The caller leaves the audit entry.
  */
 export async function listPredictedAge75(
   tx: Transaction,
@@ -33,16 +35,27 @@ export async function listPredictedAge75(
             exists (select from eligibility.support_measure s
                      where s.resident_key = r.resident_key and upper_inf(s.held))
               as "underSupportMeasure",
-            nullif(c.exclusion_kind, '0') as "exclusionKind"
+            coalesce(
+              (select x.kind from eligibility.application_exclusion x
+                where x.resident_key = r.resident_key
+                  and x.held @> $4::date
+                limit 1),
+              nullif(c.exclusion_kind, '0')) as "exclusionKind",
+            exists (select from eligibility.residence_provision p
+                     where p.resident_key = r.resident_key and upper_inf(p.held)
+                       and p.kind <> '当広域' and p.insurer_union <> p.union_code)
+              as "insuredElsewhere"
        from eligibility.resident r
        join eligibility.resident_record c
          on c.resident_key = r.resident_key and c.version = r.current_version
       where r.union_code = $1::smallint
-        and r.subject_key is null
+        and not exists (
+          select from eligibility.entitlement e
+           where e.subject_key = r.subject_key and e.held @> $4::date)
         and c.birth_date >= $2::date and c.birth_date < $3::date
         and c.status = '1' and c.register = 1
       order by r.municipality_code, c.birth_date, r.addressee_number`,
-    [tx.scope!.union, from, until],
+    [tx.scope!.union, from, until, day],
   )
   return rows.map((row) => ({ ...row, reachedOn: qualifyingDay(row.birthDate) }))
 }

@@ -3,9 +3,15 @@ import { test } from 'node:test'
 import { plainDate, subjectKey } from '@koiki/kernel'
 import { town } from '../cases/town.ts'
 import { resident } from '../cases/townsfolk.ts'
+import { decideNow } from '../jobs/decideNow.ts'
 import { listPredictedAge75 } from './comingOfAge.ts'
 import { findPersons } from './findPersons.ts'
 import { getPerson } from './getPerson.ts'
+import {
+  endDisabilityCertification,
+  recordDisabilityCertification,
+  recordResidenceProvision,
+} from './tellFacts.ts'
 
 const under = {
   支援措置区分: '1',
@@ -179,8 +185,8 @@ test('支援措置は、判定の後に届いても、その時から住所を�
   assert.notEqual(await address(), null)
 })
 
-test('翌月に75歳になる人の一覧', async (t) => {
-  const { db, take, decide } = await town(t)
+test('翌月に75歳になる人の一覧: 障害認定の人はすでに被保険者、撤回した人はまた載る', async (t) => {
+  const { db, take, decide, ask, work } = await town(t)
   await take([
     resident(1, { 生年月日: plainDate('1951-08-01') }),
     resident(2, {
@@ -190,20 +196,52 @@ test('翌月に75歳になる人の一覧', async (t) => {
     }),
     resident(3, { 生年月日: plainDate('1951-09-01') }),
     resident(4, { 生年月日: plainDate('1945-08-01') }),
+    resident(5, { 生年月日: plainDate('1951-08-05') }),
+    resident(6, { 生年月日: plainDate('1951-08-06') }),
+    resident(7, { 生年月日: plainDate('1951-08-07') }),
   ])
   await decide()
+  const rows = await ask<{ key: number }>('select resident_key as key from eligibility.resident')
+  const [certified, withdrawn, elsewhere] = rows.slice(4).map(({ key }) => key)
+  await work(async (tx) => {
+    for (const residentKey of [certified!, withdrawn!])
+      await recordDisabilityCertification(tx, {
+        residentKey,
+        receiptNumber: 'U-1',
+        certifiedOn: plainDate('2026-04-01'),
+        ground: '申請',
+        evidenceKind: '身体障害者手帳',
+        evidenceUntil: null,
+      })
+    const told = { residentKey: withdrawn!, receiptNumber: 'U-2' }
+    await decideNow(tx, [certified!, withdrawn!], { jobId: '3' })
+    const eventOn = plainDate('2026-06-30')
+    await endDisabilityCertification(tx, { ...told, kind: '撤回', eventOn })
+    await recordResidenceProvision(tx, {
+      residentKey: elsewhere!,
+      receiptNumber: 'U-3',
+      beganOn: plainDate('2020-04-01'),
+      kind: '国保',
+      insurerUnion: '40',
+      insurerNumber: '401307',
+    })
+    await decideNow(tx, [withdrawn!, elsewhere!], { jobId: '4' })
+  })
   const list = await db.transaction({ union: '43', municipality: '431001' }, (tx) =>
     listPredictedAge75(tx, plainDate('2026-08-01')),
   )
   assert.deepEqual(
-    list.map(({ addresseeNumber, reachedOn, exclusionKind }) => [
+    list.map(({ addresseeNumber, reachedOn, exclusionKind, insuredElsewhere }) => [
       Number(addresseeNumber),
       reachedOn,
       exclusionKind,
+      insuredElsewhere,
     ]),
     [
-      [1, '2026-08-01', null],
-      [2, '2026-08-31', '1'],
+      [1, '2026-08-01', null, false],
+      [6, '2026-08-06', null, false],
+      [7, '2026-08-07', null, true],
+      [2, '2026-08-31', '1', false],
     ],
   )
 })
