@@ -1,5 +1,5 @@
-import { addDays, type PlainDate, plainDate, type UnionCode } from '@koiki/kernel'
-import { advanceWorld, databaseUrl, openDatabase, worldClock } from '@koiki/store'
+import { plainDate, type UnionCode } from '@koiki/kernel'
+import { advanceDays } from '../advanceDays.ts'
 import {
   command,
   dataFolder,
@@ -82,20 +82,7 @@ async function advance(values: Given, io: Io): Promise<number> {
     throw new Refusal(
       '最初の流れがまだ終わっていません。途中で日が変わると、ファイルと決定の日が食い違うので、進めていません。npm start の画面に「koiki は動いています」と出てから、もう一度実行してください。',
     )
-  const reached: PlainDate[] = []
-  for (const party of ['union', 'municipality'] as const) {
-    const url = databaseUrl(running.serverUrl, party, `koiki_${party}`, 'app')
-    const db = await openDatabase({ url, applicationName: 'koiki 世界の時計', clock: worldClock })
-    try {
-      await db.unscoped(async (tx) => {
-        const next = reached[0] ?? addDays(tx.today, days)
-        if (tx.today < next) await advanceWorld(tx, next)
-        reached.push(next)
-      })
-    } finally {
-      await db.close()
-    }
-  }
-  io.stdout.write(`世界の今日は ${reached[0]} になりました。\n`)
+  const today = await advanceDays(running.serverUrl, days)
+  io.stdout.write(`世界の今日は ${today} になりました。\n`)
   return 0
 }
