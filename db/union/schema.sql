@@ -1906,6 +1906,28 @@ create view copay.judgement_now with (security_invoker=true) as
    FROM copay.judgement
   ORDER BY subject_key, effective_on, sequence DESC;
 
+create view eligibility.known_change with (security_invoker=true) as
+ SELECT c.resident_key,
+    c.union_code,
+    c.municipality_code,
+    c.recorded_at AS known_at
+   FROM eligibility.resident_record c
+UNION ALL
+ SELECT p.resident_key,
+    e.union_code,
+    e.municipality_code,
+    e.decided_at AS known_at
+   FROM (eligibility.entitlement_event e
+     JOIN eligibility.insured_person p ON ((p.subject_key = e.subject_key)));
+
+create view eligibility.recorded_household with (security_invoker=true) as
+ SELECT DISTINCT resident_key,
+    union_code,
+    municipality_code,
+    household_number
+   FROM eligibility.resident_record c
+  WHERE (household_number IS NOT NULL);
+
 create view eligibility.registered_residence with (security_invoker=true) as
  SELECT r.resident_key,
     r.union_code,
@@ -2910,6 +2932,7 @@ comment on column eligibility.insured_person.under_support_measure is '支援措
 comment on column eligibility.insured_person.issued_on is '被保険者番号を付けた日';
 comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ。届書によるときは空';
 comment on column eligibility.insured_person.issued_by_receipt is '被保険者番号を付けるもとになった届書の受付番号';
+comment on view eligibility.known_change is '住民の記録が届いた時刻と、資格を決定した時刻。後の章が、変わった人だけを見るために読む。';
 comment on view eligibility.linked_resident is '今の紐付け。解いたものは出ない。';
 comment on table eligibility.mailing_destination is '送付先の届け。2人目が確かめるまで効かない。足すだけで直さない。';
 comment on column eligibility.mailing_destination.resident_key is '住民の鍵';
@@ -2979,6 +3002,7 @@ comment on column eligibility.person_name_key.union_code is '広域連合コー�
 comment on column eligibility.person_name_key.municipality_code is '市区町村コード';
 comment on view eligibility.person_stay is '被保険者の住民種別と在留期間満了日 (資格確認書の有効期限に使う)。';
 comment on view eligibility.provision_period is '住所地特例の期間。';
+comment on view eligibility.recorded_household is '住民がいたと一度でも記録された世帯。訂正で消えた世帯も出る。';
 comment on view eligibility.registered_residence is '住民の今の住所と世帯。支援措置の対象の人の住所は空。';
 comment on column eligibility.registered_residence.stay_until is '在留期間満了日 (外国人だけ)';
 comment on column eligibility.registered_residence.protected is '支援措置が効いているか';
@@ -3479,6 +3503,7 @@ grant delete, insert, select, update on table eligibility.household_membership t
 grant select on table eligibility.household_period to koiki_union_app;
 grant insert, select, update on table eligibility.insured_delivery to koiki_union_app;
 grant insert, select, update on table eligibility.insured_person to koiki_union_app;
+grant select on table eligibility.known_change to koiki_union_app;
 grant select on table eligibility.linked_resident to koiki_union_app;
 grant insert, select on table eligibility.mailing_destination to koiki_union_app;
 grant insert, select on table eligibility.mailing_destination_check to koiki_union_app;
@@ -3491,6 +3516,7 @@ grant insert, select on table eligibility.person_link_decision to koiki_union_ap
 grant delete, insert, select, update on table eligibility.person_name_key to koiki_union_app;
 grant select on table eligibility.person_stay to koiki_union_app;
 grant select on table eligibility.provision_period to koiki_union_app;
+grant select on table eligibility.recorded_household to koiki_union_app;
 grant select on table eligibility.registered_residence to koiki_union_app;
 grant delete, insert, select, update on table eligibility.residence_provision to koiki_union_app;
 grant select on table eligibility.residence_provision_period to koiki_union_app;

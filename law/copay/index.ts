@@ -12,6 +12,12 @@ export {
   type Working,
 } from './copay.ts'
 export { copayEdition, type Edition } from './edition.ts'
+export {
+  type JudgedBy,
+  type JudgedPerson,
+  judgePersons,
+} from './jobs/judgePersons.ts'
+export { type JudgeSharesArgs, judgeShares, judgeSharesNow } from './jobs/judgeShares.ts'
 export { type CopayLaw, copayLawOn } from './law/copayLaw.ts'
 export { type Ground, grounds } from './law/grounds.ts'
 export { type LimitLaw, limitLawOn } from './law/limitLaw.ts'
@@ -30,3 +36,29 @@ export {
   limitCategory,
   limitCategoryWith,
 } from './rules/limitCategory.ts'
+export {
+  causeNames,
+  limitNames,
+  missingSentence,
+  noteSentence,
+  shareSentence,
+} from './sentences.ts'
+export type {
+  CopayCause,
+  Missing,
+  Note,
+  SharePeriod,
+  StoredFacts,
+  StoredMember,
+  StoredWorkings,
+} from './share.ts'
+export {
+  type CopayShare,
+  copayOn,
+  type DecidedJudgement,
+  findJudgements,
+  findPendings,
+  type PendingJudgement,
+  rejudge,
+  sharesOf,
+} from './store/shares.ts'

@@ -21,6 +21,7 @@ export { unionNames } from './law/unionNames.ts'
 export { premiumInformation } from './premiumInformation.ts'
 export { assessHousehold, assessWith } from './rules/assessHousehold.ts'
 export { explainPremium } from './rules/explainPremium.ts'
+export { type IncomeParts, incomeParts } from './rules/incomeParts.ts'
 export { reductionLine } from './rules/judgement.ts'
 export { type AssessedUnion, assessUnion } from './store/assess.ts'
 export {

@@ -1,0 +1,150 @@
+import {
+  addMonths,
+  dayAfter,
+  firstOfMonth,
+  fromNumericDay,
+  numericDay,
+  type PlainDate,
+  plainDateOf,
+} from '@koiki/kernel'
+import { defineJob, type JobRun, type Transaction } from '@koiki/store'
+import { copayEdition } from '../edition.ts'
+import { judgementYearOf } from '../rules/judgementYear.ts'
+import {
+  type FormerRuns,
+  findChanged,
+  findEverybody,
+  findFormerRuns,
+  recordRun,
+} from '../store/changed.ts'
+import type { Window } from './judgementDays.ts'
+import { type JudgedBy, type JudgedPerson, judgePersons } from './judgePersons.ts'
+
+/** 判定の仕事の問い — everybody for a judgement year, or with null those of whom something has changed. */
+export type JudgeSharesArgs = { readonly year: number | null }
+
+/** Persons in one transaction: small enough to watch and to stop, large enough to be fast. */
+const unitSize = 5000
+
+type Counts = {
+  readonly persons: number
+  readonly judged: number
+  readonly changed: number
+  readonly pending: number
+  readonly reissue: number
+}
+
+const nothing: Counts = { persons: 0, judged: 0, changed: 0, pending: 0, reissue: 0 }
+
+type Saved = { readonly startedAt: string; readonly last: number; readonly counts: Counts }
+
+const yearText = (year: number): string => `令和${year - 2018}年8月から`
+
+/**
+ * 一部負担金の割合の判定 — the yearly one judges everybody for 1 August and later; the other one those of whom
+ * records, rights, incomes or applications have changed since. Each unit commits with its checkpoint;
+ * a repetition adds nothing. It waits in the queue of 資格, so that nobody moves while it reads.
+ */
+export const judgeShares = defineJob<JudgeSharesArgs>({
+  kind: 'copay.judgeShares',
+  title: ({ year }) =>
+    year === null ? '一部負担金の割合の再判定' : `一部負担金の割合の判定(${yearText(year)})`,
+  queue: (_, scope) => `eligibility:${scope.union}`,
+  steps: [{ name: '判定', run: judge }],
+})
+
+async function judge(run: JobRun<JudgeSharesArgs>): Promise<void> {
+  const { year } = run.args
+  const saved = run.checkpoint<Saved>()
+  let { startedAt, last, counts }: Saved = saved ?? { startedAt: '', last: 0, counts: nothing }
+  const plan = await run.read((tx) => planOf(tx, year))
+  if (startedAt === '') startedAt = plan.now
+  const waiting = plan.subjects.filter((key) => key > last)
+  const total = counts.persons + waiting.length
+  for (let start = 0; start < waiting.length; start += unitSize) {
+    const unit = waiting.slice(start, start + unitSize)
+    await run.commit(async (tx) => {
+      const judged = await judgePersons(tx, unit, plan.window, { jobId: String(run.jobId) })
+      counts = sum(counts, judged)
+      last = unit.at(-1)!
+      run.progress(
+        counts.persons,
+        total,
+        `${counts.persons}人を判定しました(新しい判定${counts.judged}件、判定できない人${counts.pending}人)。`,
+      )
+      return { startedAt, last, counts }
+    })
+  }
+  if (plan.begun)
+    await run.commit(async (tx) => {
+      const { reissue: _, ...kept } = counts
+      await recordRun(tx, {
+        ...kept,
+        jobId: String(run.jobId),
+        year,
+        startedAt,
+        edition: copayEdition.name,
+      })
+      return { startedAt, last, counts }
+    })
+  run.result(counts)
+}
+
+type Plan = {
+  readonly now: string
+  readonly window: Window
+  readonly subjects: readonly number[]
+  /** False before the first yearly judgement: there is nothing to judge again. */
+  readonly begun: boolean
+}
+
+async function planOf(tx: Transaction, year: number | null): Promise<Plan> {
+  const former = await findFormerRuns(tx)
+  if (year !== null) {
+    const from = plainDateOf(year, 8, 1)
+    const window = { from, until: laterOf(horizonOf(tx.today), dayAfter(from)), rightsFrom: from }
+    return { now: tx.now, window, subjects: await findEverybody(tx, from), begun: true }
+  }
+  const window = windowAgain(tx.today, former)
+  if (former === null) return { now: tx.now, window, subjects: [], begun: false }
+  return { now: tx.now, window, subjects: await findChanged(tx, former), begun: true }
+}
+
+const laterOf = (one: PlainDate, other: PlainDate): PlainDate => (one > other ? one : other)
+
+/** What happens today is in force by the first of the next month. */
+const horizonOf = (today: PlainDate): PlainDate => dayAfter(addMonths(firstOfMonth(today), 1))
+
+/** 再判定の範囲 — since the first year judged for everybody; rights that began in the year that runs, from their first day. */
+function windowAgain(today: PlainDate, former: FormerRuns | null): Window {
+  const current = fromNumericDay(judgementYearOf(numericDay(today)).from)
+  const from = former === null ? current : plainDateOf(former.earliestYear, 8, 1)
+  return { from, until: horizonOf(today), rightsFrom: current }
+}
+
+/**
+ * その場の判定 — of the persons given and of nobody else, in the caller's transaction: for a filing that has been
+ * decided, and for the counter. Null before the first yearly judgement of the union.
+ */
+export async function judgeSharesNow(
+  tx: Transaction,
+  subjectKeys: readonly number[],
+  by: JudgedBy,
+): Promise<readonly JudgedPerson[] | null> {
+  const former = await findFormerRuns(tx)
+  if (former === null) return null
+  return judgePersons(tx, subjectKeys, windowAgain(tx.today, former), by)
+}
+
+function sum(counts: Counts, judged: readonly JudgedPerson[]): Counts {
+  const count = (is: (one: JudgedPerson) => boolean): number => judged.filter(is).length
+  return {
+    persons: counts.persons + judged.length,
+    judged: counts.judged + judged.reduce((total, one) => total + one.judgements, 0),
+    changed:
+      counts.changed +
+      count(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
+    pending: counts.pending + count(({ pending }) => pending > 0),
+    reissue: counts.reissue + count(({ reissueFrom }) => reissueFrom !== null),
+  }
+}
