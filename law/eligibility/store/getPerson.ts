@@ -1,6 +1,6 @@
 import type { PlainDate } from '@koiki/kernel'
 import { type DateRange, type Instant, misuse, type Transaction } from '@koiki/store'
-import type { AcquisitionGround, DecisionKind, LossGround } from '../entitlement.ts'
+import type { AcquisitionGround, Basis, DecisionKind, LossGround } from '../entitlement.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 /** 住所 — as the municipality holds it. */
@@ -63,6 +63,8 @@ export type PersonEntitlement = {
   readonly groundAcquired: AcquisitionGround
   readonly lostOn: PlainDate | null
   readonly groundLost: LossGround | null
+  /** Age, or 障害認定. */
+  readonly basis: Basis
 }
 
 export type PersonDecision = {
@@ -75,6 +77,8 @@ export type PersonDecision = {
   readonly decidedAt: Instant
   readonly edition: string
   readonly facts: unknown
+  /** 受付番号 of the filing, or the reference of a judgement of 名寄せ, on which it was made. */
+  readonly receiptNumber: string | null
 }
 
 export type HouseholdMember = {
@@ -189,7 +193,7 @@ const findEntitlements = (tx: Transaction, subjectKey: number): Promise<PersonEn
   tx.query<PersonEntitlement>(
     `select began_on as "from", upper(held) as "until", municipality_code as municipality,
             insurer_number as "insurerNumber", acquired_on as "acquiredOn",
-            ground_acquired as "groundAcquired", lost_on as "lostOn", ground_lost as "groundLost"
+            ground_acquired as "groundAcquired", lost_on as "lostOn", ground_lost as "groundLost", basis
        from eligibility.entitlement
       where subject_key = $1::bigint
       order by began_on`,
@@ -200,7 +204,8 @@ const findDecisions = (tx: Transaction, subjectKey: number): Promise<PersonDecis
   tx.query<PersonDecision>(
     `select sequence, kind, effective_on as "effectiveOn", ground,
             municipality_code as municipality, decided_on as "decidedOn",
-            decided_at as "decidedAt", edition, facts
+            decided_at as "decidedAt", edition, facts,
+            receipt_number as "receiptNumber"
        from eligibility.entitlement_event
       where subject_key = $1::bigint
       order by sequence`,

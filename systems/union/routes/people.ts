@@ -174,13 +174,10 @@ async function personShown(
     standing: person.standing,
     asOf: tx.today,
     received: { on: dayInJapan(person.received.at), from },
-    eligibility: person.entitlements.map((one) => ({
+    eligibility: person.entitlements.map((one, index, all) => ({
       from: one.from,
       until: one.until,
-      acquired:
-        one.from === one.acquiredOn
-          ? acquisitionGrounds.on(one.acquiredOn).value[one.groundAcquired].name
-          : '住所の異動',
+      acquired: begunBy(one, all[index - 1]),
       lost:
         one.groundLost !== null && one.lostOn !== null && one.until === one.lostOn
           ? lossGrounds.on(one.lostOn).value[one.groundLost].name
@@ -223,6 +220,18 @@ async function personShown(
     deliveries: await findDeliveries(tx, person.subjectKey),
     looks: await looksOf(tx, call, person),
   }
+}
+
+/** Why a stretch begins: the ground of 取得, another municipality, or at 75 what rested on 障害認定. */
+function begunBy(
+  one: Known['entitlements'][number],
+  before: Known['entitlements'][number] | undefined,
+): string {
+  if (one.from === one.acquiredOn)
+    return acquisitionGrounds.on(one.acquiredOn).value[one.groundAcquired].name
+  return before?.basis === '2' && one.basis === '1' && before.municipality === one.municipality
+    ? '75歳到達（障害認定から）'
+    : '住所の異動'
 }
 
 /** 取扱注意 — the flags and the days; nothing of where. */
