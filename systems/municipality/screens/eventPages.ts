@@ -11,7 +11,7 @@ import {
 } from '../residentRegister/store.ts'
 import { notThere, read } from '../route.ts'
 import { type EventForm, eventForms } from './eventForms.ts'
-import { built, type Field, fieldOf, fieldset, type Written } from './fields.ts'
+import { built, type Field, faultsOf, fieldOf, fieldset, type Written } from './fields.ts'
 import { Html, html } from './html.ts'
 import { day, type Fault, facts, type Page, post } from './page.ts'
 import type { Answer, Asked, Room } from './screens.ts'
@@ -96,11 +96,10 @@ async function householdOf({ service, session }: Asked, running: number | null) 
 
 function sheet({ session }: Asked, of: Sheet): Page {
   const { form, written, faults } = of
-  const dayField: Field = { name: 'occurredOn', label: form.day, type: 'date', required: true }
   const content = html`<input type="hidden" name="eventId" value="${of.eventId}">
 ${of.running !== null && html`<input type="hidden" name="resident" value="${of.running}">`}
 <p>${form.help}</p>
-${fieldOf(dayField, { ...written, occurredOn: of.occurredOn }, faults)}
+${fieldOf(dayOf(form), { ...written, occurredOn: of.occurredOn }, faults)}
 ${form.people !== 'none' && peopleTable(of)}
 ${form.groups.map(({ legend, fields }) =>
   /^[2-9]人目$/.test(legend) &&
@@ -115,6 +114,13 @@ ${form.groups.map(({ legend, fields }) =>
     body: post(session, `/screens/events/${form.slug}`, content),
   }
 }
+
+const dayOf = (form: EventForm): Field => ({
+  name: 'occurredOn',
+  label: form.day,
+  type: 'date',
+  required: true,
+})
 
 function peopleTable({ form, household, chosen, written }: Sheet): Html {
   const wanted = (one: Resident): boolean =>
@@ -159,7 +165,17 @@ async function take(asked: Asked): Promise<Answer> {
       faults,
     })
   const parsed = ResidentEvent.safeParse(eventOf(form, written, chosen, params))
-  if (!parsed.success) return again(faultsOf(form, parsed.error))
+  if (!parsed.success) {
+    const fields = [dayOf(form), ...form.groups.flatMap((group) => group.fields)]
+    const who = form.people === 'one' ? '一人を選んでください。' : 'だれの異動か選んでください。'
+    return again(
+      faultsOf(fields, parsed.error, {
+        addresseeNumbers: who,
+        corrections: '直すところを、一つ以上書いてください。',
+        movedOutOf: '転入前の宛名番号を確かめてください。',
+      }),
+    )
+  }
   return record(asked, parsed.data, running, again)
 }
 
@@ -230,35 +246,6 @@ function eventOf(
     }
   }
   return event
-}
-
-/** Which field does not fit, never its value. */
-function faultsOf(form: EventForm, error: z.ZodError): Fault[] {
-  const fields = form.groups.flatMap((group) => group.fields)
-  const faults = new Map<string, Fault>()
-  for (const { path } of error.issues) {
-    const name = path.join('.')
-    const field =
-      fields.find((one) => one.name === name) ??
-      fields.find((one) => name.startsWith(`${one.name}.`)) ??
-      fields.find((one) => one.required && one.name.startsWith(`${name}.`)) ??
-      fields.find((one) => one.name.startsWith(`${name}.`))
-    if (name === 'occurredOn')
-      faults.set(name, { sentence: `「${form.day}」を書いてください。`, field: name })
-    else if (name.startsWith('addresseeNumbers'))
-      faults.set(name, {
-        sentence: form.people === 'one' ? '一人を選んでください。' : 'だれの異動か選んでください。',
-      })
-    else if (field !== undefined)
-      faults.set(field.name, {
-        sentence: `「${field.label}」を確かめてください。${field.required === true ? '空ではいけません。' : ''}`,
-        field: field.name,
-      })
-    else if (name === 'corrections')
-      faults.set(name, { sentence: '直すところを、一つ以上書いてください。' })
-    else faults.set(name, { sentence: '書き方が合わないところがあります。' })
-  }
-  return [...faults.values()]
 }
 
 async function cancel(asked: Asked): Promise<Answer> {

@@ -80,7 +80,7 @@ ${table(
   ['レイアウト', '通し番号', '件数', '状態', '広域連合の答え', '取り出す'],
   exported.map(
     (one) =>
-      html`<tr><td>${one.layout}</td><td class="number">${one.sequenceNumber}</td><td class="number">${one.records}</td><td>${states[one.state ?? ''] ?? one.state}</td><td>${one.sentence}</td>
+      html`<tr><td class="word">${one.layout}</td><td class="number">${one.sequenceNumber}</td><td class="number">${one.records}</td><td class="word">${states[one.state ?? ''] ?? one.state}</td><td>${one.sentence}</td>
 <td><a href="${here}/exports/${one.name}/manifest">送り状<span class="help">${one.name}</span></a> <a href="${here}/exports/${one.name}/file">封じたファイル</a></td></tr>`,
   ),
 )}
@@ -103,7 +103,7 @@ ${table(
   ['レイアウト', '通し番号', '件数', '状態', '様子', '所見'],
   imported.map(
     (one) =>
-      html`<tr><td><a href="${here}/imports/${one.transmission}">${one.layout}</a></td><td class="number">${one.sequenceNumber}</td><td class="number">${one.records}</td><td>${states[one.state] ?? one.state}</td><td>${one.sentence}</td><td>誤り${one.errors}・注意${one.warnings}</td></tr>`,
+      html`<tr><td class="word"><a href="${here}/imports/${one.transmission}">${one.layout}</a></td><td class="number">${one.sequenceNumber}</td><td class="number">${one.records}</td><td class="word">${states[one.state] ?? one.state}</td><td>${one.sentence}</td><td class="word">誤り${one.errors}・注意${one.warnings}</td></tr>`,
   ),
 )}
 ${await jobTable(asked)}`,

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { Html, html } from './html.ts'
 import { type Fault, idOf } from './page.ts'
 
@@ -41,7 +42,7 @@ export function fieldOf(field: Field, written: Written, faults: readonly Fault[]
   const head = html`<label for="${id}">${label}${required && html`<span class="need">必ず</span>`}</label>${note}`
   if (type === 'choice') {
     return html`<div class="field">${head}<select ${marks}>
-${!required && html`<option value=""></option>`}
+${(!required || value === '') && html`<option value=""></option>`}
 ${choices.map(
   ([choice, text]) =>
     html`<option value="${choice}"${choice === value && new Html(' selected')}>${text}</option>`,
@@ -106,4 +107,37 @@ function put(whole: Record<string, unknown>, path: readonly string[], value: unk
     at = at[part] as Record<string, unknown>
   }
   at[path.at(-1) as string] = value
+}
+
+/**
+ * 書き直すところ — which fields do not fit, never what was written; where a whole part is missing, every field of
+ * it that is required. `others` are the sentences for what has no field of its own.
+ */
+export function faultsOf(
+  fields: readonly Field[],
+  error: z.ZodError,
+  others: Readonly<Record<string, string>>,
+): Fault[] {
+  const faults = new Map<string, Fault>()
+  for (const { path } of error.issues) {
+    const name = path.join('.')
+    const other = Object.keys(others).find((one) => name === one || name.startsWith(`${one}.`))
+    const exact = fields.filter((one) => name === one.name || name.startsWith(`${one.name}.`))
+    const below = fields.filter((one) => one.name.startsWith(`${name}.`))
+    const needed = below.filter(({ required }) => required === true)
+    const found = exact.length > 0 ? exact : needed.length > 0 ? needed : below.slice(0, 1)
+    for (const { label, required = false, name: field } of found)
+      faults.set(field, {
+        sentence: `「${label}」を確かめてください。${required ? '空ではいけません。' : ''}`,
+        field,
+      })
+    if (found.length === 0)
+      faults.set(
+        name,
+        other === undefined
+          ? { sentence: '書き方が合わないところがあります。' }
+          : { sentence: others[other] as string },
+      )
+  }
+  return [...faults.values()]
 }

@@ -47,7 +47,7 @@ export async function jobTable({ service, session }: Asked): Promise<Html> {
     ['番号', '実行', '状態', '様子'],
     jobs.map(
       (one) =>
-        html`<tr><td class="number">${one.jobId}</td><td>${one.title}</td><td>${states[one.state] ?? one.state}</td><td>${one.failure ?? one.sentence}</td></tr>`,
+        html`<tr><td class="number">${one.jobId}</td><td>${one.title}</td><td class="word">${states[one.state] ?? one.state}</td><td>${one.failure ?? one.sentence}</td></tr>`,
     ),
   )}`
 }

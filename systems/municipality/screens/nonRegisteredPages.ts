@@ -13,7 +13,7 @@ import type { NonRegisteredPerson } from '../nonRegisteredPerson.ts'
 import { Refusal } from '../refusal.ts'
 import { auditKey } from '../resident.ts'
 import { notThere, read } from '../route.ts'
-import { built, type Field, fieldOf, fieldset, type Written } from './fields.ts'
+import { built, type Field, faultsOf, fieldOf, fieldset, type Written } from './fields.ts'
 import { type Html, html } from './html.ts'
 import { day, type Fault, facts, type Page, post, table } from './page.ts'
 import { addressOf } from './residentPages.ts'
@@ -178,9 +178,16 @@ function groupsOf(at: 'person' | 'changes') {
   ]
 }
 
+const dayOf = (at: 'person' | 'changes', removing: boolean): Field => ({
+  name: 'occurredOn',
+  label: removing ? '消除の日' : at === 'person' ? '登録の日' : '変更の日',
+  type: 'date',
+  required: true,
+})
+
 const sheet = (at: 'person' | 'changes', written: Written, faults: readonly Fault[]): Html =>
   html`<input type="hidden" name="eventId" value="${written.eventId ?? randomUUID()}">
-${fieldOf({ name: 'occurredOn', label: at === 'person' ? '登録の日' : '変更の日', type: 'date', required: true }, written, faults)}
+${fieldOf(dayOf(at, false), written, faults)}
 ${groupsOf(at).map(({ legend, fields }) => fieldset(legend, fields, written, faults))}`
 
 const register = (asked: Asked, written: Written, faults: readonly Fault[]): Page => ({
@@ -277,6 +284,7 @@ async function take(asked: Asked): Promise<Answer> {
   const at = request.url.endsWith('/new') ? 'person' : 'changes'
   const removing = request.url.endsWith('/remove')
   const fields = [
+    dayOf(at, removing),
     ...groupsOf(at).flatMap((group) => group.fields),
     { name: 'changes.mergedInto', label: '名寄せ先の宛名番号', type: 'text' } as const,
   ]
@@ -290,18 +298,9 @@ async function take(asked: Asked): Promise<Answer> {
     ...(at === 'changes' ? { addresseeNumber: written.addresseeNumber } : {}),
   })
   if (!parsed.success) {
-    const named = new Map(
-      parsed.error.issues.map(({ path }) => {
-        const name = path.join('.')
-        const field =
-          fields.find((one) => one.name === name) ??
-          fields.find((one) => one.required && one.name.startsWith(`${name}.`)) ??
-          fields.find((one) => one.name.startsWith(`${name}.`))
-        const label = name === 'occurredOn' ? '日' : (field?.label ?? '変えるところ')
-        return [label, { sentence: `「${label}」を書いてください。`, field: field?.name ?? name }]
-      }),
+    return again(
+      faultsOf(fields, parsed.error, { changes: '変えるところを、一つ以上書いてください。' }),
     )
-    return again([...named.values()])
   }
   try {
     const { addresseeNumber, repeated } = await receiveNonRegistered(

@@ -47,6 +47,8 @@ beforeEach(async () => {
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
   })
+  // Ten megabytes of letters matter to the eye alone.
+  if (pictures === undefined) await context.route('**/letters/*', (route) => route.abort())
   page = await context.newPage()
   page.setDefaultTimeout(10_000)
   context.on('request', (request) => {
@@ -123,6 +125,8 @@ test('合言葉がちがえば入れず、鍵だけで席に着け、サイン�
   await page.goto(`${url}/`)
   await heading('サインイン')
   await inspect('sign-in')
+  const letters = await context.request.get(`${url}/screens/letters/regular.ttf`)
+  assert.equal(letters.headers()['content-type'], 'font/ttf')
   await page.getByLabel('市区町村').selectOption('431001')
   await page.getByLabel('担当者の合言葉').fill('違う合言葉')
   await page.keyboard.press('Enter')

@@ -27,6 +27,7 @@ caption { text-align: left; font-weight: bold; padding: 4px 0; }
 th, td { border: 1px solid #aab2bb; padding: 5px 10px; text-align: left; vertical-align: top; }
 thead th { background: var(--soft); white-space: nowrap; }
 tbody th { font-weight: normal; }
+td.word { white-space: nowrap; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .gone td, .gone th { color: #4b5560; }
 del { color: #4b5560; }
@@ -55,7 +56,7 @@ header button { border-color: #fff; background: transparent; color: #fff; paddin
 .faults { border: 3px solid var(--bad); padding: 4px 20px; margin: 16px 0; }
 .faults h2 { border: 0; padding: 0; margin: 8px 0; color: var(--bad); }
 .done { border: 3px solid #1b6b3a; padding: 6px 20px; margin: 16px 0; }
-.care { border-left: 12px solid; border-image: repeating-linear-gradient(135deg, #1b1f24 0 6px, #fff 6px 12px) 12; padding: 6px 16px; background: var(--soft); }
+.care { border-left: 12px solid; border-image: repeating-linear-gradient(135deg, #1b1f24 0 6px, #fff 6px 12px) 12; padding: 6px 16px; margin: 0 0 16px; background: var(--soft); }
 .kinds { columns: 3 240px; padding-left: 20px; }
 .mono { font-family: monospace; overflow-wrap: anywhere; }
 @media (max-width: 720px) {
