@@ -316,6 +316,37 @@ test('2人の担当者: 先に変えた人がいれば409で、だれがいつ�
   )
 })
 
+test('広域の席からも受け付けられる。記録のない人には市区町村が要る。住基を待つ届書だけを並べられる', async () => {
+  const filing = { ...moveIn('氷球　キク', 'ヒョウキュウ　キク') }
+  const unknown = await failed(await eligibility.post('filings', filing), 400)
+  assert.equal(unknown.at, 'municipality')
+  const outside = { ...filing, municipality: '312011' }
+  assert.equal((await failed(await eligibility.post('filings', outside), 400)).at, 'municipality')
+  const receipt = await ok<FilingReceipt>(
+    await eligibility.post('filings', { ...filing, municipality: '432156' }),
+    201,
+  )
+  assert.match(receipt.receiptNumber, /^432156-/)
+  const awaiting = await ok<FilingQueue>(
+    await amakusa.ask('filings?state=all&reconciliation=awaiting'),
+  )
+  assert.ok(awaiting.rows.some((row) => row.receiptNumber === receipt.receiptNumber))
+  const own = awaiting.rows.find((row) => row.receiptNumber === receipt.receiptNumber)
+  const ofPerson = await ok<FilingQueue>(
+    await amakusa.ask(`filings?state=all&person=${own?.person}`),
+  )
+  assert.deepEqual(
+    ofPerson.rows.map((row) => row.receiptNumber),
+    [receipt.receiptNumber],
+  )
+  const draft = await put(eligibility, `drafts/${randomUUID()}`, {
+    version: 0,
+    title: '広域の下書き',
+    content: {},
+  })
+  assert.equal((await ok<Draft>(draft)).version, 1)
+})
+
 test('送付先: 受け付けた席では効かせられず、別の人が確かめて効く', async () => {
   const person = await personOf(amakusa, '庭球 正夫')
   const receipt = await ok<FilingReceipt>(

@@ -2,6 +2,8 @@ import type { PlainDate } from '@koiki/kernel'
 import type { CertificationEnd, ExclusionKind, ProvisionKind } from '../entitlement.ts'
 import type { FiledAddress } from './filing.ts'
 
+export type { ExclusionKind, ProvisionKind } from '../entitlement.ts'
+
 /** 届書が語る住民の記録 — only what the filing says; the rest stays as the last record has it. */
 export type ToldRecord = {
   readonly changeReason: string

@@ -710,6 +710,25 @@ test('同じ番号の届書は2度送っても一件で、同じ答え。内容�
   assert.equal(count, 1)
 })
 
+test('2人が同じ新しい人を同時に受け付けても、住民は1人で、資格も1つ', async () => {
+  const addressee = fresh()
+  const content = paper('acquisitionMoveIn', { fields: { ...newcomer, formerLoss: 'none' } })
+  const outcomes = await Promise.all([
+    file(addressee, content),
+    file(addressee, content, { clerk: sato }),
+  ])
+  // Who comes second meets a person whom the first has made: the fields of a newcomer are not asked.
+  assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ['stopped', 'taken'])
+  const rows = await db.transaction(union, (tx) =>
+    tx.query(
+      `select e.subject_key from eligibility.entitlement e
+         join eligibility.resident r using (resident_key) where r.addressee_number = $1`,
+      [addressee],
+    ),
+  )
+  assert.equal(rows.length, 1)
+})
+
 test('項目の誤りは、全部を一度に言う', async () => {
   const outcome = await file(fresh(), {
     ...paper('acquisitionMoveIn'),

@@ -239,6 +239,7 @@ export const FilingQueueQuery = z.object({
   older: plainDate.optional().describe('この日までに受け付けたもの'),
   kind: z.string().max(60).optional(),
   person: reference.optional().describe('この人の届書だけ'),
+  reconciliation: ReconciliationState.optional().describe('awaiting は、住基の記録を待つもの'),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 })
 

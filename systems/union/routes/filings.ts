@@ -61,6 +61,7 @@ import {
   timelineShown,
 } from '../filingsShown.ts'
 import { leaveLook } from '../look.ts'
+import { municipalityName } from '../places.ts'
 import { unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 
@@ -193,7 +194,7 @@ export const filingRoutes = [
     method: 'GET',
     path: '/filings/events',
     summary:
-      '届書の動き(サーバーからの便り)。出来事の名は filing(一覧の1行)と presence(だれかが来た物)。',
+      '届書の動き(サーバーからの便り)。出来事の名は filing(参照と版)と presence(同じものを見に来た人がいる)。',
     realms: both,
     needs: 'filing.read',
     answer: { file: 'text/event-stream' },
@@ -379,11 +380,16 @@ function addressed(call: AnyCall, body: FiledContent) {
   if (person !== null) target = { subjectKey: subjectOf(call, person) }
   else if (addresseeNumber !== null) target = { addresseeNumber }
   else throw misfit('person')
+  const place = municipality ?? null
+  if (call.realm === 'union' && person === null) {
+    const own = place?.startsWith(call.scope.union) === true && municipalityName(place) !== place
+    if (!own) throw misfit('municipality')
+  }
   const content = {
     ...paper,
     addresseeNumber: person === null ? addresseeNumber : null,
   } as unknown as FilingContent
-  return { target, municipality: municipality ?? null, content, individualNumber }
+  return { target, municipality: place, content, individualNumber }
 }
 
 async function queueShown(
@@ -391,7 +397,7 @@ async function queueShown(
   call: AnyCall,
   filter: z.infer<typeof FilingQueueQuery> & { readonly words?: string },
 ) {
-  const { state, assigned, older, kind, words, limit, person } = filter
+  const { state, assigned, older, kind, words, limit, person, reconciliation } = filter
   const queue = await listQueue(tx, {
     account: call.session.actor.id,
     limit: limit ?? 200,
@@ -399,6 +405,7 @@ async function queueShown(
     ...(assigned === undefined ? {} : { assigned }),
     ...(older === undefined ? {} : { older: older as PlainDate }),
     ...(kind === undefined ? {} : { kind }),
+    ...(reconciliation === undefined ? {} : { reconciliation }),
     ...(person === undefined ? {} : { subjectKey: subjectOf(call, person) }),
     ...(words === undefined ? {} : { words }),
   })

@@ -85,9 +85,11 @@ export async function takeFiling(
   vault: Vault,
   taking: TakeFiling,
 ): Promise<TakenFiling> {
-  const matter = await matterOf(tx, taking)
-  if (matter === null) return { kind: 'nobody' }
-  await lockReceipts(tx, matter.municipality)
+  const office = await officeOf(tx, taking)
+  if (office === null) return { kind: 'nobody' }
+  // Whoever else is filing here at this moment goes first: what they tell of the person counts already.
+  await lockReceipts(tx, office)
+  const matter = await matterOf(tx, taking, office)
   const digest = digestOf(taking, matter)
   const number = typedNumber(taking.individualNumber)
   const earlier = await findFiling(tx, taking.filingId)
@@ -176,8 +178,9 @@ export async function previewFiling(
   vault: Vault,
   taking: Omit<TakeFiling, 'filingId'>,
 ): Promise<FilingPreview> {
-  const matter = await matterOf(tx, taking)
-  if (matter === null) return { kind: 'nobody' }
+  const office = await officeOf(tx, taking)
+  if (office === null) return { kind: 'nobody' }
+  const matter = await matterOf(tx, taking, office)
   const number = typedNumber(taking.individualNumber)
   const faults = await faultsOf(tx, vault, taking, matter, number)
   await leaveTrace(tx, taking.clerk, 'filing.preview', 'read', [matter.known?.residentKey ?? null])
@@ -200,26 +203,31 @@ export async function previewFiling(
   return { kind: 'shown', answer, dueOn: dueDay(taking.content) }
 }
 
-async function matterOf(
+/** Which office's filing it is; null where the person is not there or another office's. */
+async function officeOf(
   tx: Transaction,
   { target, municipality, clerk }: Pick<TakeFiling, 'target' | 'municipality' | 'clerk'>,
-): Promise<Matter | null> {
+): Promise<string | null> {
   const office = clerk.municipality === '*' ? municipality : clerk.municipality
-  let residentKey: number | null
-  let place = office
-  if ('subjectKey' in target) {
-    const resident = await findResidentOfSubject(tx, target.subjectKey)
-    if (resident === null || (office !== null && resident.municipality !== office)) return null
-    residentKey = resident.residentKey
-    place = resident.municipality
-  } else {
-    if (office === null) return null
-    residentKey = await findResidentByAddressee(tx, office, target.addresseeNumber)
-  }
-  if (place === null) return null
+  if (!('subjectKey' in target)) return office
+  const resident = await findResidentOfSubject(tx, target.subjectKey)
+  return resident === null || (office !== null && resident.municipality !== office)
+    ? null
+    : resident.municipality
+}
+
+async function matterOf(
+  tx: Transaction,
+  { target }: Pick<TakeFiling, 'target'>,
+  municipality: string,
+): Promise<Matter> {
+  const residentKey =
+    'subjectKey' in target
+      ? ((await findResidentOfSubject(tx, target.subjectKey))?.residentKey ?? null)
+      : await findResidentByAddressee(tx, municipality, target.addresseeNumber)
   const known = residentKey === null ? null : await findKnownPerson(tx, residentKey)
   return {
-    municipality: place,
+    municipality,
     addresseeNumber:
       known?.addresseeNumber ?? ('addresseeNumber' in target ? target.addresseeNumber : ''),
     known,

@@ -1,6 +1,5 @@
 import { formatWareki, type PlainDate } from '@koiki/kernel'
-import type { ExclusionKind } from '../../entitlement.ts'
-import type { Effect, ToldRecord } from '../effect.ts'
+import type { Effect, ExclusionKind, ToldRecord } from '../effect.ts'
 import type { FiledAddress, Reason } from '../filing.ts'
 import {
   type Case,

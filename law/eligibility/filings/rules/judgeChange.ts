@@ -1,7 +1,6 @@
 import { formatWareki } from '@koiki/kernel'
-import type { ExclusionKind, ProvisionKind } from '../../entitlement.ts'
 import { facilityKinds } from '../../law/facilityKinds.ts'
-import type { Effect } from '../effect.ts'
+import type { Effect, ExclusionKind, ProvisionKind } from '../effect.ts'
 import type { FiledAddress, Reason } from '../filing.ts'
 import {
   type Case,

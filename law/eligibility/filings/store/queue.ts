@@ -35,6 +35,7 @@ export type QueueFilter = {
   readonly older?: PlainDate
   readonly kind?: string
   readonly subjectKey?: number
+  readonly reconciliation?: Reconciliation
   /** 受付番号, 種類 or 氏名; folded as in the search for persons. */
   readonly words?: string
   readonly limit: number
@@ -88,6 +89,7 @@ export async function listQueue(tx: Transaction, filter: QueueFilter): Promise<Q
     words === '' ? null : foldName(words),
     kinds,
     filter.subjectKey ?? null,
+    filter.reconciliation ?? null,
   ]
   const where = `where f.union_code = $1::smallint
     and ($2::text[] is null or s.state = any ($2::text[]))
@@ -102,10 +104,11 @@ export async function listQueue(tx: Transaction, filter: QueueFilter): Promise<Q
     and ($10::bigint is null or exists (
       select from eligibility.filing_person o
         join eligibility.resident w on w.resident_key = o.resident_key
-       where o.filing_id = f.filing_id and w.subject_key = $10::bigint))`
+       where o.filing_id = f.filing_id and w.subject_key = $10::bigint))
+    and ($11::text is null or s.reconciliation = $11::text)`
   const counts = await tx.one<{ total: number; overdue: number; mine: number }>(
     `select count(*)::integer as total,
-            count(*) filter (where s.due_on < $11::date
+            count(*) filter (where s.due_on < $12::date
               and s.state in ('incomplete', 'examining', 'awaitingCheck'))::integer as overdue,
             count(*) filter (where s.assignee = $4::uuid)::integer as mine
        from eligibility.filing f
@@ -114,7 +117,7 @@ export async function listQueue(tx: Transaction, filter: QueueFilter): Promise<Q
   )
   const rows = await tx.query<QueueRow>(
     `select ${columns} ${joins} ${where}
-      order by s.due_on, f.received_at, f.filing_id limit $11::integer`,
+      order by s.due_on, f.received_at, f.filing_id limit $12::integer`,
     [...values, filter.limit],
   )
   return { ...counts, rows }
