@@ -224,7 +224,10 @@ test('初めての住民に足りない事実があれば、何も残らない',
     changeReason: '01',
   }
   const unknown = { municipality: '431001', addresseeNumber: '000000000000077' }
-  await assert.rejects(filing(one, unknown, facts, 'U-1'), /name がありません/)
+  await assert.rejects(
+    filing(one, unknown, facts, 'U-1'),
+    /氏名・生年月日・性別・住民となった日がありません/,
+  )
   await assert.rejects(
     filing(one, { residentKey: 430_000_000_999 }, facts, 'U-1'),
     /見つかりません/,

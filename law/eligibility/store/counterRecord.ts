@@ -102,6 +102,14 @@ const columns: Readonly<Record<Exclude<keyof CounterFacts, 'filedOn' | 'register
 /** Carried over untouched: a counter says nothing of 支援措置, and merges are the register's own. */
 const kept = ['support_kind', 'support_from', 'support_until', 'merged_into_addressee_number']
 
+/** Without these there is no record of a resident. */
+const needed = {
+  name: '氏名',
+  birth_date: '生年月日',
+  sex: '性別',
+  resident_from: '住民となった日',
+} as const
+
 /** A resident of whom nothing is known yet. */
 const blank: Readonly<Record<string, unknown>> = {
   status: '1',
@@ -124,9 +132,11 @@ export async function applyCounterRecord(tx: Transaction, record: CounterRecord)
     const said = facts[name as keyof CounterFacts]
     if (said !== undefined) content[column] = said
   }
-  for (const name of ['name', 'birth_date', 'sex', 'resident_from'])
-    if (content[name] === undefined || content[name] === null)
-      throw misuse(`初めて届け出る住民の記録に ${name} がありません。`)
+  const missing = Object.entries(needed).filter(([column]) => (content[column] ?? null) === null)
+  if (missing.length > 0)
+    throw misuse(
+      `初めて届け出る住民の記録に、${missing.map(([, name]) => name).join('・')}がありません。届書で確かめて入力してください。`,
+    )
   const register = facts.register ?? known.register ?? 'residentRegister'
   await createStaging(tx)
   const names = [...Object.values(columns), ...kept]
