@@ -1,0 +1,576 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { type TestContext, test } from 'node:test'
+import { plainDate } from '@koiki/kernel'
+import { enqueue, fixedClock, runDueJobs, type Transaction } from '@koiki/store'
+import { town } from '../../eligibility/cases/town.ts'
+import { resident } from '../../eligibility/cases/townsfolk.ts'
+import { copayOn, findJudgements, findPendings, rejudge, sharesOf } from '../store/shares.ts'
+import { judgeShares, judgeSharesNow } from './judgeShares.ts'
+
+const union = { union: '43', municipality: '*' }
+const kumamoto = '431001'
+
+type 所得 = {
+  readonly 年度?: number
+  readonly 年金?: number
+  readonly 給与?: number
+  readonly その他?: number
+  readonly 課税標準額?: number | null
+  readonly 調整控除?: number
+  readonly 課税?: 'untaxed' | 'perCapitaOnly' | 'taxed' | null
+  readonly 収入?: number | null
+  readonly 申告?: 'declared' | 'undeclared' | 'inquiring'
+}
+
+/** 割合の町 — 資格の町 with incomes, judgements and shares told in words. */
+async function copayTown(t: TestContext, today = '2026-07-01') {
+  const base = await town(t, today)
+  const { db, work } = base
+  const key = (running: number, municipality = kumamoto) =>
+    work(async (tx) => {
+      const row = await tx.one<{ resident_key: number; subject_key: number | null }>(
+        `select resident_key, subject_key from eligibility.addressee_number
+          where municipality_code = $1 and addressee_number = $2`,
+        [municipality, String(running).padStart(15, '0')],
+      )
+      return row
+    })
+  const subject = async (running: number) => {
+    const { subject_key: found } = await key(running)
+    assert.ok(found !== null, `${running}は被保険者ではない`)
+    return found
+  }
+  return {
+    ...base,
+    key,
+    subject,
+    /** 所得・課税情報 as it arrives; the same person and year again is a correction. */
+    async tax(running: number, 所得: 所得, day = today): Promise<void> {
+      const { resident_key: residentKey } = await key(running)
+      const { 年度 = 2026, 年金 = 0, 給与 = 0, その他 = 0, 調整控除 = 0 } = 所得
+      const taxable = 所得.課税標準額 === undefined ? 0 : 所得.課税標準額
+      const 課税 = 所得.課税 === undefined ? (taxable === 0 ? 'untaxed' : 'taxed') : 所得.課税
+      await work(async (tx) => {
+        await tx.run(
+          `insert into premium.income
+             (resident_key, fiscal_year, revision, union_code, municipality_code, declaration,
+              public_pension_yen, salary_yen, family_employee_salary_yen, business_yen,
+              family_employee_deduction_yen, capital_gains_yen,
+              capital_gains_special_deduction_yen, other_yen, digest, transmission_id, line,
+              recorded_at, taxable_income_yen, head_adjustment_yen, resident_tax, revenue_yen)
+           select $1, $2::smallint,
+                  1 + coalesce((select max(revision) from premium.income
+                                 where resident_key = $1 and fiscal_year = $2::smallint), 0),
+                  43, $3, $4, $5, $6, 0, 0, 0, 0, 0, $7, decode(md5($8), 'hex'), $9::uuid, 1,
+                  $10::timestamptz, $11, $12, $13, $14`,
+          [
+            residentKey,
+            年度,
+            kumamoto,
+            所得.申告 ?? 'declared',
+            年金,
+            給与,
+            その他,
+            JSON.stringify([residentKey, 所得]),
+            randomUUID(),
+            tx.now,
+            taxable,
+            調整控除,
+            課税,
+            所得.収入 === undefined ? 年金 + 給与 + その他 : 所得.収入,
+          ],
+        )
+      }, day)
+    },
+    /** 仕事を一つ動かす — as the worker does, on a day. */
+    async judge(year: number | null, day = today) {
+      const worker = await db.as('app', fixedClock(day))
+      const { jobId } = await worker.transaction(union, (tx) =>
+        enqueue(tx, judgeShares, { year }, { requestedBy: '試験' }),
+      )
+      await runDueJobs({ database: worker, jobs: [judgeShares] })
+      const job = await worker.unscoped((tx) =>
+        tx.one<{ state: string; failure: string | null; result: Record<string, number> }>(
+          'select state, failure, result from work.job where job_id = $1',
+          [jobId],
+        ),
+      )
+      assert.equal(job.state, 'done', job.failure ?? '')
+      return job.result
+    },
+    /** 「3割 active1 2026-08-01〜2027-08-01」 */
+    async shares(running: number): Promise<readonly string[]> {
+      const own = await subject(running)
+      return work(async (tx) =>
+        (await sharesOf(tx, own)).map(
+          ({ tenths, limitCategory, from, until }) =>
+            `${tenths}割 ${limitCategory ?? '不明'} ${from}〜${until}`,
+        ),
+      )
+    },
+    async judgements(running: number) {
+      const own = await subject(running)
+      return work((tx) => findJudgements(tx, own))
+    },
+    async waiting(running: number): Promise<readonly string[]> {
+      const own = await subject(running)
+      return work(async (tx) =>
+        (await findPendings(tx, own)).map(
+          ({ effectiveOn, reasons }) =>
+            `${effectiveOn} ${reasons.map(({ code }) => code).join(' ')}`,
+        ),
+      )
+    },
+    count: (table: string) =>
+      work(async (tx) => (await tx.one<{ n: number }>(`select count(*) as n from ${table}`)).n),
+  }
+}
+
+const couple = (running: number, given: Parameters<typeof resident>[1] = {}) =>
+  resident(running, {
+    世帯番号: '000000000777777',
+    ...(running === 1 ? {} : { 続柄: '妻' }),
+    ...given,
+  })
+
+const year2026 = '2026-08-01〜2027-08-01'
+
+test('年次の判定: どの線も、両側で台帳まで正しい', async (t) => {
+  const { take, decide, tax, judge, shares, judgements, count } = await copayTown(t)
+  const cases: readonly (readonly [string, 所得, { readonly 生年月日?: string }, string])[] = [
+    ['課税所得 145万円', { 年金: 4_200_000, 課税標準額: 1_450_000 }, {}, '3割 active1'],
+    ['課税所得 144万9千円', { 年金: 4_200_000, 課税標準額: 1_449_000 }, {}, '2割 general2'],
+    [
+      '調整控除で145万円を下回る',
+      { 年金: 4_200_000, 課税標準額: 1_450_000, 調整控除: 1_000 },
+      {},
+      '2割 general2',
+    ],
+    ['課税所得 380万円', { 年金: 9_000_000, 課税標準額: 3_800_000 }, {}, '3割 active2'],
+    ['課税所得 379万9千円', { 年金: 9_000_000, 課税標準額: 3_799_000 }, {}, '3割 active1'],
+    ['課税所得 690万円', { 年金: 9_000_000, 課税標準額: 6_900_000 }, {}, '3割 active3'],
+    ['課税所得 689万9千円', { 年金: 9_000_000, 課税標準額: 6_899_000 }, {}, '3割 active2'],
+    ['収入 383万円', { 年金: 3_830_000, 課税標準額: 1_450_000 }, {}, '3割 active1'],
+    ['収入 382万9999円', { 年金: 3_829_999, 課税標準額: 1_450_000 }, {}, '2割 general2'],
+    ['課税所得 28万円、年金200万円', { 年金: 2_000_000, 課税標準額: 280_000 }, {}, '2割 general2'],
+    [
+      '課税所得 28万円、年金199万9999円',
+      { 年金: 1_999_999, 課税標準額: 280_000 },
+      {},
+      '1割 general1',
+    ],
+    ['課税所得 27万9千円', { 年金: 2_500_000, 課税標準額: 279_000 }, {}, '1割 general1'],
+    ['均等割だけ', { 年金: 1_600_000, 課税標準額: 0, 課税: 'perCapitaOnly' }, {}, '1割 general1'],
+    // 旧ただし書所得 = 年金 − 110万円(330万円以上は25%+27.5万円) − 43万円。
+    [
+      '旧ただし書所得 210万円(昭和20年1月2日生まれ)',
+      { 年金: 3_630_000, 収入: 3_830_000, 課税標準額: 1_450_000 },
+      { 生年月日: '1945-01-02' },
+      '2割 general2',
+    ],
+    [
+      '昭和20年1月1日生まれは除外されない',
+      { 年金: 3_630_000, 収入: 3_830_000, 課税標準額: 1_450_000 },
+      { 生年月日: '1945-01-01' },
+      '3割 active1',
+    ],
+    [
+      '旧ただし書所得が210万円を超える',
+      { 年金: 3_900_000, 課税標準額: 1_450_000 },
+      { 生年月日: '1945-01-02' },
+      '3割 active1',
+    ],
+  ]
+  await take(
+    cases.map(([, , given], index) =>
+      resident(index + 1, {
+        生年月日: plainDate(given.生年月日 ?? '1940-02-11'),
+      }),
+    ),
+  )
+  await decide()
+  for (const [index, [, 所得]] of cases.entries()) await tax(index + 1, 所得)
+  const result = await judge(2026)
+  assert.deepEqual([result.persons, result.judged, result.pending], [cases.length, cases.length, 0])
+  for (const [index, [name, , , expected]] of cases.entries())
+    assert.deepEqual(await shares(index + 1), [`${expected} ${year2026}`], name)
+  // 残した事実から判定し直して一致し、どの段にも根拠がある。
+  for (const [index, [name]] of cases.entries()) {
+    const [one] = await judgements(index + 1)
+    assert.deepEqual(
+      rejudge(one!.facts),
+      { tenths: one!.tenths, limitCategory: one!.limitCategory },
+      name,
+    )
+    assert.ok(one!.workings.share.every(({ law, formula }) => law !== '' && formula !== ''))
+  }
+  const before = await count('copay.judgement')
+  const again = await judge(2026)
+  assert.deepEqual([again.judged, again.changed], [0, 0])
+  assert.equal(await count('copay.judgement'), before)
+})
+
+test('低所得: 控除額が決まらない年は限度区分だけを空にして足りない表を言い、決まる年は区分Iと区分IIに分ける', async (t) => {
+  const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+  await take([1, 2, 3, 4].map((n) => resident(n)))
+  await decide()
+  for (const year of [2025, 2026]) {
+    await tax(1, { 年度: year, 年金: 806_700 })
+    await tax(2, { 年度: year, 年金: 806_701 })
+    await tax(3, { 年度: year, 年金: 0 })
+    await tax(4, { 年度: year, 年金: 0, 給与: 750_001 })
+  }
+  await judge(2025)
+  const year2025 = '2025-08-01〜2026-08-01'
+  assert.deepEqual(await shares(1), [`1割 lowIncome1 ${year2025}`, `1割 不明 ${year2026}`])
+  assert.deepEqual(await shares(2), [`1割 lowIncome2 ${year2025}`, `1割 不明 ${year2026}`])
+  assert.deepEqual(await shares(3), [`1割 lowIncome1 ${year2025}`, `1割 lowIncome1 ${year2026}`])
+  // 給与所得 20万0001円は控除10万円を超える(令和6年分)。
+  assert.equal((await shares(4))[0], `1割 lowIncome2 ${year2025}`)
+  const [latest] = await judgements(1)
+  assert.deepEqual(
+    latest!.facts.limitMissing.map(({ code }) => code),
+    ['lawMissing'],
+  )
+})
+
+test('足りないものは推し量らない: だれの何が足りないかを残し、届けば判定する', async (t) => {
+  const { take, decide, tax, judge, shares, waiting, count } = await copayTown(t)
+  await take([
+    couple(1),
+    couple(2, { 性別: '1' }),
+    resident(3),
+    resident(4),
+    resident(5),
+    resident(6),
+  ])
+  await decide()
+  await tax(1, { 年金: 1_000_000 })
+  await tax(3, { 申告: 'inquiring', 課税標準額: null, 課税: null, 収入: null })
+  await tax(4, { 年金: 1_000_000, 課税標準額: null, 課税: null, 収入: null })
+  await tax(5, { 申告: 'undeclared', 課税標準額: null, 課税: null, 収入: null })
+  const result = await judge(2026)
+  assert.deepEqual([result.persons, result.judged, result.pending], [6, 1, 5])
+  // 夫の所得が届いていないので、夫婦のどちらも判定できない。
+  for (const n of [1, 2]) {
+    assert.deepEqual(await shares(n), [])
+    assert.deepEqual(await waiting(n), ['2026-08-01 incomeNotReceived'])
+  }
+  assert.deepEqual(await waiting(3), ['2026-08-01 incomeInquired'])
+  assert.deepEqual(await waiting(4), ['2026-08-01 taxResultNotCarried'])
+  assert.deepEqual(await waiting(6), ['2026-08-01 incomeNotReceived'])
+  // 未申告の人には課税標準額が決まっていない: 割合は1割、限度区分は分からない。
+  assert.deepEqual(await shares(5), [`1割 不明 ${year2026}`])
+
+  await tax(2, { 年金: 5_400_000, 課税標準額: 2_000_000 })
+  await tax(3, { 年金: 2_100_000, 課税標準額: 300_000 })
+  const again = await judge(null)
+  assert.deepEqual([again.judged, again.pending], [3, 2])
+  for (const n of [1, 2]) assert.deepEqual(await shares(n), [`3割 active1 ${year2026}`])
+  assert.deepEqual(await shares(3), [`2割 general2 ${year2026}`])
+  assert.equal(await count('copay.pending'), 2)
+})
+
+test('世帯の異動: 月の途中は翌月1日から、1日はその日から。転出した人も残った人も判定し直す', async (t) => {
+  for (const [moved, effective] of [
+    ['2026-08-20', '2026-09-01'],
+    ['2026-09-01', '2026-09-01'],
+    ['2026-09-02', '2026-10-01'],
+  ] as const) {
+    const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+    await take([couple(1), couple(2, { 性別: '1' })])
+    await decide()
+    await tax(1, { 年金: 780_000 })
+    await tax(2, { 年金: 5_400_000, 課税標準額: 2_000_000 })
+    await judge(2026)
+    assert.deepEqual(await shares(1), [`3割 active1 ${year2026}`])
+
+    // 妻だけが世帯を分ける。
+    const alone = couple(1, {
+      世帯番号: '000000000888888',
+      異動年月日: plainDate(moved),
+      異動事由: '08',
+      操作年月日: plainDate(moved),
+    })
+    const left = couple(2, {
+      性別: '1',
+      続柄: '世帯主',
+      異動年月日: plainDate(moved),
+      異動事由: '08',
+      操作年月日: plainDate(moved),
+    })
+    await take([alone, left], kumamoto, moved)
+    await decide(moved)
+    const { reissue } = await judge(null, moved)
+    assert.equal(reissue, 1, '妻の文書だけを作り直す')
+    assert.deepEqual(await shares(1), [
+      `3割 active1 2026-08-01〜${effective}`,
+      `1割 不明 ${effective}〜2027-08-01`,
+    ])
+    assert.equal((await judgements(1))[0]!.cause, 'householdChange')
+    // 残った夫は1人になり、520万円でなく383万円の線で見られる。割合は同じ。
+    const husband = await shares(2)
+    assert.deepEqual(
+      husband.map((text) => text.slice(0, 9)),
+      ['3割 active', '3割 active'].map((text) => text.slice(0, 9)),
+    )
+    const again = await judge(null, moved)
+    assert.deepEqual([again.judged, again.changed], [0, 0])
+  }
+})
+
+test('死亡: 亡くなった人の期間はその翌日で終わり、残った人は翌月1日から判定し直す', async (t) => {
+  const { take, decide, tax, judge, shares } = await copayTown(t)
+  await take([couple(1), couple(2, { 性別: '1' })])
+  await decide()
+  await tax(1, { 年金: 2_100_000, 課税標準額: 300_000 })
+  await tax(2, { 年金: 1_100_000 })
+  await judge(2026)
+  // 2人で320万円: 2割。1人になっても200万円以上: 2割のまま。
+  assert.deepEqual(await shares(1), [`2割 general2 ${year2026}`])
+  const died = couple(2, {
+    性別: '1',
+    住民状態: '2',
+    異動事由: '05',
+    異動年月日: plainDate('2026-10-10'),
+    消除年月日: plainDate('2026-10-10'),
+    操作年月日: plainDate('2026-10-11'),
+  })
+  await take([died, couple(1, { 続柄: '世帯主' })], kumamoto, '2026-10-12')
+  await decide('2026-10-12')
+  await judge(null, '2026-10-12')
+  assert.deepEqual(await shares(2), ['2割 general2 2026-08-01〜2026-10-11'])
+  assert.deepEqual(await shares(1), [
+    '2割 general2 2026-08-01〜2026-11-01',
+    '2割 general2 2026-11-01〜2027-08-01',
+  ])
+})
+
+test('75歳: その日に自分が判定され、同じ世帯の人は翌月1日から', async (t) => {
+  const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+  // 夫は1951-09-15生まれ: 2026-09-15に75歳。
+  await take([couple(1), couple(2, { 性別: '1', 生年月日: plainDate('1951-09-15') })])
+  await decide()
+  await tax(1, { 年金: 780_000 })
+  await tax(2, { 年金: 5_400_000, 課税標準額: 2_000_000 })
+  await judge(2026)
+  assert.deepEqual(await shares(1), [`1割 general1 ${year2026}`])
+  await decide('2026-09-15')
+  await judge(null, '2026-09-15')
+  assert.deepEqual(await shares(2), ['3割 active1 2026-09-15〜2027-08-01'])
+  assert.deepEqual(await shares(1), [
+    '1割 general1 2026-08-01〜2026-10-01',
+    '3割 active1 2026-10-01〜2027-08-01',
+  ])
+  assert.deepEqual(
+    (await judgements(2)).map(({ cause }) => cause),
+    ['acquisition'],
+  )
+})
+
+test('70歳: 誕生日の翌月から数え、1日生まれはその月から。被保険者でない人の収入で3割でなくなる', async (t) => {
+  const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+  // 収入400万円の夫と、2026-10-10に70歳になる妻(収入100万円): 合わせて520万円未満。
+  await take([couple(1, { 性別: '1' }), couple(2, { 生年月日: plainDate('1956-10-10') })])
+  await decide()
+  await tax(1, { 年金: 4_000_000, 課税標準額: 1_500_000, その他: 0 })
+  await tax(2, { 年金: 1_000_000 })
+  await judge(2026)
+  assert.deepEqual(await shares(1), [`3割 active1 ${year2026}`])
+  assert.equal((await judge(null, '2026-09-30')).judged, 0)
+  await judge(null, '2026-10-10')
+  assert.deepEqual(await shares(1), [
+    '3割 active1 2026-08-01〜2026-11-01',
+    '2割 general2 2026-11-01〜2027-08-01',
+  ])
+  assert.equal((await judgements(1))[0]!.cause, 'turningSeventy')
+})
+
+test('所得の更正: 8月1日に遡って判定し直し、前の判定も残る', async (t) => {
+  const { take, decide, tax, judge, shares, judgements, subject, work } = await copayTown(t)
+  await take([resident(1), resident(2)])
+  await decide()
+  await tax(1, { 年金: 4_200_000, 課税標準額: 1_500_000 })
+  await tax(2, { 年金: 4_200_000, 課税標準額: 1_500_000 })
+  await judge(2026)
+  await tax(1, { 年金: 4_200_000, 課税標準額: 1_400_000 }, '2026-12-10')
+  const { judged, reissue, persons } = await judge(null, '2026-12-10')
+  assert.deepEqual([judged, reissue], [1, 1])
+  assert.ok((persons ?? 0) <= 2)
+  assert.deepEqual(await shares(1), [`2割 general2 ${year2026}`])
+  assert.deepEqual(await shares(2), [`3割 active1 ${year2026}`])
+  const all = await judgements(1)
+  assert.deepEqual(
+    all.map(({ effectiveOn, tenths, cause, living }) => [effectiveOn, tenths, cause, living]),
+    [
+      ['2026-08-01', 2, 'incomeCorrection', true],
+      ['2026-08-01', 3, 'yearly', false],
+    ],
+  )
+  const own = await subject(1)
+  const on = (day: string) => work((tx) => copayOn(tx, own, plainDate(day)))
+  assert.equal(await on('2026-07-31'), null)
+  assert.deepEqual(await on('2026-08-01'), {
+    tenths: 2,
+    from: '2026-08-01',
+    limitCategory: 'general2',
+    limitFrom: '2026-08-01',
+  })
+  assert.equal((await on('2027-07-31'))?.tenths, 2)
+  assert.equal(await on('2027-08-01'), null)
+})
+
+test('基準収入額: 公簿で分からない収入は申請を待ち、申請の翌月から3割でなくなる', async (t) => {
+  const { take, decide, tax, judge, shares, judgements, key, subject, work } = await copayTown(t)
+  await take([resident(1, { 生年月日: plainDate('1940-02-11') })])
+  await decide()
+  await tax(1, { 年金: 2_000_000, その他: 1_500_000, 課税標準額: 1_500_000, 収入: null })
+  await judge(2026)
+  assert.deepEqual(await shares(1), [`3割 active1 ${year2026}`])
+  const [first] = await judgements(1)
+  assert.equal(first!.ground, 'activeIncomeNotApplied')
+  assert.deepEqual(
+    first!.facts.notes.map(({ code }) => code),
+    ['revenueUnknown'],
+  )
+
+  const { resident_key: residentKey } = await key(1)
+  await grant(work, residentKey, '2026-09-20', { ownRevenue: 3_700_000, othersRevenue: 0 })
+  const own = await subject(1)
+  await work(async (tx) => {
+    const [judged] = (await judgeSharesNow(tx, [own], { receiptNumber: '431001-R8-00001' })) ?? []
+    assert.equal(judged?.reissueFrom, '2026-10-01')
+  }, '2026-09-20')
+  assert.deepEqual(await shares(1), [
+    '3割 active1 2026-08-01〜2026-10-01',
+    '2割 general2 2026-10-01〜2027-08-01',
+  ])
+  const [latest] = await judgements(1)
+  assert.deepEqual(
+    [latest!.cause, latest!.ground, latest!.receiptNumber],
+    ['application', 'certainIncomeByRevenue', '431001-R8-00001'],
+  )
+})
+
+async function grant(
+  work: <T>(work: (tx: Transaction) => Promise<T>, day?: string) => Promise<T>,
+  residentKey: number,
+  filedOn: string,
+  fields: Record<string, unknown>,
+): Promise<void> {
+  const filing = randomUUID()
+  const from = `${filedOn.slice(0, 5)}${String(Number(filedOn.slice(5, 7)) + 1).padStart(2, '0')}-01`
+  await work(async (tx) => {
+    await tx.run(
+      `insert into eligibility.filing_standing
+         (filing_id, union_code, municipality_code, version, state, reconciliation, due_on, name,
+          name_folded, changed_at)
+       values ($1::uuid, 43, $2, 1, 'granted', 'none', $3::date, '試験', '試験', $4::timestamptz)`,
+      [filing, kumamoto, filedOn, tx.now],
+    )
+    await tx.run(
+      `insert into eligibility.granted_fact
+         (resident_key, filing_id, union_code, municipality_code, kind, receipt_number, held, fields,
+          granted_on)
+       values ($1, $2::uuid, 43, $3, 'standardIncome', '431001-R8-00001', daterange($4::date, null),
+               $5::jsonb, $6::date)`,
+      [
+        residentKey,
+        filing,
+        kumamoto,
+        from,
+        JSON.stringify({ incomeYear: 'previous', ...fields }),
+        filedOn,
+      ],
+    )
+  }, filedOn)
+}
+
+test('資格の誤りが分かれば、期間は消え、判定は残る', async (t) => {
+  const { take, decide, tax, judge, shares, work, subject, count } = await copayTown(t)
+  await take([resident(1)])
+  await decide()
+  await tax(1, { 年金: 1_000_000 })
+  await judge(2026)
+  assert.equal((await shares(1)).length, 1)
+  const own = await subject(1)
+  const excluded = resident(1, {
+    適用除外区分: '1',
+    適用除外開始日: plainDate('2020-01-01'),
+    異動年月日: plainDate('2020-01-01'),
+    異動事由: '07',
+    操作年月日: plainDate('2026-08-10'),
+  })
+  await take([excluded], kumamoto, '2026-08-11')
+  await decide('2026-08-11')
+  await judge(null, '2026-08-11')
+  assert.deepEqual(await work((tx) => sharesOf(tx, own)), [])
+  assert.equal(await count('copay.judgement'), 1)
+})
+
+test('途中で止まっても、続きから終わりまで行い、二重に判定しない', async (t) => {
+  const { db, take, decide, tax, count, work } = await copayTown(t)
+  await take([1, 2, 3].map((n) => resident(n)))
+  await decide()
+  for (const n of [1, 2, 3]) await tax(n, { 年金: 1_000_000 })
+  const { jobId } = await db.transaction(union, (tx) =>
+    enqueue(tx, judgeShares, { year: 2026 }, { requestedBy: '試験' }),
+  )
+  // 一つの単位を終えたところで、仕事の行だけが前のままになった姿: 効果とひかえは一つの取引なので、
+  // ひかえのない効果はない。ここでは同じ仕事をもう一度はじめから動かす。
+  await runDueJobs({ database: db, jobs: [judgeShares] })
+  const before = await count('copay.judgement')
+  const owner = await db.asAdmin()
+  await owner.unscoped((tx) =>
+    tx.run(`update work.job set state = 'waiting', ended_at = null where job_id = $1`, [jobId]),
+  )
+  await runDueJobs({ database: db, jobs: [judgeShares] })
+  assert.equal(await count('copay.judgement'), before)
+  assert.equal(await count('copay.run'), 1)
+  const [row] = await work((tx) =>
+    tx.query<{ persons: number; judged: number }>('select persons, judged from copay.run'),
+  )
+  assert.deepEqual(row, { persons: 3, judged: 3 })
+})
+
+test('ほかの市区町村の席からは、判定も期間も待ちも1件も見えず、書くこともできない', async (t) => {
+  const { db, take, decide, tax, judge, subject } = await copayTown(t)
+  await take([resident(1), resident(2)])
+  await decide()
+  await tax(1, { 年金: 1_000_000 })
+  await judge(2026)
+  const keys = [await subject(1), await subject(2)]
+  const seen = (municipality: string) =>
+    db.transaction({ union: '43', municipality }, async (tx) => {
+      const all = []
+      for (const key of keys) {
+        all.push(
+          await sharesOf(tx, key),
+          await findJudgements(tx, key),
+          await findPendings(tx, key),
+        )
+      }
+      return all.map(({ length }) => length)
+    })
+  assert.deepEqual(await seen(kumamoto), [1, 1, 0, 0, 0, 1])
+  assert.deepEqual(await seen('432024'), [0, 0, 0, 0, 0, 0])
+  await assert.rejects(
+    db.transaction({ union: '43', municipality: kumamoto }, (tx) =>
+      judgeSharesNow(tx, keys, { jobId: '1' }).then(() => undefined),
+    ),
+  )
+  for (const sql of ['update copay.judgement set tenths = 1', 'delete from copay.judgement'])
+    await assert.rejects(db.transaction(union, (tx) => tx.run(sql)))
+})
+
+test('年次の判定の前は、再判定するものがない', async (t) => {
+  const { take, decide, tax, judge, work, subject, count } = await copayTown(t)
+  await take([resident(1)])
+  await decide()
+  await tax(1, { 年金: 1_000_000 })
+  assert.equal((await judge(null)).persons, 0)
+  const own = await subject(1)
+  assert.equal(await work((tx) => judgeSharesNow(tx, [own], { jobId: '1' })), null)
+  assert.equal(await count('copay.run'), 0)
+})
