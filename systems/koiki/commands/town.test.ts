@@ -96,6 +96,21 @@ test('断りは理由をすべて言って1で終わり、途中で断られれ�
   assert.match(said[1] ?? '', /^記録しました/)
 })
 
+test('受付番号は個人番号から作らない', async () => {
+  const withNumber = (running: number) =>
+    JSON.stringify({
+      kind: '個人番号変更',
+      occurredOn: '2026-06-30',
+      addresseeNumbers: [addresseeNumberOf(3)],
+      individualNumber: revealNumber(inventedNumber(running)),
+    })
+  const first = await json('431001 event -', withNumber(990_011))
+  const second = await json('431001 event -', withNumber(990_012))
+  const idOf = (answer: Record<string, unknown>) =>
+    (answer.events as { eventId: string }[])[0]?.eventId
+  assert.equal(idOf(first), idOf(second))
+})
+
 test('読めない届出は、どの行かだけを言い、番号を繰り返さない', async () => {
   const number = revealNumber(inventedNumber(990_009))
   const broken = await town(

@@ -75,7 +75,12 @@ async function show(asked: Asked): Promise<Answer> {
     running: resident ?? null,
     household,
     chosen: person === null ? [] : [person.addresseeNumber],
-    written: Object.fromEntries(initial),
+    written: {
+      ...Object.fromEntries(initial),
+      ...(form.people === 'none' && person !== null
+        ? { householdNumber: person.householdNumber }
+        : {}),
+    },
     faults: [],
   })
 }
