@@ -55,11 +55,11 @@ export function openLiveNews(db: Database, everyMilliseconds = 3_000): LiveNews 
 }
 
 /** 今のしらせ — what is not as it should be, worst first. */
-async function alarmsOf(tx: Transaction): Promise<Alarms> {
-  const { union } = tx.scope as { union: string }
+export async function alarmsOf(tx: Transaction): Promise<Alarms> {
+  const { union, municipality: own } = tx.scope as { union: string; municipality: string }
   const self = `union:${union}`
   const partners = municipalities
-    .filter(([code]) => code.startsWith(union))
+    .filter(([code]) => code.startsWith(union) && (own === '*' || own === code))
     .map(([code]) => ({ partner: `municipality:${code}`, municipality: code }))
   const news = await listPartnerNews(tx, self, partners, [住民基本台帳情報.name])
   const media = await listOverdueMedia(tx, self)

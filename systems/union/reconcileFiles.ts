@@ -13,6 +13,8 @@ export type PartnerLine = (municipality: string, message: string) => Promise<str
 
 const reconciled = [reconciledResidents, reconciledInsured]
 
+const silentMax = 3
+
 type Progress = {
   /** Municipality and layout that were done last. */
   readonly last: string
@@ -52,10 +54,14 @@ async function reconcileAll(
     ...{ last: '', reconciled: 0, differences: 0, unanswered: 0 },
   }
   const from = units.findIndex(({ name }) => name === done.last) + 1
+  const silent = new Set<string>()
   for (const [index, { municipality, of, name }] of units.entries()) {
     if (index < from) continue
     const self = place(run.scope.union)
     try {
+      // Where several in a row are away it is the line, and each would be waited for in vain.
+      if (silent.has(municipality) || silent.size >= silentMax)
+        throw new PartnerSilent('市区町村システムから答えがありません。')
       const result = await askReconciliation({
         place: self,
         answerer: `municipality:${municipality}`,
@@ -64,6 +70,7 @@ async function reconcileAll(
         read: (work) => run.read(work),
         ask: (message) => line(municipality, message),
       })
+      silent.clear()
       await run.commit(async (tx) => {
         await recordReconciliation(tx, self.self, result)
         done = {
@@ -75,9 +82,9 @@ async function reconcileAll(
         return done
       })
     } catch (error) {
-      const silent = error instanceof ReconciliationRefused || error instanceof PartnerSilent
       if (error instanceof KeysMissing) throw new JobFailure(error.message)
-      if (!silent) throw error
+      if (error instanceof PartnerSilent) silent.add(municipality)
+      else if (!(error instanceof ReconciliationRefused)) throw error
       await run.commit(async () => {
         done = { ...done, last: name, unanswered: done.unanswered + 1 }
         return done
@@ -104,7 +111,7 @@ export class PartnerSilent extends Error {
   override readonly name = 'PartnerSilent'
 }
 
-const patience = 120_000
+const patience = 60_000
 
 /** 市区町村システムへの道 — by HTTP, at the address that `base` says now; null while nobody is there. */
 export function httpLine(base: () => string | null): PartnerLine {

@@ -6,6 +6,7 @@ import { Today, type TodayItem } from '../api.ts'
 import { countsText } from '../counts.ts'
 import { dayInJapan } from '../instants.ts'
 import { intakeKey } from '../jobs.ts'
+import { alarmsOf } from '../liveNews.ts'
 import { municipalityName } from '../places.ts'
 import { packUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
@@ -36,7 +37,11 @@ export const todayRoutes = [
         return {
           on: tx.today,
           checkedAt: tx.now,
-          waiting: [...waitingFiles(call, files), ...stoppedJobs(call, jobs)],
+          waiting: [
+            ...waitingFiles(call, files),
+            ...(await silentPartners(tx, call)),
+            ...stoppedJobs(call, jobs),
+          ],
           due: dueFiles(call, files),
           news: newsOf(tx, call, files, jobs),
         }
@@ -68,6 +73,7 @@ function waitingFiles(call: AnyCall, files: readonly Transmission[]): Item[] {
     .filter(
       (one) =>
         one.state === 'waiting' ||
+        one.state === 'held' ||
         (one.state === 'refused' &&
           !inbound.some(
             (other) =>
@@ -79,10 +85,36 @@ function waitingFiles(call: AnyCall, files: readonly Transmission[]): Item[] {
     )
     .slice(0, linesMax)
     .map((one) =>
-      one.state === 'waiting'
-        ? fileItem(call, one, `${numberText(one)}が、前の番号を待っています`, one.recordCount)
-        : fileItem(call, one, `${numberText(one)}を差し戻しました`, one.errorCount),
+      one.state === 'held'
+        ? fileItem(
+            call,
+            one,
+            `${numberText(one)}がふだんと違うので、確認を待っています`,
+            one.recordCount,
+          )
+        : one.state === 'waiting'
+          ? fileItem(call, one, `${numberText(one)}が、前の番号を待っています`, one.recordCount)
+          : fileItem(call, one, `${numberText(one)}を差し戻しました`, one.errorCount),
     )
+}
+
+/** One line for all: who they are stands on the page of files. */
+async function silentPartners(tx: Transaction, call: AnyCall): Promise<Item[]> {
+  if (!may(call.session, 'file.read')) return []
+  const { partners } = await alarmsOf(tx)
+  const [first] = partners
+  if (first === undefined) return []
+  const others = new Set(partners.map(({ municipality }) => municipality.code)).size - 1
+  const who = `${first.municipality.name}${others > 0 ? `ほか${others}市区町村` : ''}`
+  return [
+    {
+      at: null,
+      kind: 'file',
+      sentence: `${who}の便りが、いつもどおりではありません（${first.layout}: ${first.state}）`,
+      count: partners.length,
+      link: { to: 'files-in', id: null, direction: 'in' },
+    },
+  ]
 }
 
 function stoppedJobs(call: AnyCall, jobs: readonly JobRecord[]): Item[] {
