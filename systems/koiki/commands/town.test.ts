@@ -96,6 +96,16 @@ test('断りは理由をすべて言って1で終わり、途中で断られれ�
   assert.match(said[1] ?? '', /^記録しました/)
 })
 
+test('さがせば宛名番号がわかる', async () => {
+  const { residents } = await json('432041 find 模擬一')
+  assert.deepEqual(
+    (residents as { addresseeNumber: string }[]).map(({ addresseeNumber }) => addresseeNumber),
+    [addresseeNumberOf(1)],
+  )
+  assert.match((await town('432041 find 7')).said, /消除$/m)
+  assert.match((await town('432041 find いない')).said, /だれも見つかりません/)
+})
+
 test('受付番号は個人番号から作らない', async () => {
   const withNumber = (running: number) =>
     JSON.stringify({
@@ -146,7 +156,7 @@ test('広域連合のファイルを移入し、断ったファイルなら所�
 test('使い方の誤りは2で終わり、何もしない', async () => {
   const cases: [string, RegExp][] = [
     ['999999 state', /「999999」という市区町村はありません/],
-    ['431001', /することを event /],
+    ['431001', /することを find event /],
     ['431001 dance', /「dance」ではなく/],
     ['431001 transfer 9-9', /手順を 2-1 3-6 4-1/],
     ['431001 misbehave loud', /行儀を late /],

@@ -25,6 +25,7 @@ const help = `使い方: npx koiki town <市区町村> <すること> [選択]
 動いている模擬の世界の市区町村（代役）を、その担当者として動かします。市区町村はコード（431001）か名前（熊本市）。
 
   town list                          市区町村の一覧と、今の行儀
+  town <市区町村> find ことば         住民をさがす（氏名・カナのはじめ、宛名番号、世帯番号）
   town <市区町村> event ファイル|-     異動と住登外の届出（JSON。1件、並び、または1行1件）を記録する
   town <市区町村> transfer 手順       移転: 2-1 住民票の異動、3-6 住民票に書く資格の日、4-1 住民税
   town <市区町村> export 手順         移出: 2-2 住基と住登外、4-2 所得。--out があればそこへ取り出す
@@ -119,6 +120,7 @@ const acts = new Map<
   string,
   (town: Town, words: readonly string[], values: Given, io: Io) => Promise<Done>
 >([
+  ['find', find],
   ['event', event],
   ['transfer', transfer],
   ['export', exportFiles],
@@ -203,6 +205,34 @@ async function list(values: Given): Promise<Done> {
       ({ code, name, conduct, held }) =>
         `${code} ${name}${conduct === 'off' && held === 0 ? '' : ` ${conduct} 媒体${held}件`}`,
     ),
+  }
+}
+
+interface Found {
+  readonly addresseeNumber: string
+  readonly householdNumber: string
+  readonly name: string
+  readonly birthDate: string
+  readonly relationship: string
+  readonly status: string
+}
+
+async function find(town: Town, [word, ...more]: readonly string[]): Promise<Done> {
+  refuseSurplus(more, 0)
+  if (word === undefined) throw new WrongUse('さがすことばを書いてください。')
+  const { residents } = await town.ask<{ residents: Found[] }>(
+    'GET',
+    `/residents?removed=true&words=${encodeURIComponent(word)}`,
+  )
+  return {
+    json: { residents },
+    lines:
+      residents.length === 0
+        ? ['だれも見つかりません。']
+        : residents.map(
+            (one) =>
+              `${one.addresseeNumber} ${one.name} ${one.birthDate} ${one.relationship} 世帯 ${one.householdNumber}${one.status === '2' ? ' 消除' : ''}`,
+          ),
   }
 }
 

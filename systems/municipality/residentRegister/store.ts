@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from '@koiki/store'
 import { columnNames, selectList } from '../columns.ts'
+import { fullWidth } from '../fullWidth.ts'
 import { type Resident, residentColumns, residentStatus } from '../resident.ts'
 import type { ResidentEvent } from './event.ts'
 
@@ -159,6 +160,10 @@ export async function findByRunningNumber(
     [municipality, runningNumber],
   )
 }
+
+/** さがすことば — names rest in full width, numbers do not. */
+export const fullWidthUnlessNumber = (words: string): string =>
+  /^[0-9]+$/.test(words) ? words : fullWidth(words)
 
 export interface SearchAsked {
   /** The beginning of a name or its kana without spaces, or a 宛名番号 or 世帯番号 in full. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import {
   CustodyRefused,
   custodyKinds,
+  findTransmission,
   listCustody,
   listDifferences,
   listOverdueMedia,
@@ -14,9 +15,11 @@ import {
 } from '@koiki/exchange'
 import { plainDate } from '@koiki/kernel'
 import { findLayout, 被保険者情報 } from '@koiki/layouts'
+import { printCustodySheet } from '@koiki/notices'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { placeOf } from '../jobs.ts'
+import { municipalityNamed } from '../municipalityNamed.ts'
 import { markReturnedRows } from '../municipalSystem/returnedRows.ts'
 import { reconcilables } from '../reconcilables.ts'
 import { Refusal } from '../refusal.ts'
@@ -95,6 +98,33 @@ export function partnerRoutes(app: FastifyInstance, service: Service): void {
     const { scope } = operatorOf(service, request)
     const { transmission } = read(Identified, request.params)
     return store.transaction(scope, async (tx) => ({ log: await listCustody(tx, transmission) }))
+  })
+
+  app.get(`${base}/transmissions/:transmission/custody.pdf`, async (request, reply) => {
+    const { scope, municipality } = operatorOf(service, request)
+    const { transmission } = read(Identified, request.params)
+    const { name, union } = municipalityNamed(municipality)
+    const pdf = await store.transaction(scope, async (tx) => {
+      const one = await findTransmission(tx, transmission)
+      const log = one === null ? [] : await listCustody(tx, transmission)
+      if (one === null || log.length === 0) throw notThere()
+      const { layout, sequenceNumber, recordCount, sealedSha256 } = one
+      const ours = one.direction === 'sent'
+      return printCustodySheet(
+        {
+          ...{ transmissionId: transmission, layout, sequenceNumber, recordCount, sealedSha256 },
+          from: ours ? name : union,
+          to: ours ? union : name,
+          rows: log.map(({ recordedAt: _, ...row }) => row),
+        },
+        {
+          issuer: name,
+          mock: service.inventedWorld,
+          printedAt: Math.floor(Date.parse(tx.now) / 1000),
+        },
+      )
+    })
+    return reply.type('application/pdf').send(pdf)
   })
 
   app.post(`${base}/transmissions/:transmission/custody`, async (request, reply) => {

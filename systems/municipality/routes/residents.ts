@@ -10,12 +10,17 @@ import type { NonRegisteredPerson } from '../nonRegisteredPerson.ts'
 import { auditKey, type Resident } from '../resident.ts'
 import { historyOf, listEvents } from '../residentRegister/history.ts'
 import { insuredEntriesOf } from '../residentRegister/insuredEntries.ts'
-import { findResidents } from '../residentRegister/store.ts'
+import { findResidents, fullWidthUnlessNumber, searchResidents } from '../residentRegister/store.ts'
 import { base, notThere, operatorOf, read, type Service } from '../route.ts'
 import type { Stores } from '../stores.ts'
 
 const Identified = z.object({ addresseeNumber: z.string().regex(/^[0-9]{1,15}$/) })
 const Limit = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(200) })
+const Sought = Limit.extend({
+  words: z.string().max(100).default(''),
+  birthDate: z.iso.date().nullable().default(null),
+  removed: z.stringbool().default(false),
+})
 const Words = Limit.extend({ words: z.string().max(100).default('') })
 
 /** 住民票と住登外 — one person as the stores keep them; the Individual Number is only said to be there. */
@@ -29,6 +34,36 @@ export function residentRoutes(app: FastifyInstance, service: Service): void {
       listEvents(tx, municipality, limit),
     )
     return { events }
+  })
+
+  app.get(`${base}/residents`, async (request) => {
+    const { scope, municipality, actor } = operatorOf(service, request)
+    const { words, birthDate, removed, limit } = read(Sought, request.query)
+    const residents = await stores.residentRegister.transaction(scope, async (tx) => {
+      const asked = { words: fullWidthUnlessNumber(words), birthDate, removedToo: removed }
+      const found = await searchResidents(tx, municipality, asked, limit)
+      await recordAccess(tx, {
+        channel: 'api',
+        actor,
+        party: `municipality:${municipality}`,
+        purpose: '住民の検索',
+        act: 'resident.search',
+        effect: 'read',
+        persons: found.map(({ runningNumber }) => auditKey(municipality, runningNumber)),
+      })
+      return found
+    })
+    return {
+      residents: residents.map((one) => ({
+        addresseeNumber: one.addresseeNumber,
+        householdNumber: one.householdNumber,
+        name: one.name,
+        birthDate: one.birthDate,
+        sex: one.sex,
+        relationship: one.relationship,
+        status: one.status,
+      })),
+    }
   })
 
   app.get(`${base}/residents/:addresseeNumber`, async (request) => {

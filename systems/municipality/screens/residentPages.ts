@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { recordAccess } from '@koiki/audit'
 import { ageOn } from '@koiki/kernel'
 import { z } from 'zod'
-import { fullWidth } from '../fullWidth.ts'
 import { auditKey, type Resident, residentStatus } from '../resident.ts'
 import { historyOf, type ReceivedEvent } from '../residentRegister/history.ts'
 import { insuredEntriesOf } from '../residentRegister/insuredEntries.ts'
 import {
   findByRunningNumber,
   findWithHouseholds,
+  fullWidthUnlessNumber,
   searchResidents,
 } from '../residentRegister/store.ts'
 import { notThere, read } from '../route.ts'
@@ -52,7 +52,7 @@ async function find({ service, session, form }: Asked): Promise<Page> {
       tx,
       municipality,
       {
-        words: /^[0-9]+$/.test(words) ? words : fullWidth(words),
+        words: fullWidthUnlessNumber(words),
         birthDate: z.iso.date().safeParse(birthDate).success ? birthDate : null,
         removedToo,
       },
