@@ -264,9 +264,20 @@ test('列: 足りない届書が待ち、さがせて、持てて、補うと進
   const mine = await ok<FilingQueue>(await amakusa.ask('filings?assigned=me'))
   assert.ok(mine.rows.some((row) => row.filing === receipt.filing))
   assert.deepEqual([mine.rows[0]?.ageDays, mine.rows[0]?.dueOn], [0, '2026-07-12'])
+  const colleague = mine.assignees.find(({ me }) => !me)
+  assert.equal(colleague?.name, '見本 天草市')
+  const handed = await ok<Filing>(
+    await amakusa.post(`filings/${receipt.filing}/assign`, { version: 2, to: colleague?.account }),
+  )
+  assert.deepEqual([handed.row.assignee?.name, handed.row.assignee?.me], ['見本 天草市', false])
+  const stranger = await amakusa.post(`filings/${receipt.filing}/assign`, {
+    version: 3,
+    to: 'z'.repeat(26),
+  })
+  assert.equal(stranger.status, 404)
   const done = await ok<Filing>(
     await amakusa.post(`filings/${receipt.filing}/supplement`, {
-      version: 2,
+      version: 3,
       individualNumber: number(4),
       numberCheck: 'individualNumberCard',
     }),
@@ -275,7 +286,7 @@ test('列: 足りない届書が待ち、さがせて、持てて、補うと進
   assert.equal(done.content.numberHeld, true)
   assert.deepEqual(
     done.events.map(({ act }) => act),
-    ['received', 'assigned', 'supplemented'],
+    ['received', 'assigned', 'assigned', 'supplemented'],
   )
   assert.deepEqual(done.may.includes('cancel'), true)
 })
@@ -447,6 +458,11 @@ test('下書き: 利用者ごとに残り、個人番号らしいものは断り
   assert.deepEqual([lost.code, lost.changed?.version], ['CHANGED', 2])
   const kept = await ok<Draft>(await amakusa.ask(`drafts/${id}`))
   assert.deepEqual(kept.content, { name: '水球　ヨネ' })
+  // Made by chance by a desk: digits only, and the last group would be a number with the right check digit.
+  const chance = `00000000-0000-4000-8000-${number(10)}`
+  const other = { version: 0, title: '', content: { filingId: chance } }
+  await ok<Draft>(await put(amakusa, `drafts/${randomUUID()}`, other))
+  typed.pop()
   const digits = number(5)
   for (const content of [
     { memo: digits },

@@ -825,7 +825,7 @@ test('2人の担当者: 先に変えた人がいれば、だれが何をした�
   const waiting = taken(await file(await someone(), paper('numberChange')))
   const at = { filingId: waiting.filing.filingId, version: 1 }
   const first = await db.transaction(union, (tx) =>
-    assignFiling(tx, { ...at, clerk: yamashita, to: 'me' }),
+    assignFiling(tx, { ...at, clerk: yamashita, to: yamashita.account }),
   )
   assert.equal(first.kind, 'moved')
   const second = await db.transaction(union, (tx) =>

@@ -250,6 +250,9 @@ export const FilingQueue = z.object({
   overdue: z.int(),
   mine: z.int(),
   rows: z.array(FilingRow),
+  assignees: z
+    .array(z.object({ account: reference, name: z.string(), me: z.boolean() }))
+    .describe('担当になれる、この席の人たち'),
 })
 export type FilingQueue = z.infer<typeof FilingQueue>
 
@@ -351,7 +354,10 @@ export type FilingReceipt = z.infer<typeof FilingReceipt>
 
 const version = z.int().min(1).describe('見ていた版。だれかが先に変えていれば409。')
 
-export const AssignFiling = z.object({ version, to: z.enum(['me', 'nobody']) })
+export const AssignFiling = z.object({
+  version,
+  to: z.union([z.enum(['me', 'nobody']), reference]).describe('自分、なし、または assignees の1人'),
+})
 /** 補正 — only what is new; everything else stays as it was. */
 export const SupplementFiling = z.object({
   version,

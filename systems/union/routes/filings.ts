@@ -48,6 +48,7 @@ import {
   WithdrawFiling,
 } from '../api/filings.ts'
 import { purposes } from '../api.ts'
+import { findAssignees } from '../assignees.ts'
 import { changedBefore, misfit, nothing, refused, stopped, usedBefore } from '../failure.ts'
 import {
   actName,
@@ -62,7 +63,7 @@ import {
 } from '../filingsShown.ts'
 import { leaveLook } from '../look.ts'
 import { municipalityName } from '../places.ts'
-import { unpackUuid } from '../reference.ts'
+import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 
 type AnyCall = Call<never, never> | Call
@@ -215,8 +216,8 @@ export const filingRoutes = [
         return shown
       }),
   }),
-  move('assign', '担当を決める', 'filing.receive', AssignFiling, (tx, at, body) =>
-    assignFiling(tx, { ...at, to: body.to }),
+  move('assign', '担当を決める', 'filing.receive', AssignFiling, async (tx, at, { to }, call) =>
+    assignFiling(tx, { ...at, to: await assigneeOf(call, at.clerk, to) }),
   ),
   move(
     'supplement',
@@ -374,8 +375,8 @@ function refuse(outcome: MovedFiling): never {
 }
 
 /** What the desk sent, in the words of the chapter; references are read, never trusted. */
-function addressed(call: AnyCall, body: FiledContent) {
-  const { person, addresseeNumber, individualNumber, municipality, ...paper } = body
+function addressed(call: AnyCall, body: FiledContent & { readonly filingId?: string }) {
+  const { filingId: _, person, addresseeNumber, individualNumber, municipality, ...paper } = body
   let target: FilingTarget
   if (person !== null) target = { subjectKey: subjectOf(call, person) }
   else if (addresseeNumber !== null) target = { addresseeNumber }
@@ -418,7 +419,23 @@ async function queueShown(
     overdue: queue.overdue,
     mine: queue.mine,
     rows: queue.rows.map((row) => rowShown(tx, call, row)),
+    assignees: (await findAssignees(tx)).map(({ account, name }) => ({
+      account: call.references.write('account', packUuid(account)),
+      name,
+      me: account === call.session.actor.id,
+    })),
   }
+}
+
+/** Only somebody of the seat's own office can be handed a filing. */
+async function assigneeOf(call: AnyCall, { account }: Clerk, to: string) {
+  if (to === 'me') return account
+  if (to === 'nobody') return null
+  const value = call.references.read('account', to)
+  const id = value === null ? null : unpackUuid(value)
+  const found = (await call.transaction(findAssignees)).find((one) => one.account === id)
+  if (found === undefined) throw nothing()
+  return { id: found.account, name: found.name }
 }
 
 function subjectOf(call: AnyCall, person: string): number {

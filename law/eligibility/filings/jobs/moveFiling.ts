@@ -163,10 +163,10 @@ const mustBeOpen = ({ standing }: OpenedFiling): string | null =>
     ? null
     : 'この届書はもう終わっています。直すときは、取り消して新しい届書を受け付けてください。'
 
-/** 担当を決める — to the clerk, or to nobody. */
+/** 担当を決める — to the clerk, a colleague, or nobody. */
 export const assignFiling = (
   tx: Transaction,
-  move: MoveFiling & { readonly to: 'me' | 'nobody' },
+  move: MoveFiling & { readonly to: { readonly id: string; readonly name: string } | null },
 ): Promise<MovedFiling> =>
   moved(
     tx,
@@ -175,7 +175,8 @@ export const assignFiling = (
     (opened) =>
       advance(tx, opened, move.clerk, {
         act: 'assigned',
-        assignee: move.to === 'me' ? move.clerk.account : null,
+        assignee: move.to,
+        note: move.to?.name ?? null,
       }),
   )
 

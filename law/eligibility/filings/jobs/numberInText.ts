@@ -1,11 +1,14 @@
 import { holdsNumber } from '@koiki/audit'
 
+/** A number that a desk makes for a filing or a draft: some of its groups are digits by chance. */
+const madeByDesk = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /**
  * 個人番号らしい数字のある所 — the path of the first text or whole number that looks like one, or null. A
  * number has one field of its own; anywhere else it would rest in the open.
  */
 export function numberInText(value: unknown, at = ''): string | null {
-  if (typeof value === 'string') return holdsNumber(value) ? at : null
+  if (typeof value === 'string') return !madeByDesk.test(value) && holdsNumber(value) ? at : null
   if (typeof value === 'number') return holdsNumber(String(value)) ? at : null
   if (typeof value !== 'object' || value === null) return null
   for (const [key, inner] of Object.entries(value)) {
