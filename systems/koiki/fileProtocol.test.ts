@@ -395,3 +395,24 @@ test('部分取込み: 隔離された行は送り手に戻り、直して送れ
     )
   }
 })
+
+test('受渡し記録: 送り手の市区町村が封入から書き、受け取られた媒体は探さず、受渡し票を印刷する', async () => {
+  const code = '432024'
+  const sent = (await exportsOf(code)).find(({ layout }) => layout === '住登外登録情報')
+  const place = `/transmissions/${sent?.transmissionId}/custody`
+  const event = { carrier: '情報課　試験　一郎', mediaCount: 1, on: '2026-07-01' }
+  assert.equal((await call(code, 'GET', place)).status, 200)
+  const early = await call(code, 'POST', place, { ...event, kind: '開封' })
+  assert.equal(early.status, 422)
+  assert.match(early.body.reasons[0] as string, /先に封入を/)
+  assert.equal((await call(code, 'POST', place, { ...event, kind: '封入' })).status, 201)
+  const handed = { ...event, kind: '受渡し', from: '市役所', to: '広域連合' }
+  assert.equal((await call(code, 'POST', place, handed)).status, 201)
+  // Its receipt is here already, so nobody looks for it.
+  const { body } = await call<{ overdueMedia: unknown[] }>(code, 'GET', '/partners')
+  assert.deepEqual(body.overdueMedia, [])
+  const headers = { authorization: `Bearer ${parties.tokens[code]}` }
+  const sheet = await fetch(`${service.url}/municipalities/${code}${place}.pdf`, { headers })
+  const pdf = Buffer.from(await sheet.arrayBuffer())
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+})
