@@ -27,7 +27,7 @@ export function provisions(person: PersonFacts): Provisions {
 
 /**
  * 住所地特例による住所 — the stays of the registers, and for each provision of ours an address in the
- * municipality that it names. Where 住登外登録情報 tells of the same, both are one: from the earlier day, until
+ * municipality that it names. A facility inside the area needs none: the address there is in the area. Where 住登外登録情報 tells of the same, both are one: from the earlier day, until
  * the earlier end.
  */
 export function withProvisions(
@@ -36,6 +36,7 @@ export function withProvisions(
 ): readonly Residence[] {
   let all = stays
   for (const one of ours) {
+    if (stays.some((stay) => arrivedInArea(stay, one.from))) continue
     const same = (stay: Residence): boolean =>
       stay.register === 'nonRegistered' &&
       stay.municipality === one.municipality &&
@@ -47,6 +48,9 @@ export function withProvisions(
   }
   return all
 }
+
+const arrivedInArea = (stay: Residence, on: PlainDate): boolean =>
+  stay.register === 'residentRegister' && stay.from === on && stay.removedOn !== on
 
 function stayOf({ residentKey, municipality, from, until }: ResidenceProvision): Residence {
   return {
