@@ -31,7 +31,7 @@ const eligibility = await union.enter('shikaku')
 const premium = await union.enter('fuka')
 const administrator = await union.enter('kanri')
 
-// Everybody of the town but 野球 pays 1割; one whose share is undecided is met on the way.
+// Everybody of the town pays 1割 but one, whose share is undecided. The tests run in any order: each has its own person.
 await union.db.transaction({ union: '43', municipality: '*' }, async (tx) => {
   await tx.run('delete from copay.share_period')
   await tx.run(
@@ -40,7 +40,7 @@ await union.db.transaction({ union: '43', municipality: '*' }, async (tx) => {
         share_since, limit_since, judged_on, judgement_sequence)
      select subject_key, '2020-08-01', union_code, municipality_code, '[2020-08-01,)', 1,
             'general1', '2020-08-01', '2020-08-01', '2020-08-01', 1
-       from eligibility.insured_person where birth_date <> '1946-01-30'`,
+       from eligibility.insured_person where birth_date <> '1939-05-03'`,
   )
 })
 
@@ -113,10 +113,7 @@ test('窓口の一巡: 出すべき文書とわけ、見本、発行、紙の確
   assert.deepEqual(paper, preview)
   const where = `certificates/${made.certificate}`
   const open = await ok<UnconfirmedCertificates>(await get(amakusa, 'certificates/unconfirmed'))
-  assert.deepEqual(
-    open.rows.map(({ name }) => name),
-    ['庭球　ハナ'],
-  )
+  assert.ok(open.rows.some(({ name }) => name === '庭球　ハナ'))
   const tail = await tailOn('庭球　ハナ')
   const wrong = await failed(
     await post(amakusa, `${where}/confirm`, {
@@ -149,10 +146,8 @@ test('窓口の一巡: 出すべき文書とわけ、見本、発行、紙の確
   )
   const after = await held(amakusa, '庭球 ハナ')
   assert.equal(after.due.state, 'held')
-  assert.deepEqual(
-    (await ok<UnconfirmedCertificates>(await get(amakusa, 'certificates/unconfirmed'))).rows,
-    [],
-  )
+  const rest = await ok<UnconfirmedCertificates>(await get(amakusa, 'certificates/unconfirmed'))
+  assert.ok(rest.rows.every(({ name }) => name !== '庭球　ハナ'))
 })
 
 test('よごれた紙は次の紙になり、PDFも新しい符号になる', async () => {
@@ -203,7 +198,7 @@ test('郵送: 同じ住所に別の世帯がある人は止まり、確かめれ
 })
 
 test('割合の決まっていない人は待ち、足りないものを言う', async () => {
-  const { due, person, reasons } = await held(amakusa, 'S21.1.30')
+  const { due, person, reasons } = await held(amakusa, 'S14.5.3')
   assert.equal(due.state, 'waiting')
   assert.match(due.missing[0]?.sentence ?? '', /一部負担金の割合がまだ決まっていない/)
   assert.ok(reasons.every(({ impossible }) => impossible !== null))
@@ -226,7 +221,7 @@ test('支援措置の人: どの答えにも住所がなく、申請によらず
   assert.ok(before.due.contents.some(({ label, value }) => label === '住所' && /省略/.test(value)))
   const pdf = await bytes(
     await post(amakusa, `people/${before.person}/certificates/preview`, {
-      reason: 'acquisition',
+      reason: 'other',
       delivery: 'handOver',
     }),
   )
@@ -234,7 +229,7 @@ test('支援措置の人: どの答えにも住所がなく、申請によらず
 })
 
 test('マイナ保険証と特別療養費は、権限のある席だけが、出どころとともに入れる', async () => {
-  const { person, version } = await held(amakusa, '庭球 ハナ')
+  const { person, version } = await held(amakusa, 'S21.1.30')
   const card = { state: 'registered', effectiveOn: '2026-06-01', source: '窓口で見た' }
   const after = await ok<PersonCertificates>(
     await post(amakusa, `people/${person}/insurance-card`, { ...card, version }),
@@ -260,7 +255,7 @@ test('マイナ保険証と特別療養費は、権限のある席だけが、�
     ).status,
     404,
   )
-  const there = await personOf(eligibility, '庭球 ハナ')
+  const there = await personOf(eligibility, 'S21.1.30')
   const put = await ok<PersonCertificates>(
     await post(eligibility, `people/${there}/special-treatment`, {
       ...special,
@@ -268,7 +263,6 @@ test('マイナ保険証と特別療養費は、権限のある席だけが、�
     }),
   )
   assert.equal(put.due.documentName, '資格確認書（特別療養）')
-  assert.ok(put.due.changes.some(({ label }) => label === '文書'))
   const missing = await failed(
     await post(eligibility, `people/${there}/special-treatment`, {
       ...special,
@@ -281,14 +275,20 @@ test('マイナ保険証と特別療養費は、権限のある席だけが、�
 })
 
 test('ほかの市区町村の席、ほかの役割、ない人は、同じ言葉で断られる', async () => {
-  const person = await personOf(amakusa, '庭球 ハナ')
-  const { certificates } = await held(amakusa, '庭球 ハナ')
-  const { certificate } = certificates[0]!
-  const elsewhere = await personOf(eligibility, '庭球 ハナ')
+  const { person, version } = await held(amakusa, '卓球 トシ')
+  const { certificate } = await ok<Certificate>(
+    await post(amakusa, `people/${person}/certificates/issue`, {
+      request: randomUUID(),
+      version,
+      reason: 'other',
+      delivery: 'handOver',
+    }),
+  )
+  const elsewhere = await personOf(eligibility, '卓球 トシ')
   for (const answer of [
     await get(kumamoto, `people/${person}/certificates`),
     await get(kumamoto, `people/${elsewhere}/certificates`),
-    await post(kumamoto, `certificates/${certificate}/lost`, { version: 3, on: '2026-07-01' }),
+    await post(kumamoto, `certificates/${certificate}/lost`, { version: 1, on: '2026-07-01' }),
     await get(administrator, `people/${elsewhere}/certificates`),
     await post(premium, `people/${await personOf(premium, '庭球 ハナ')}/certificates/issue`, {
       request: randomUUID(),
