@@ -451,7 +451,7 @@ async function receipt(town: Town, [word, ...more]: readonly string[], _: Given,
     '/receipts',
     { receipt: await contentOf(word, io) },
   )
-  return { json: answer, lines: [answer.sentence], well: answer.answer !== 'refused' }
+  return { json: answer, lines: [answer.sentence] }
 }
 
 interface Conduct {
