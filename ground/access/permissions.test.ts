@@ -24,6 +24,8 @@ certificate.issue        ○   －   －   －   ○   －
 certificate.run          ○   －   －   －   －   －
 certificate.record       ○   －   －   －   ○   －
 certificate.special      ○   －   －   －   －   －
+copay.read               ○   ○   ○   －   ○   －
+copay.judge              ○   －   －   －   －   －
 premium.read             ○   ○   ○   －   ○   －
 premium.assess           －   ○   －   －   －   －
 notice.read              ○   ○   ○   －   ○   －

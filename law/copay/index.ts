@@ -17,7 +17,12 @@ export {
   type JudgedPerson,
   judgePersons,
 } from './jobs/judgePersons.ts'
-export { type JudgeSharesArgs, judgeShares, judgeSharesNow } from './jobs/judgeShares.ts'
+export {
+  type JudgeSharesArgs,
+  judgeShares,
+  judgeSharesNow,
+  yearToJudge,
+} from './jobs/judgeShares.ts'
 export { type CopayLaw, copayLawOn } from './law/copayLaw.ts'
 export { type Ground, grounds } from './law/grounds.ts'
 export { type LimitLaw, limitLawOn } from './law/limitLaw.ts'

@@ -37,6 +37,7 @@ test('日が変わると、判定と配信を一度だけ頼む。仕事の始�
   const day = '43 2026-07-02'
   assert.deepEqual(await asked(), [
     { kind: 'eligibility.decideEntitlements', day },
+    { kind: 'copay.judgeShares', day },
     { kind: 'eligibility.deliverInsured', day },
     { kind: 'certificates.deliverCertificates', day },
     { kind: 'certificates.deliverProvisions', day },

@@ -1,4 +1,5 @@
 import { deliverCertificates, deliverProvisions } from '@koiki/certificates'
+import { judgeShares } from '@koiki/copay'
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import { type Database, enqueue, type Scope, type Transaction } from '@koiki/store'
 import { reconcileFiles } from './reconcileFiles.ts'
@@ -16,6 +17,7 @@ type DailyRun = (
 /** In this order; jobs of one queue run one after the other. */
 const runs: readonly DailyRun[] = [
   (tx, asked) => enqueue(tx, decideEntitlements, {}, asked),
+  (tx, asked) => enqueue(tx, judgeShares, { year: null }, asked),
   (tx, asked, desk) => enqueue(tx, deliverInsured(placeOf(desk)), {}, asked),
   // Documents are issued when a person asks: somebody has to stand at the printer. What became of them is told.
   (tx, asked, desk) => enqueue(tx, deliverCertificates(placeOf(desk)), {}, asked),

@@ -1,4 +1,5 @@
 import { deliverCertificates, deliverProvisions, issueDocuments } from '@koiki/certificates'
+import { judgeShares } from '@koiki/copay'
 import {
   decideEntitlements,
   deliverInsured,
@@ -67,6 +68,7 @@ export type IntakeArgs = { readonly transmission: string }
 export type UnionJobs = {
   readonly applyTransmission: Job<IntakeArgs>
   readonly decideEntitlements: typeof decideEntitlements
+  readonly judgeShares: typeof judgeShares
   readonly deliverInsured: ReturnType<typeof deliverInsured>
   readonly issueDocuments: typeof issueDocuments
   readonly deliverCertificates: ReturnType<typeof deliverCertificates>
@@ -101,6 +103,7 @@ export function unionJobs(work: UnionWork): UnionJobs {
   return {
     applyTransmission,
     decideEntitlements,
+    judgeShares,
     deliverInsured: insured,
     issueDocuments,
     deliverCertificates: certificates,
@@ -111,6 +114,7 @@ export function unionJobs(work: UnionWork): UnionJobs {
     all: [
       applyTransmission,
       decideEntitlements,
+      judgeShares,
       insured,
       issueDocuments,
       certificates,

@@ -8,6 +8,7 @@ export const lookWords = {
   'person.search': 'さがした一覧に出た',
   'person.read': '本人の頁を見た',
   'premium.explain': '保険料の理由を見た',
+  'copay.explain': '負担割合の理由を見た',
   'notice.read': '通知書をひらいた',
   'filing.queue': '届書の一覧に出た',
   'filing.read': '届書を見た',

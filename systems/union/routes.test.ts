@@ -339,6 +339,8 @@ test('実行: 役割の始められるものだけが並び、ほかは同じ言
   ])
   assert.deepEqual(await runsOf(eligibility), [
     'decide-eligibility',
+    'judge-copay',
+    'rejudge-copay',
     'deliver-insured',
     'issue-certificates',
     'renew-certificates',

@@ -5,6 +5,7 @@ import {
   issueDocuments,
   nextRenewalDay,
 } from '@koiki/certificates'
+import { judgeShares, yearToJudge } from '@koiki/copay'
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import type { ExchangePlace, PartyKeys } from '@koiki/exchange'
 import { fiscalYear, fiscalYearOf, formatWareki, type PlainDate, plainDate } from '@koiki/kernel'
@@ -61,6 +62,26 @@ const definitions: readonly Definition[] = [
     impossible: (tx) => missingLaw(tx.scope?.union ?? '', fiscalYearOf(tx.today)),
     start: (tx, { requestedBy, year }) =>
       enqueue(tx, assessYear, { fiscalYear: year }, { requestedBy }),
+  },
+  {
+    run: 'judge-copay',
+    act: 'copay.judge',
+    name: (today) =>
+      `一部負担金の割合の判定(${formatWareki(plainDate(`${yearToJudge(today)}-08-01`), 'long')}から)`,
+    explanation:
+      '全被保険者の割合と限度区分を、世帯と所得から8月1日の分として判定します。変わった人だけが新しい判定になります。',
+    impossible: () => null,
+    start: (tx, { requestedBy, year }) =>
+      enqueue(tx, judgeShares, { year: judgementYear(year, tx.today) }, { requestedBy }),
+  },
+  {
+    run: 'rejudge-copay',
+    act: 'copay.judge',
+    name: () => '一部負担金の割合の再判定(変わった人だけ)',
+    explanation:
+      '前の判定の後に、資格・世帯・所得・基準収入額の申請が変わった人だけを判定し直します。',
+    impossible: () => null,
+    start: (tx, { requestedBy }) => enqueue(tx, judgeShares, { year: null }, { requestedBy }),
   },
   {
     run: 'deliver-insured',
@@ -132,6 +153,10 @@ const definitions: readonly Definition[] = [
   },
 ]
 
+/** A year that nobody named is the one that is being judged; the fiscal year begins before it. */
+const judgementYear = (year: number, today: PlainDate): number =>
+  year === fiscalYearOf(today) ? yearToJudge(today) : year
+
 function missingLaw(union: string, year: number): string | null {
   try {
     lawOf(union, fiscalYear(year))
@@ -179,6 +204,7 @@ export async function startRun(
 const stepNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   [
     decideEntitlements,
+    judgeShares,
     assessYear,
     deliverInsured(placeNowhere),
     issueDocuments,

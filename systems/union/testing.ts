@@ -289,7 +289,7 @@ export const townResidents: readonly Resident[] = [
 export const townIncomes: readonly Income[] = [
   inventedIncome(1, 2_160_000),
   inventedIncome(2, 780_000),
-  inventedIncome(3, 3_500_000),
+  inventedIncome(3, 3_500_000, { 課税標準額: yen(2_000_000), 住民税課税区分: '2' }),
   inventedIncome(4, 780_000),
   inventedIncome(5, 1_200_000),
   inventedIncome(6, 1_970_000),

@@ -207,7 +207,7 @@ test('年次の判定: どの線も、両側で台帳まで正しい', async (t)
   }
   const before = await count('copay.judgement')
   const again = await judge(2026)
-  assert.deepEqual([again.judged, again.changed], [0, 0])
+  assert.deepEqual([again.judged, again.sharesChanged], [0, 0])
   assert.equal(await count('copay.judgement'), before)
 })
 
@@ -316,7 +316,7 @@ test('世帯の異動: 月の途中は翌月1日から、1日はその日から�
       ['3割 active', '3割 active'].map((text) => text.slice(0, 9)),
     )
     const again = await judge(null, moved)
-    assert.deepEqual([again.judged, again.changed], [0, 0])
+    assert.deepEqual([again.judged, again.sharesChanged], [0, 0])
   }
 })
 

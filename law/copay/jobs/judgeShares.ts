@@ -2,6 +2,7 @@ import {
   addMonths,
   dayAfter,
   firstOfMonth,
+  formatWareki,
   fromNumericDay,
   numericDay,
   type PlainDate,
@@ -26,19 +27,23 @@ export type JudgeSharesArgs = { readonly year: number | null }
 /** Persons in one transaction: small enough to watch and to stop, large enough to be fast. */
 const unitSize = 5000
 
+/** いま判定する年度 — from July that of the coming 1 August, since it is judged in the month before. */
+export const yearToJudge = (today: PlainDate): number =>
+  Math.floor(judgementYearOf(numericDay(addMonths(today, 1))).from / 10_000)
+
 type Counts = {
   readonly persons: number
   readonly judged: number
-  readonly changed: number
+  readonly sharesChanged: number
   readonly pending: number
   readonly reissue: number
 }
 
-const nothing: Counts = { persons: 0, judged: 0, changed: 0, pending: 0, reissue: 0 }
+const nothing: Counts = { persons: 0, judged: 0, sharesChanged: 0, pending: 0, reissue: 0 }
 
 type Saved = { readonly startedAt: string; readonly last: number; readonly counts: Counts }
 
-const yearText = (year: number): string => `令和${year - 2018}年8月から`
+const yearText = (year: number): string => `${formatWareki(plainDateOf(year, 8, 1), 'long')}から`
 
 /**
  * 一部負担金の割合の判定 — the yearly one judges everybody for 1 August and later; the other one those of whom
@@ -77,9 +82,12 @@ async function judge(run: JobRun<JudgeSharesArgs>): Promise<void> {
   }
   if (plan.begun)
     await run.commit(async (tx) => {
-      const { reissue: _, ...kept } = counts
+      const { persons, judged, sharesChanged: changed, pending } = counts
       await recordRun(tx, {
-        ...kept,
+        persons,
+        judged,
+        changed,
+        pending,
         jobId: String(run.jobId),
         year,
         startedAt,
@@ -141,8 +149,8 @@ function sum(counts: Counts, judged: readonly JudgedPerson[]): Counts {
   return {
     persons: counts.persons + judged.length,
     judged: counts.judged + judged.reduce((total, one) => total + one.judgements, 0),
-    changed:
-      counts.changed +
+    sharesChanged:
+      counts.sharesChanged +
       count(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
     pending: counts.pending + count(({ pending }) => pending > 0),
     reissue: counts.reissue + count(({ reissueFrom }) => reissueFrom !== null),

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import { accountRoutes } from './accounts.ts'
 import { certificateRoutes } from './certificates.ts'
+import { copayRoutes } from './copay.ts'
 import { differenceRoutes } from './differences.ts'
 import { draftRoutes } from './drafts.ts'
 import { fileRoutes } from './files.ts'
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...todayRoutes,
   ...peopleRoutes,
   ...whyRoutes,
+  ...copayRoutes,
   ...fileRoutes,
   ...partnerRoutes,
   ...jobRoutes,

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import type { Job, JobDetail, Person, PersonCopay } from './api.ts'
+import { type Desk, settleTown, testUnion } from './testing.ts'
+
+const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-page-'))
+after(() => rm(deskFolder, { recursive: true }))
+await mkdir(path.join(deskFolder, 'assets'))
+await writeFile(path.join(deskFolder, 'index.html'), '<!doctype html><title>広域</title>')
+
+const union = await testUnion({ after }, deskFolder)
+await settleTown(union)
+const amakusa = await union.enter('amakusa')
+const kumamoto = await union.enter('kumamoto')
+const eligibility = await union.enter('shikaku')
+const administrator = await union.enter('kanri')
+
+const json = async <T>(answer: Response, status = 200): Promise<T> => {
+  const text = await answer.text()
+  assert.equal(answer.status, status, text)
+  return JSON.parse(text) as T
+}
+const started = await json<Job>(await eligibility.post('jobs', { run: 'judge-copay' }))
+await union.work()
+const judged = await json<JobDetail>(await eligibility.ask(`jobs/${started.job}`))
+
+const referenceOf = async (desk: Desk, words: string, index = 0): Promise<string> => {
+  const found = (await desk.find(words)).people[index]
+  assert.ok(found !== undefined, `${words} が見つからない`)
+  return found.person
+}
+const copayOf = async (desk: Desk, person: string): Promise<PersonCopay> =>
+  json(await desk.ask(`people/${person}/copay`, { purpose: 'eligibility' }))
+
+/** 庭球　正夫 of 昭和21年, who lives alone on a pension of 350万円. */
+const alone = async (desk: Desk): Promise<string> => {
+  const found = (await desk.find('庭球 正夫')).people.find(
+    ({ birthDate }) => birthDate === '1946-01-30',
+  )
+  assert.ok(found !== undefined)
+  return found.person
+}
+
+test('実行は、判定した人と新しい判定の数を言う', () => {
+  assert.equal(judged.job.state, 'done')
+  assert.deepEqual(
+    judged.results.map(({ name, value }) => [name, value]),
+    [
+      ['判定した人', 5],
+      ['新しい判定', 5],
+      ['割合か限度区分が変わった人', 5],
+      ['文書を作り直す人', 0],
+      ['判定できない', 0],
+    ],
+  )
+})
+
+test('窓口でも、割合と、どの線のどちら側かと、いくら下がれば変わるかが読める', async () => {
+  const copay = await copayOf(amakusa, await alone(amakusa))
+  assert.equal(copay.now, null)
+  assert.deepEqual(copay.next, { tenths: 2, from: '2026-08-01' })
+  assert.deepEqual(
+    copay.periods.map(({ from, until, tenths, limitName }) => [from, until, tenths, limitName]),
+    [['2026-08-01', '2027-08-01', 2, '一般II']],
+  )
+  const [one] = copay.judgements
+  assert.ok(one !== undefined)
+  assert.deepEqual([one.causeName, one.superseded], ['年次の判定(8月1日)', false])
+  assert.match(one.sentence, /旧ただし書所得の合計により3割ではありません/)
+  const lines = one.groups.flatMap((group) => group.lines)
+  const test = (step: string) => lines.find((line) => line.step === step)
+  assert.deepEqual(
+    [
+      test('現役並みの課税所得がある')?.holds,
+      test('旧ただし書所得により3割から除かれる')?.holds,
+      test('一定以上の課税所得がある')?.holds,
+    ],
+    [true, true, true],
+  )
+  assert.equal(test('現役並みの課税所得がある')?.formula, '2,000,000 ≧ 1,450,000')
+  assert.equal(test('旧ただし書所得により3割から除かれる')?.formula, '1,920,000 ≦ 2,100,000')
+  assert.ok(lines.every(({ law }) => law !== ''))
+  assert.ok(one.whatWouldChange.some(({ value }) => value === '1,500,001円'))
+  assert.deepEqual(one.recomputed.agrees, true)
+  assert.deepEqual(
+    one.members.map(({ self, name }) => [self, name]),
+    [[true, '庭球　正夫']],
+  )
+})
+
+test('限度区分を判定できないときは、足りない法令表を名指す', async () => {
+  const copay = await copayOf(amakusa, await referenceOf(amakusa, '庭球 ハナ'))
+  const [one] = copay.judgements
+  assert.deepEqual([one?.tenths, one?.limitName], [1, null])
+  assert.match(one?.missing[0]?.sentence ?? '', /法令表「低所得者I.*」に、この日の行がありません/)
+  assert.deepEqual(one?.members.map(({ name }) => name).sort(), ['庭球　ハナ', '庭球　正夫'])
+})
+
+test('住民の鍵は、どの答えにも出ない', async () => {
+  const answer = await amakusa.ask(`people/${await alone(amakusa)}/copay`, {
+    purpose: 'eligibility',
+  })
+  assert.doesNotMatch(await answer.text(), /\d{11,}/)
+})
+
+test('担当でない市区町村と、人を見ない役割には、同じことばで断る。用件がなければ断る', async () => {
+  const person = await alone(amakusa)
+  const other = await kumamoto.ask(`people/${person}/copay`, { purpose: 'eligibility' })
+  const admin = await administrator.ask(`people/${await alone(eligibility)}/copay`, {
+    purpose: 'eligibility',
+  })
+  assert.deepEqual([other.status, admin.status], [404, 404])
+  assert.deepEqual(await other.json(), await admin.json())
+  assert.ok((await amakusa.ask(`people/${person}/copay`)).status >= 400)
+})
+
+test('見たことは、本人の頁に残る', async () => {
+  const person = await alone(amakusa)
+  await copayOf(amakusa, person)
+  const { looks } = await json<Person>(
+    await amakusa.ask(`people/${person}`, { purpose: 'eligibility' }),
+  )
+  assert.ok(looks.some(({ act, mine }) => mine && act === '負担割合の理由を見た'))
+})
+
+test('もう一度判定しても、判定は増えない', async () => {
+  const person = await alone(eligibility)
+  const before = (await copayOf(eligibility, person)).judgements.length
+  for (const run of ['judge-copay', 'rejudge-copay']) {
+    await json<Job>(await eligibility.post('jobs', { run }))
+    await union.work()
+  }
+  assert.equal((await copayOf(eligibility, person)).judgements.length, before)
+  assert.deepEqual(union.faults, [])
+})
