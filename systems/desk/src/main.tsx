@@ -1,9 +1,10 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { words } from './app/server.ts'
-import { wearTheme } from './app/settings.ts'
+import { wearSize, wearTheme } from './app/settings.ts'
 
 wearTheme()
+wearSize()
 // Fonts come in slices as letters need them; the words for a lost wire must have their letters before.
 void document.fonts.load('16px "Noto Sans JP Variable"', Object.values(words).join(''))
 const place = document.getElementById('desk')

@@ -10,6 +10,7 @@ import {
   type Person,
 } from '@koiki/eligibility'
 import { formatWareki } from '@koiki/kernel'
+import { 住民基本台帳情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import { JudgeMatch, type MatchedRecord, PersonMatches, PersonRecord } from '../api/matches.ts'
@@ -143,7 +144,9 @@ async function matchesShown(
       fields: fields.map((one) =>
         careful && (one.field === '転入・転出' || one.field === '住所')
           ? { ...one, one: null, other: null }
-          : { ...one },
+          : one.field === '性別'
+            ? { ...one, one: sexText(one.one), other: sexText(one.other) }
+            : { ...one },
       ),
       decided,
     })
@@ -157,6 +160,10 @@ async function matchesShown(
     may: may(call.session, 'eligibility.decide') ? ['judge'] : [],
   }
 }
+
+const sexes = 住民基本台帳情報.columns.性別.codes as Readonly<Record<string, string>>
+const sexText = (code: string | null): string | null =>
+  code === null ? null : (sexes[code] ?? code)
 
 type Fields = readonly { readonly field: string; readonly other: string | null }[]
 

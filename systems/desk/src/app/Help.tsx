@@ -3,7 +3,16 @@ import { Button, Dialog, PasswordField } from '../ui/parts.tsx'
 import { useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
 import { AskError, ask } from './server.ts'
-import { heldTheme, keepTheme, type Theme, themeWords } from './settings.ts'
+import {
+  heldSize,
+  heldTheme,
+  keepSize,
+  keepTheme,
+  type LetterSize,
+  sizeWords,
+  type Theme,
+  themeWords,
+} from './settings.ts'
 import { useStatus } from './status.tsx'
 
 const keys: readonly (readonly [string, string])[] = [
@@ -15,10 +24,13 @@ const keys: readonly (readonly [string, string])[] = [
   ['F3', 'この一覧の中をさがす'],
   ['F5', '最新にする'],
   ['F6', '次の区画へ(Shiftで前へ)'],
+  ['F7', '次の足りないところ・ちがうところへ'],
   ['F8', 'なぜ、をひらく'],
   ['F9', '画面を伏せる'],
   ['Alt+1…8', '左の場所へ'],
   ['Ctrl+K', '命令をさがす'],
+  ['Ctrl+S', 'いつ保存したかを言う'],
+  ['Space', '一覧の行を選ぶ。Shift+↑↓で続けて選ぶ。'],
   ['↑ ↓', '一覧の行を動く。Home End PageUp PageDown も使えます。'],
   ['← →', '経過のおびの上を動く'],
 ]
@@ -57,6 +69,7 @@ export function Help({ close }: { close: () => void }) {
           </label>
         ))}
       </fieldset>
+      <Letters />
       <PasswordChange />
       <section className="stack" aria-labelledby="said">
         <h3 id="said">いままでのしらせ({said.length}件)</h3>
@@ -79,6 +92,31 @@ export function Help({ close }: { close: () => void }) {
         </Button>
       </div>
     </Dialog>
+  )
+}
+
+function Letters() {
+  const [size, setSize] = useState<LetterSize>(heldSize)
+  return (
+    <fieldset className="bar">
+      <legend>
+        <h3>字の大きさ</h3>
+      </legend>
+      {(['ordinary', 'large', 'largest'] as const).map((one) => (
+        <label key={one} className="bar">
+          <input
+            type="radio"
+            name="letters"
+            checked={size === one}
+            onChange={() => {
+              keepSize(one)
+              setSize(one)
+            }}
+          />
+          {sizeWords[one]}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -21,6 +21,9 @@ type Props = {
 export function Palette({ close, act, leave, draw, next }: Props) {
   const router = useRouter()
   const maySend = useMay('file.send')
+  const mayReceive = useMay('filing.receive')
+  const mayIssue = useMay('certificate.issue')
+  const mayFile = useMay('file.read')
   const mayRun = useMay('job.read')
   const maySearch = useMay('person.search')
   const mayDecide = useMay('eligibility.decide')
@@ -82,10 +85,34 @@ export function Palette({ close, act, leave, draw, next }: Props) {
         whyNot: mayDecide ? null : 'できません:資格担当が始めます。',
       },
       {
-        name: '資格確認書',
-        also: 'しかくかくにんしょ 被保険者証 ひほけんしゃしょう 保険証',
-        run: () => {},
-        whyNot: 'できません:市区町村システムから交付します。',
+        name: '届書を受け付ける',
+        also: 'とどけ 届出 申請 しんせい うけつけ 受付 転入 転出 死亡 障害認定',
+        run: () => router.go({ screen: 'newFiling', person: null }),
+        whyNot: mayReceive ? null : 'できません:窓口担当と資格担当が受け付けます。',
+      },
+      {
+        name: '届書の一覧',
+        also: 'とどけ 仕事 期限 担当 queue',
+        run: () => router.go({ screen: 'filings' }),
+        whyNot: mayReceive ? null : 'できません:窓口担当と資格担当が見ます。',
+      },
+      {
+        name: '突合',
+        also: 'とつごう つきあわせ 住基 差異 ちがい',
+        run: () => router.go({ screen: 'differences' }),
+        whyNot: mayReceive ? null : 'できません:窓口担当と資格担当が直します。',
+      },
+      {
+        name: '資格確認書等の文書',
+        also: 'しかくかくにんしょ 被保険者証 ひほけんしゃしょう 保険証 資格情報のお知らせ',
+        run: () => router.go({ screen: 'certificates' }),
+        whyNot: mayIssue ? null : 'できません:窓口担当と資格担当が発行します。',
+      },
+      {
+        name: '連携先のようす',
+        also: 'れんけい 無音 欠番 全件照合 媒体 鍵',
+        run: () => router.go({ screen: 'partners' }),
+        whyNot: mayFile ? null : 'できません:資格担当・賦課担当・窓口担当が見ます。',
       },
       { name: '画面を伏せる', also: 'ふせる カーテン 離席', key: 'F9', run: draw },
       { name: '明るい画面にする', also: 'あかるい ライト light', run: () => keepTheme('light') },
@@ -93,7 +120,20 @@ export function Palette({ close, act, leave, draw, next }: Props) {
       { name: '端末に合わせた見え方にする', also: 'たんまつ auto', run: () => keepTheme('auto') },
       { name: '席を離れる', also: 'サインアウト ログアウト おわる', run: leave },
     ]
-  }, [router, maySend, mayRun, maySearch, mayDecide, mayAssess, next, draw, leave])
+  }, [
+    router,
+    maySend,
+    mayRun,
+    mayReceive,
+    mayIssue,
+    mayFile,
+    maySearch,
+    mayDecide,
+    mayAssess,
+    next,
+    draw,
+    leave,
+  ])
 
   const wanted = foldKana(text)
   const found = commands.filter((one) => foldKana(`${one.name} ${one.also}`).includes(wanted))

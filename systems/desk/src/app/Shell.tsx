@@ -4,6 +4,7 @@ import { endSearch } from '../screens/Search.tsx'
 import { Invented } from '../screens/SignIn.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Button, Dialog } from '../ui/parts.tsx'
+import { CitizenViewProvider } from './CitizenView.tsx'
 import { Curtain, useIdle } from './Curtain.tsx'
 import { Help } from './Help.tsx'
 import { type Key, useKeys, useKeysNow } from './keyboard.tsx'
@@ -90,7 +91,9 @@ type Layer = 'none' | 'help' | 'palette' | 'next'
 export function Shell({ leave }: { leave: () => Promise<void> }) {
   return (
     <PersonAtHand>
-      <Frame leave={leave} />
+      <CitizenViewProvider>
+        <Frame leave={leave} />
+      </CitizenViewProvider>
     </PersonAtHand>
   )
 }

@@ -25,3 +25,31 @@ export function wearTheme(): void {
   if (theme === 'auto') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme
 }
+
+/** 文字の大きさ — of this terminal; everything is measured in letters, so that the whole screen follows. */
+export type LetterSize = 'ordinary' | 'large' | 'largest'
+
+const sizeShelf = 'koiki.letters'
+
+export const sizeWords: Record<LetterSize, string> = {
+  ordinary: 'ふつうの字',
+  large: '大きな字',
+  largest: 'とても大きな字',
+}
+
+export function heldSize(): LetterSize {
+  const held = localStorage.getItem(sizeShelf)
+  return held === 'large' || held === 'largest' ? held : 'ordinary'
+}
+
+export function keepSize(size: LetterSize): void {
+  if (size === 'ordinary') localStorage.removeItem(sizeShelf)
+  else localStorage.setItem(sizeShelf, size)
+  wearSize()
+}
+
+export function wearSize(): void {
+  const size = heldSize()
+  if (size === 'ordinary') delete document.documentElement.dataset.letters
+  else document.documentElement.dataset.letters = size
+}

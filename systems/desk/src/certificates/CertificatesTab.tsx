@@ -75,7 +75,8 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
     ({ state }) => state === 'instructed' || state === 'printed',
   )
   const rest = held.certificates.filter((one) => one !== inHand)
-  const mayIssue = held.may.includes('issue')
+  const mayIssue =
+    held.may.includes('issue') && held.reasons.some(({ impossible }) => impossible === null)
   return (
     <div className="stack wide certificates">
       {inHand !== undefined && (
@@ -124,6 +125,7 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
         )}
         <ReasonList
           name="どの文書になるかの理由"
+          calm
           words={{ met: '当たる', unmet: '当たらない', unknown: '分からない' }}
           reasons={due.grounds}
         />

@@ -1,5 +1,6 @@
 import type { FilingKind, FilingKinds, FilingPreview, Person } from '@koiki/union'
 import { useEffect, useRef } from 'react'
+import { useCitizenView } from '../app/CitizenView.tsx'
 import { useKeys } from '../app/keyboard.tsx'
 import { useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
@@ -36,6 +37,7 @@ export function IntakeCheck(props: Props) {
   const { kind, preview, person, state, back, confirm } = props
   const session = useSession()
   const { say } = useStatus()
+  const show = useCitizenView()
   const heading = useRef<HTMLHeadingElement>(null)
   const { end, seen, showEnd } = useSeenWhole()
   useEffect(() => heading.current?.focus(), [])
@@ -120,6 +122,29 @@ export function IntakeCheck(props: Props) {
           <Button run={() => back()}>
             直しにもどる <kbd>Esc</kbd>
           </Button>
+          {person?.care == null && (
+            <Button
+              run={() =>
+                show({
+                  lines: [
+                    `${person === null ? '' : `${person.name} 様 `}${kind.name}`,
+                    ...entriesOf(props)
+                      .filter(([at]) => at === 'occurredOn' || at.startsWith('fields.'))
+                      .map(([, name, text]) => `${name} ${text}`),
+                  ],
+                  question: 'これで合っていますか。',
+                  answered: (yes) =>
+                    say(
+                      yes
+                        ? '本人が画面で確認しました。'
+                        : '本人が「ちがう」と答えました。どこがちがうかを聞いてください。',
+                    ),
+                })
+              }
+            >
+              本人に見せる
+            </Button>
+          )}
           {preview.dueOn !== null && <span className="quiet">期限 {dayText(preview.dueOn)}</span>}
         </div>
         {state === 'sending' && <Loading name="受け付けています。" />}
@@ -129,14 +154,17 @@ export function IntakeCheck(props: Props) {
   )
 }
 
-function Entered({ kind, kinds, content, numberHeld, back }: Props) {
+type Entry = readonly [at: string, name: string, text: string]
+
+/** 入れたこと — row by row as the paper has it; the number itself is never among them. */
+function entriesOf({ kind, kinds, content, numberHeld }: Props): readonly Entry[] {
   const nameIn = (list: readonly { value: string; label: string }[], value: string) =>
     list.find((one) => one.value === value)?.label ?? value
   const day = (text: string) => {
     const { day: read } = readDay(text)
     return read === null ? text : dayText(read)
   }
-  const rows: (readonly [string, string, string])[] = [
+  return [
     [
       'filer',
       '来た人',
@@ -187,11 +215,15 @@ function Entered({ kind, kinds, content, numberHeld, back }: Props) {
           ] as const,
         ]),
   ]
+}
+
+function Entered(props: Props) {
+  const { back } = props
   return (
     <section aria-labelledby="entered">
       <h2 id="entered">入れたこと</h2>
       <ul className="ruled entered">
-        {rows.map(([at, name, text]) => (
+        {entriesOf(props).map(([at, name, text]) => (
           <li key={at}>
             <span className="quiet">{name}</span>
             <span>{text}</span>

@@ -1,6 +1,9 @@
 import type { Person } from '@koiki/union'
+import { useCitizenView } from '../app/CitizenView.tsx'
 import { Link } from '../app/router.tsx'
 import { words } from '../app/server.ts'
+import { useMay } from '../app/session.tsx'
+import { Button } from '../ui/parts.tsx'
 import {
   changeText,
   dayText,
@@ -15,6 +18,8 @@ import { sayTo } from './say.ts'
 
 /** いま — what is true as of today, each with its why, and what can be said aloud. */
 export function Now({ person }: { person: Person }) {
+  const show = useCitizenView()
+  const mayReceive = useMay('filing.receive')
   const decisions = person.decisions.filter((one) => one.current)
   const premium = [...decisions].sort((a, b) => b.fiscalYear - a.fiscalYear)[0]
   const before = decisions.find((one) => one.fiscalYear === (premium?.fiscalYear ?? 0) - 1)
@@ -90,10 +95,29 @@ export function Now({ person }: { person: Person }) {
             : `${dayText(person.received.on)} ${person.received.from}から`}
         </dd>
       </dl>
+      {mayReceive && (
+        <div className="bar">
+          <Link className="button" to={{ screen: 'newFiling', person: person.person }}>
+            届書を受け付ける
+          </Link>
+        </div>
+      )}
       <section aria-labelledby="say" className="say">
         <h3 id="say">この人に言うこと</h3>
         {person.care === null ? (
-          sayTo(person).map((sentence) => <p key={sentence}>「{sentence}」</p>)
+          <>
+            {sayTo(person).map((sentence) => (
+              <p key={sentence}>「{sentence}」</p>
+            ))}
+            <div>
+              <Button
+                look="small"
+                run={() => show({ lines: [`${person.name} 様`, ...sayTo(person)] })}
+              >
+                大きな字で見せる
+              </Button>
+            </div>
+          </>
         ) : (
           <p>
             取扱注意の人です。本人と確かめるまでは、何をたずねられても「{words.none}」と言います。

@@ -1,7 +1,9 @@
-import type { Person } from '@koiki/union'
+import type { Person, PersonCertificates, PersonCopay, PersonRecord } from '@koiki/union'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { foldKana } from '../app/fold.ts'
-import { useRouter } from '../app/router.tsx'
+import { Link, useRealm, useRouter } from '../app/router.tsx'
+import { useAnswer } from '../app/server.ts'
+import { useMay, usePurpose } from '../app/session.tsx'
 import { Button } from '../ui/parts.tsx'
 import { SearchWithin } from '../ui/SearchWithin.tsx'
 import { Empty } from '../ui/states.tsx'
@@ -15,6 +17,7 @@ import {
   type LaneName,
   laneNames,
   lanesOf,
+  type PersonMore,
   positionOf,
 } from './lanes.ts'
 import { NoticeButton } from './NoticeButton.tsx'
@@ -22,10 +25,11 @@ import { Why } from './Now.tsx'
 
 /** 経過 — the lanes over the years, and below them what happened, newest first. */
 export function Timeline({ person }: { person: Person }) {
+  const more = useMore(person.person)
   const [years, setYears] = useState<3 | 10>(3)
   const [lane, setLane] = useState<LaneName | null>(null)
-  const lanes = useMemo(() => lanesOf(person), [person])
-  const events = useMemo(() => eventsOf(person), [person])
+  const lanes = useMemo(() => lanesOf(person, more), [person, more])
+  const events = useMemo(() => eventsOf(person, more), [person, more])
   return (
     <>
       <div className="bar lanes-bar">
@@ -56,6 +60,30 @@ export function Timeline({ person }: { person: Person }) {
       <Lanes person={person} lanes={lanes} years={years} choose={setLane} />
       <Events person={person} days={events} lane={lane} choose={setLane} />
     </>
+  )
+}
+
+/** What stands in other chapters of the same person; a part that cannot be had leaves the rest as it is. */
+function useMore(person: string): PersonMore {
+  const realm = useRealm()
+  const [purpose] = usePurpose()
+  const mayFilings = useMay('filing.read')
+  const mayCertificates = useMay('certificate.read')
+  const mayCopay = useMay('copay.read')
+  const record = useAnswer<PersonRecord>(
+    realm,
+    mayFilings ? `people/${person}/record` : null,
+    purpose,
+  )
+  const certificates = useAnswer<PersonCertificates>(
+    realm,
+    mayCertificates ? `people/${person}/certificates` : null,
+    purpose,
+  )
+  const copay = useAnswer<PersonCopay>(realm, mayCopay ? `people/${person}/copay` : null, purpose)
+  return useMemo(
+    () => ({ record: record.value, certificates: certificates.value, copay: copay.value }),
+    [record.value, certificates.value, copay.value],
   )
 }
 
@@ -256,7 +284,9 @@ function Lanes({
                             tabIndex={start ? 0 : -1}
                             aria-label={item.spoken}
                             onClick={() => {
-                              if (item.decision === undefined) choose(item.lane)
+                              if (item.filing !== undefined)
+                                router.go({ screen: 'filing', filing: item.filing })
+                              else if (item.decision === undefined) choose(item.lane)
                               else
                                 router.go({
                                   screen: 'why',
@@ -388,6 +418,12 @@ function Day({ person, day }: { person: Person; day: EventDay }) {
 }
 
 function EventWay({ person, event }: { person: Person; event: PersonEvent }) {
+  if (event.filing !== null)
+    return (
+      <Link className="button small" to={{ screen: 'filing', filing: event.filing }}>
+        届書
+      </Link>
+    )
   if (event.decision !== null) {
     const decided = person.decisions.find((one) => one.decision === event.decision)
     return <Why person={person.person} decision={event.decision} yen={decided?.annualYen ?? 0} />

@@ -8,7 +8,7 @@ import {
   yearText,
   yenText,
 } from '../ui/text.ts'
-import type { LaneName } from './lanes.ts'
+import { type LaneName, noMore, type PersonMore } from './lanes.ts'
 
 /** できごと — one sentence with its yen and its consequence, by whom, and the way to why. */
 export type PersonEvent = {
@@ -20,6 +20,7 @@ export type PersonEvent = {
   by: string | null
   decision: string | null
   notice: string | null
+  filing: string | null
   cancelled: boolean
   mine: boolean
 }
@@ -27,9 +28,12 @@ export type PersonEvent = {
 export type EventDay = { on: string; events: readonly PersonEvent[] }
 
 /** 本人のできごと — newest day first, within a day morning to night; a day is never split. */
-export function eventsOf(person: Person): readonly EventDay[] {
+export function eventsOf(person: Person, more: PersonMore = noMore): readonly EventDay[] {
   const events = [
     ...eligibilityEvents(person),
+    ...filingEvents(more),
+    ...copayEvents(more),
+    ...certificateEvents(more),
     ...incomeEvents(person),
     ...decisionEvents(person),
     ...noticeEvents(person),
@@ -53,6 +57,7 @@ const bare = {
   by: null,
   decision: null,
   notice: null,
+  filing: null,
   cancelled: false,
   mine: false,
 } as const
@@ -78,6 +83,52 @@ function eligibilityEvents(person: Person): PersonEvent[] {
           },
         ]),
   ])
+}
+
+function filingEvents({ record }: PersonMore): PersonEvent[] {
+  if (record === null) return []
+  return [
+    ...record.filings.map((one) => ({
+      ...bare,
+      key: `filing-${one.filing}`,
+      on: one.filedOn,
+      lane: '資格' as const,
+      sentence: `${one.kindName}を受け付けました。${one.stateName}。`,
+      by: `受付 ${one.receiptNumber}`,
+      filing: one.filing,
+      cancelled: one.state === 'cancelled' || one.state === 'withdrawn',
+    })),
+    ...record.told.map((one) => ({
+      ...bare,
+      key: `told-${one.kind}-${one.from}-${one.receiptNumber}`,
+      on: one.from,
+      lane: one.kind === '送付先' ? ('通知' as const) : ('資格' as const),
+      sentence: `${one.kind}${one.kind === '送付先' ? 'を変えました' : 'が始まりました'}。`,
+      by: one.receiptNumber === null ? null : `受付 ${one.receiptNumber}`,
+    })),
+  ]
+}
+
+function copayEvents({ copay }: PersonMore): PersonEvent[] {
+  return (copay?.periods ?? []).map((one) => ({
+    ...bare,
+    key: `copay-${one.from}`,
+    on: one.from,
+    lane: '給付' as const,
+    sentence: `一部負担金の割合が${one.tenths}割になりました${one.limitName === null ? '' : `(限度区分 ${one.limitName})`}。`,
+  }))
+}
+
+function certificateEvents({ certificates }: PersonMore): PersonEvent[] {
+  return (certificates?.certificates ?? []).map((one) => ({
+    ...bare,
+    key: `certificate-${one.certificate}`,
+    on: one.issuedOn,
+    lane: '通知' as const,
+    sentence: `${one.documentName} ${one.number}通目を発行しました(${one.reasonName})。${one.stateName}。`,
+    by: one.issuedBy,
+    cancelled: one.state === 'cancelled',
+  }))
 }
 
 function incomeEvents(person: Person): PersonEvent[] {

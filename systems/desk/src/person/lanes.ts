@@ -1,4 +1,4 @@
-import type { Person } from '@koiki/union'
+import type { Person, PersonCertificates, PersonCopay, PersonRecord } from '@koiki/union'
 import {
   dayText,
   fiscalYearText,
@@ -33,7 +33,17 @@ export type LaneItem = {
   text: string
   spoken: string
   decision?: string
+  filing?: string
 }
+
+/** 届書・文書・割合 — asked beside the page itself; each is missing until its answer is in, or where the role has none. */
+export type PersonMore = {
+  record: PersonRecord | null
+  certificates: PersonCertificates | null
+  copay: PersonCopay | null
+}
+
+export const noMore: PersonMore = { record: null, certificates: null, copay: null }
 
 export type Lane = { name: LaneName; items: readonly LaneItem[]; empty: string }
 
@@ -43,14 +53,14 @@ const never: Record<LaneName, string> = {
   所得: '所得・課税情報はまだ届いていません',
   賦課: '保険料の決定はまだありません',
   収納: '収納の記録は、この版では受け取っていません',
-  給付: '給付の記録は、この版では受け取っていません',
+  給付: '一部負担金の割合は、まだ判定していません',
   連携: '市区町村へ返した情報はまだありません',
   通知: '通知書はまだ作っていません',
   閲覧: '閲覧の記録はまだありません',
 }
 
 /** 本人のおび — what is known of a person, lane by lane, as of `today`. */
-export function lanesOf(person: Person): readonly Lane[] {
+export function lanesOf(person: Person, more: PersonMore = noMore): readonly Lane[] {
   const today = person.asOf
   const items: LaneItem[] = [
     ...eligibilityItems(person, today),
@@ -77,6 +87,18 @@ export function lanesOf(person: Person): readonly Lane[] {
       spoken: `所得、${yearText(income.incomeYear)}分${income.received === null ? '' : `、${dayText(income.received.on)}に届いた`}`,
     })),
     ...decisionItems(person),
+    ...recordItems(more.record),
+    ...copayItems(more.copay, today),
+    ...(more.certificates?.certificates ?? []).map<LaneItem>((one) => ({
+      key: `certificate-${one.certificate}`,
+      lane: '通知',
+      from: one.issuedOn,
+      until: null,
+      kind: 'notice',
+      look: one.state === 'cancelled' ? 'cancelled' : 'settled',
+      text: '証',
+      spoken: `通知、${one.documentName} ${one.number}通目、${dayText(one.issuedOn)}、${one.stateName}`,
+    })),
     ...perDay(person.deliveries).map<LaneItem>(([on, all]) => ({
       key: `sent-${on}`,
       lane: '連携',
@@ -128,6 +150,48 @@ function eligibilityItems(person: Person, today: string): LaneItem[] {
       look: 'settled',
       text: '有効',
       spoken: `資格、有効、${period.municipality}、${span(period.from, period.until)}、取得は${period.acquired}${period.lost === null ? '' : `、喪失は${period.lost}`}`,
+    }),
+  )
+}
+
+function recordItems(record: PersonRecord | null): LaneItem[] {
+  if (record === null) return []
+  return [
+    ...record.filings.map<LaneItem>((one) => ({
+      key: `filing-${one.filing}`,
+      lane: '資格',
+      from: one.filedOn,
+      until: null,
+      kind: 'notice',
+      look: one.state === 'cancelled' || one.state === 'withdrawn' ? 'cancelled' : 'settled',
+      text: '届',
+      spoken: `届書、${one.kindName}、${dayText(one.filedOn)}、${one.stateName}`,
+      filing: one.filing,
+    })),
+    ...record.told.map<LaneItem>((one) => ({
+      key: `told-${one.kind}-${one.from}-${one.receiptNumber}`,
+      lane: one.kind === '送付先' ? '通知' : '資格',
+      from: one.from,
+      until: null,
+      kind: 'fact',
+      look: 'settled',
+      text: one.kind,
+      spoken: `${one.kind}、${span(one.from, one.until)}`,
+    })),
+  ]
+}
+
+function copayItems(copay: PersonCopay | null, today: string): LaneItem[] {
+  return (copay?.periods ?? []).flatMap((period) =>
+    cutAt(today, {
+      key: `copay-${period.from}`,
+      lane: '給付',
+      from: period.from,
+      until: period.until,
+      kind: 'period',
+      look: 'settled',
+      text: `${period.tenths}割`,
+      spoken: `一部負担金の割合、${period.tenths}割、${span(period.from, period.until)}${period.limitName === null ? '' : `、限度区分 ${period.limitName}`}`,
     }),
   )
 }

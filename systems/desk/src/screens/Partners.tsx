@@ -107,8 +107,7 @@ function Listed({
               { name: 'ようす', cell: (one) => <NewsWord one={one} />, sort: (one) => one.state },
               {
                 name: '最後の便り',
-                cell: (one) =>
-                  one.lastNewsOn === null ? 'まだ' : <>{monthDayText(one.lastNewsOn)}</>,
+                cell: (one) => (one.lastNewsOn === null ? 'まだ' : monthDayText(one.lastNewsOn)),
                 sort: (one) => one.lastNewsOn ?? '',
               },
               {

@@ -8,10 +8,13 @@ export function ReasonList({
   reasons,
   name = '理由',
   words = metWords,
+  calm = false,
 }: {
   reasons: readonly (Omit<FilingReason, 'article'> & { article?: string })[]
   name?: string
   words?: Record<FilingReason['met'], string>
+  /** Nothing stops here: what does not hold is no fault. */
+  calm?: boolean
 }) {
   const order = { unmet: 0, unknown: 1, met: 2 } as const
   const sorted = [...reasons].sort((a, b) => order[a.met] - order[b.met])
@@ -20,8 +23,8 @@ export function ReasonList({
       {sorted.map((reason) => (
         <li key={reason.code}>
           <span>
-            {reason.met === 'met' ? (
-              <span className="chip">{words.met}</span>
+            {reason.met === 'met' || (calm && reason.met === 'unmet') ? (
+              <span className="chip">{words[reason.met]}</span>
             ) : (
               <Chip look={reason.met === 'unmet' ? 'bad' : 'watch'}>{words[reason.met]}</Chip>
             )}
