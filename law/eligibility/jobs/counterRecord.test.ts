@@ -216,6 +216,28 @@ test('遅れて届いた古い記録は、支援措置を始めるが、終わ�
   assert.deepEqual(await shown(), [{ under: false }])
 })
 
+test('同じ人の届書を二人が同時に決めても、番号は一つで、後の人は先の人の決定を見る', async (t) => {
+  const one = await town(t)
+  const came: CounterFacts = {
+    filedOn: plainDate('2026-07-01'),
+    changedOn: plainDate('2026-06-28'),
+    changeReason: '01',
+    name: '庭球　太郎',
+    birthDate: plainDate('1945-02-11'),
+    sex: '1',
+    residentFrom: plainDate('2026-06-28'),
+    movedFrom: '401307',
+  }
+  const unknown = { municipality: '431001', addresseeNumber: '000000000000077' }
+  const both = await Promise.all([
+    filing(one, unknown, came, 'U-1'),
+    filing(one, unknown, came, 'U-2'),
+  ])
+  assert.deepEqual(both.map(([person]) => person!.decisions.length).sort(), [0, 1])
+  assert.equal((await one.people()).length, 1)
+  assert.equal((await one.ask('select from eligibility.resident')).length, 1)
+})
+
 test('初めての住民に足りない事実があれば、何も残らない', async (t) => {
   const one = await town(t)
   const facts = {

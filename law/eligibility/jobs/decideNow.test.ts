@@ -235,6 +235,13 @@ test('試しの判定は、何も書かずに、決定とほかに動くもの�
     { what: 'copay', ...change, months: [] },
     { what: 'certificate', ...change, months: [] },
   ])
+  const [real] = await one.work(async (tx) => {
+    await recordDisabilityCertification(tx, certified(key, '2026-07-01'))
+    const persons = await decideNow(tx, [key], { receiptNumber: 'U-1', account })
+    await cancelToldFact(tx, 'disabilityCertification', key, plainDate('2026-07-01'))
+    return persons
+  })
+  assert.deepEqual([real!.answer, real!.after], [person!.answer, person!.after])
   // The transaction goes on, and what is refused inside the trial is told and undone.
   await one.work(async (tx) => {
     await assert.rejects(

@@ -97,6 +97,8 @@ export async function decidePersons(
     throw misuse(
       '資格の判定は、広域連合の全体を担当の範囲とする取引で行ってください。ほかの市区町村にも同じ人の記録があるためです。',
     )
+  // Whoever decides at the same time waits here, before anything is read that the other may write.
+  const last = await lockNumbers(tx, 'insured')
   const people = await findSamePersons(tx, due)
   const keys = people.flatMap(({ residents }) => residents.map(({ residentKey }) => residentKey))
   const records = await findRecords(tx, keys)
@@ -107,7 +109,7 @@ export async function decidePersons(
   )
   const decided: Decided[] = []
   for (const person of people) decided.push(await decideOne(tx, person, records, told, standing))
-  const { counts, numbers, subjects } = await writeOutcomes(tx, decided, records, by)
+  const { counts, numbers, subjects } = await writeOutcomes(tx, decided, records, last, by)
   const job = 'jobId' in by
   await recordAccess(tx, {
     channel: job ? 'job' : 'screen',
@@ -151,6 +153,7 @@ async function writeOutcomes(
   tx: Transaction,
   decided: readonly Decided[],
   records: ReadonlyMap<number, readonly KnownRecord[]>,
+  lastNumber: number,
   by: Decider,
 ): Promise<{
   readonly counts: DecidedCounts
@@ -158,8 +161,7 @@ async function writeOutcomes(
   readonly subjects: readonly number[]
 }> {
   const { union } = tx.scope!
-  let last = await lockNumbers(tx, 'insured')
-  const before = last
+  let last = lastNumber
   const people: PersonRow[] = []
   const links: LinkRow[] = []
   const decisions: DecisionRow[] = []
@@ -200,7 +202,7 @@ async function writeOutcomes(
     if (newest !== null && outcome.kind === 'decided')
       links.push(...strayLinks(person, own, newest))
   }
-  if (last > before) await setLastNumber(tx, 'insured', last)
+  if (last > lastNumber) await setLastNumber(tx, 'insured', last)
   people.push(...(await shownAgain(tx, emptied, records)))
   await upsertPersons(tx, people, by)
   const ended = decided.flatMap(linksToEnd)
@@ -215,7 +217,7 @@ async function writeOutcomes(
   return {
     counts: {
       persons: decided.length,
-      issued: last - before,
+      issued: last - lastNumber,
       decisions: decisions.length,
       pending,
     },

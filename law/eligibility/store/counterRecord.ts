@@ -5,6 +5,7 @@ import { misuse, type Transaction } from '@koiki/store'
 import type { Register } from '../entitlement.ts'
 import { type Intake, insertRecords, placeChanges } from './applyRecords.ts'
 import { applyHouseholds } from './households.ts'
+import { lockNumbers } from './numbers.ts'
 import { createStaging } from './staging.ts'
 
 /**
@@ -125,6 +126,8 @@ const blank: Readonly<Record<string, unknown>> = {
  */
 export async function applyCounterRecord(tx: Transaction, record: CounterRecord): Promise<number> {
   const { facts, receiptNumber } = record
+  // Two who tell of one resident, or a file that is being taken in, come one after the other.
+  await lockNumbers(tx, 'resident')
   const known = await findKnown(tx, record.resident)
   const { municipality, addresseeNumber } = known
   const content: Record<string, unknown> = { ...(known.content ?? blank) }
