@@ -896,6 +896,53 @@ test('取消: 動くものを先に見せ、取り消せば前の資格に戻る
   assert.deepEqual(undone.shown?.after, [])
 })
 
+test('取消: 終わらせた届書を取り消せば続きに戻り、戻すもののないものは断る', async () => {
+  const cancelled = async (outcome: TakenFiling) =>
+    db.transaction(union, (tx) =>
+      cancelFiling(tx, {
+        filingId: taken(outcome).filing.filingId,
+        version: 1,
+        clerk: yamashita,
+        reason: '日付の誤り',
+        confirm: true,
+      }),
+    )
+  const lost = await file(
+    await certified(),
+    paper('disabilityLost', { occurredOn: today, fields: { cause: 'returned' } }),
+  )
+  assert.deepEqual((await cancelled(lost)).shown?.after.at(-1)?.lostOn, null)
+  for (const exclusionKind of ['1', '4']) {
+    const excluded = await file(
+      await someone(),
+      paper('lossExclusion', { documents: ['startedNotice'], fields: { exclusionKind } }),
+    )
+    assert.equal((await cancelled(excluded)).shown?.after.at(-1)?.lostOn, null, exclusionKind)
+  }
+  const moved = await file(
+    await someone(),
+    paper('lossMoveOut', { fields: { destination: 'otherPrefecture', movedTo: '401307' } }),
+  )
+  assert.equal((await cancelled(moved)).shown?.after.at(-1)?.lostOn, null)
+  const renamed = await file(
+    await someone(),
+    paper('nameChange', { fields: { name: '卓球　花子', nameKana: 'タッキュウ　ハナコ' } }),
+  )
+  assert.equal((await cancelled(renamed)).refusal, null)
+  const [record] = await db.transaction(union, (tx) =>
+    tx.query<{ name: string }>(
+      `select c.name from eligibility.resident r
+         join eligibility.resident_record c
+           on c.resident_key = r.resident_key and c.version = r.current_version
+        where r.resident_key = $1`,
+      [taken(renamed).answer.residentKey],
+    ),
+  )
+  assert.equal(record?.name, '庭球　花子')
+  const sameDay = await cancelled(await file(await certified(), paper('disabilityWithdrawal')))
+  assert.equal(sameDay.refusal?.kind, 'refused')
+})
+
 test('突合: 届いた住基と同じなら一致で閉じ、ちがえば項目と原因を並べ、1度で直せる(1-6)', async () => {
   const addressee = fresh()
   const running = people

@@ -15,6 +15,11 @@ import {
   type OpenedFiling,
 } from './moveFiling.ts'
 
+/** 戻すものがない — what the filing ended is gone altogether, such as a certification withdrawn on its first day. */
+class NothingToUndo extends Error {
+  override readonly name = 'NothingToUndo'
+}
+
 /** 取消の下見 or 取消 — what it moves, and whether it was done. */
 export type CancelledFiling = {
   readonly moved: MovedFiling | null
@@ -43,12 +48,14 @@ export async function cancelFiling(
       try {
         shown = await undo(tx, opened, move.clerk)
       } catch (error) {
-        if (!(error instanceof StoreError)) throw error
+        if (!(error instanceof StoreError) && !(error instanceof NothingToUndo)) throw error
         await tx.run('rollback to savepoint cancelling')
         return {
           kind: 'refused',
           sentence:
-            'この届書の後に、これをもとにした届書があるので、取り消せません。後の届書から順に取り消してください。',
+            error instanceof NothingToUndo
+              ? 'この届書が終わらせたものは、初めからなかったことになっているので、戻せません。もう一度、はじめの届書を受け付けてください。'
+              : 'この届書の後に、これをもとにした届書があるので、取り消せません。後の届書から順に取り消してください。',
         }
       }
       if (!move.confirm) {
@@ -91,8 +98,11 @@ async function undo(tx: Transaction, opened: OpenedFiling, clerk: Clerk): Promis
     if (act === 'began') await cancelToldFact(tx, table, residentKey, firstDay)
   for (const { table, act } of facts)
     if (act === 'ended') await reopenToldFact(tx, table, residentKey)
-  const restored = await restoreRecord(tx, opened, residentKey)
-  if (facts.length === 0 && !restored) return nothing
+  const record = await restoreRecord(tx, opened, residentKey)
+  if (facts.length === 0 && record === 'none') {
+    if (answer.decisions.length > 0) throw new NothingToUndo()
+    return nothing
+  }
   const persons = await decideNow(tx, [residentKey], {
     receiptNumber: filing.receiptNumber,
     account: clerk.account,
@@ -117,22 +127,29 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   present: ['status'],
 }
 
+/** An exclusion that never was ends on its first day: 「なし」 alone would say that it ended at some time. */
+function neverExcluded(before: RecordVersion, told: RecordVersion): Partial<CounterFacts> {
+  if (told.exclusionKind === '0' || before.exclusionKind !== '0') return {}
+  const { exclusionKind, exclusionFrom } = told
+  return { exclusionKind, exclusionFrom, exclusionUntil: exclusionFrom }
+}
+
 /** What the filing told of the record goes back to what stood before; the register's own word stands. */
 async function restoreRecord(
   tx: Transaction,
   { filing, answer }: OpenedFiling,
   residentKey: number,
-): Promise<boolean> {
+): Promise<'none' | 'stands' | 'restored'> {
   const versions = await findVersions(tx, residentKey)
   const at = versions.findIndex(({ receiptNumber }) => receiptNumber === filing.receiptNumber)
   const told = versions[at]
-  if (told === undefined) return false
+  if (told === undefined) return 'none'
   if (
     versions
       .slice(at + 1)
       .some((one) => one.receiptNumber === null && one.operatedOn >= told.operatedOn)
   )
-    return false
+    return 'stands'
   const before = versions[at - 1]
   const facts: CounterFacts =
     before === undefined
@@ -153,6 +170,7 @@ async function restoreRecord(
               .flatMap((key): readonly string[] => parts[key] ?? [key])
               .map((key) => [key, before[key as keyof RecordVersion]]),
           ),
+          ...neverExcluded(before, told),
           ...(before.token !== told.token ? { token: before.token } : {}),
         }
   await applyCounterRecord(tx, {
@@ -160,5 +178,5 @@ async function restoreRecord(
     facts,
     receiptNumber: filing.receiptNumber,
   })
-  return true
+  return 'restored'
 }
