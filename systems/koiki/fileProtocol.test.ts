@@ -19,7 +19,7 @@ import {
   setPolicy,
 } from '@koiki/exchange'
 import { plainDate } from '@koiki/kernel'
-import { type Clock, enqueue, momentOf, runDueJobs } from '@koiki/store'
+import { type Clock, enqueue, getJob, momentOf, retryJob, runDueJobs } from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
 import { scopeOf, testService } from '../municipality/testService.ts'
 import { addresseeNumberOf } from '../municipality/testWorld.ts'
@@ -415,4 +415,35 @@ test('受渡し記録: 送り手の市区町村が封入から書き、受け取
   const sheet = await fetch(`${service.url}/municipalities/${code}${place}.pdf`, { headers })
   const pdf = Buffer.from(await sheet.arrayBuffer())
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+})
+
+test('全件照合: 途中で倒れても、済んだ組はやり直さず、次の組から続ける', async () => {
+  const asked: string[] = []
+  let falls = true
+  const jobsThatFall = unionJobs({
+    vault,
+    keys: unionPlace.keys,
+    filesFolder: unionPlace.folder,
+    line: async (municipality, message) => {
+      const { kind, layout } = JSON.parse(message) as { kind: string; layout?: string }
+      if (kind === 'opening') asked.push(`${municipality} ${layout}`)
+      if (falls && asked.length === 3) throw new Error('倒れた')
+      return await overHttp(municipality, message)
+    },
+  })
+  const { jobId } = await union.transaction(everywhere, (tx) =>
+    enqueue(tx, jobsThatFall.reconcileFiles, {}, { requestedBy: '試験' }),
+  )
+  await runDueJobs({ database: union, jobs: jobsThatFall.all })
+  const before = asked.splice(0)
+  assert.equal(before.length, 3)
+  falls = false
+  await union.unscoped(async (tx) => {
+    if ((await getJob(tx, jobId)).state === 'failed') await retryJob(tx, jobId)
+    else await tx.run('update work.job set backoff_until = null where job_id = $1', [jobId])
+  })
+  await runDueJobs({ database: union, jobs: jobsThatFall.all })
+  assert.equal((await union.unscoped((tx) => getJob(tx, jobId))).state, 'done')
+  assert.deepEqual(asked[0], before[2], '倒れた組からもう一度')
+  assert.ok(!asked.includes(before[0] as string) && !asked.includes(before[1] as string))
 })

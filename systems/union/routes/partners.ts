@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { recordAccess } from '@koiki/audit'
 import {
   CustodyRefused,
   findAdmission,
@@ -103,6 +104,19 @@ export const partnerRoutes = [
         if (direction !== 'received' || quarantine === null) throw nothing()
         const bytes: Buffer[] = []
         for await (const part of returnedRows(tx, placeOf(any), transmissionId)) bytes.push(part)
+        // Whose rows they are may be the very thing that is at fault: their number is all that is known.
+        await recordAccess(tx, {
+          channel: 'screen',
+          actor: call.session.actor,
+          party: placeOf(any).self,
+          terminal: call.session.terminal,
+          address: call.session.address,
+          purpose: '隔離した行を送り手に戻すため',
+          act: 'file.return',
+          effect: 'read',
+          persons: [],
+          count: quarantine.rows,
+        })
         return bytes
       })
       return call.reply.type('application/octet-stream').send(Readable.from(parts))
