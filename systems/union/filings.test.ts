@@ -20,6 +20,7 @@ import type {
   FilingReceipt,
   Person,
   Presence,
+  ResolvedDifferences,
 } from './api.ts'
 import { routes } from './routes/index.ts'
 import { type Desk, inventedResident, settleTown, testUnion } from './testing.ts'
@@ -524,6 +525,54 @@ test('突合: 住基のファイルを取り込むと差異が並び、窓口か
   const filed = await ok<Filing>(await amakusa.ask(`filings/${receipt.filing}`))
   assert.equal(filed.row.reconciliation, 'settled')
   assert.match(filed.events.at(-1)?.note ?? '', /住基を採る — 住基が正しい/)
+})
+
+test('突合: いくつもの差異を、動くものを見てから、まとめて1度で直せる', async () => {
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', moveIn('漕艇　フジ', 'ソウテイ　フジ')),
+    201,
+  )
+  const registered = inventedResident(addressees, {
+    個人番号: null,
+    氏名: '漕艇　フジ',
+    氏名カナ: 'ソウテイ　フジ',
+    生年月日: plainDate('1943-03-03'),
+    町字: '架空町六丁目',
+    番地号: '５番５号',
+    住民となった日: plainDate('2026-06-29'),
+    異動年月日: plainDate('2026-06-29'),
+    異動事由: '01',
+    操作年月日: plainDate('2026-07-01'),
+  })
+  const prepared = await union.prepare('432156', 住民基本台帳情報, [registered])
+  await ok(await union.send(amakusa, prepared), 201)
+  await union.work()
+  await ok(await eligibility.post('jobs', { run: 'decide-eligibility' }))
+  await union.work()
+  const found = (await ok<Differences>(await amakusa.ask('differences'))).differences.filter(
+    (one) => one.receiptNumber === receipt.receiptNumber,
+  )
+  assert.deepEqual(found.map(({ item }) => item).sort(), ['住所', '住民となった日'].sort())
+  const choices = found.map(({ difference, item }) => ({
+    difference,
+    take: item === '住民となった日' ? 'counter' : 'register',
+  }))
+  const resolve = (desk: Desk, confirm: boolean) =>
+    desk.post('differences/resolve', { choices, note: '転入届で確かめた', confirm })
+  assert.equal((await resolve(kumamoto, true)).status, 404)
+  const shown = await ok<ResolvedDifferences>(await resolve(amakusa, false))
+  assert.ok(shown.moves.some((line) => line.startsWith('資格確認書等')))
+  const still = await ok<Filing>(await amakusa.ask(`filings/${receipt.filing}`))
+  assert.deepEqual([still.differences, still.row.reconciliation], [2, 'differs'])
+  const done = await ok<ResolvedDifferences>(await resolve(amakusa, true))
+  assert.deepEqual(done.moves, shown.moves)
+  const settled = await ok<Filing>(await amakusa.ask(`filings/${receipt.filing}`))
+  assert.deepEqual([settled.differences, settled.row.reconciliation], [0, 'settled'])
+  assert.equal((await failed(await resolve(amakusa, true), 409)).code, 'CHANGED')
+  const person = await ok<Person>(
+    await amakusa.ask(`people/${receipt.person}`, { purpose: 'application' }),
+  )
+  assert.equal(person.standing.from, '2026-06-28')
 })
 
 test('取扱注意の人の届書では、居所の分かる項目を載せない', async () => {

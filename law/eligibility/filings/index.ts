@@ -34,7 +34,7 @@ export {
   withdrawFiling,
 } from './jobs/moveFiling.ts'
 export { numberInText, numberInTextSentence } from './jobs/numberInText.ts'
-export { reconcileFilings, resolveDifference } from './jobs/reconcileFilings.ts'
+export { reconcileFilings, resolveDifference, resolveDifferences } from './jobs/reconcileFilings.ts'
 export { type FilingTarget, previewFiling, takeFiling } from './jobs/takeFiling.ts'
 export { type FilingKind, filerNames, filingKinds, isFilingKind, kindOf } from './kinds.ts'
 export { type Cause, causeNames, readable } from './rules/compareRecords.ts'

@@ -476,6 +476,23 @@ export const ResolveDifference = z.object({
   note: z.string().max(500),
 })
 
+/** 差異をまとめて直す — one act for all rows; with `confirm` false it only tells what would move. */
+export const ResolveDifferences = z.object({
+  choices: z
+    .array(z.object({ difference: reference, take: z.enum(['register', 'counter', 'explained']) }))
+    .min(1)
+    .max(50),
+  note: z.string().max(500),
+  confirm: z.boolean(),
+})
+
+export const ResolvedDifferences = z.object({
+  confirmed: z.boolean(),
+  moves: z.array(z.string()).describe('直すと動くもの'),
+  differences: z.array(Difference),
+})
+export type ResolvedDifferences = z.infer<typeof ResolvedDifferences>
+
 // ── ほかに見ている人 ──────────────────────────────────────────────────────────
 
 export const Here = z.object({ of: z.enum(['filing', 'person', 'difference']) })

@@ -1,5 +1,17 @@
-import { listDifferences, resolveDifference } from '@koiki/eligibility'
-import { Difference, DifferenceQuery, Differences, ResolveDifference } from '../api/filings.ts'
+import {
+  type DifferenceRow,
+  listDifferences,
+  resolveDifference,
+  resolveDifferences,
+} from '@koiki/eligibility'
+import {
+  Difference,
+  DifferenceQuery,
+  Differences,
+  ResolveDifference,
+  ResolveDifferences,
+  ResolvedDifferences,
+} from '../api/filings.ts'
 import { changedBefore, nothing } from '../failure.ts'
 import { differenceShown } from '../filingsShown.ts'
 import { leaveLook } from '../look.ts'
@@ -32,6 +44,33 @@ export const differenceRoutes = [
   }),
   route({
     method: 'POST',
+    path: '/differences/resolve',
+    summary: '差異をまとめて1度で直す。confirm が false なら、直すと動くものを見せるだけ。',
+    realms: both,
+    needs: 'difference.resolve',
+    body: ResolveDifferences,
+    answer: ResolvedDifferences,
+    handle: (call) =>
+      unionWide(call, async (tx) => {
+        const { choices, note, confirm } = call.body
+        noNumberIn({ note })
+        const chosen = choices.map(({ difference, take }) => {
+          const value = call.references.read('difference', difference)
+          if (value === null) throw nothing()
+          return { differenceId: unpackUuid(value), take }
+        })
+        const outcome = await resolveDifferences(tx, clerkOf(call), chosen, { note, confirm })
+        if (outcome.kind === 'nobody') throw nothing()
+        if (outcome.kind === 'already') throw settledBefore(outcome.difference, tx.now)
+        return {
+          confirmed: confirm,
+          moves: [...outcome.moves],
+          differences: outcome.differences.map((row) => differenceShown(call, row)),
+        }
+      }),
+  }),
+  route({
+    method: 'POST',
     path: '/differences/:difference/resolve',
     summary: '差異を1度で直す: 住基を採る、窓口を採る、どちらも正しいと説明する',
     realms: both,
@@ -55,3 +94,6 @@ export const differenceRoutes = [
       }),
   }),
 ]
+
+const settledBefore = ({ resolvedAt, by }: DifferenceRow, now: string) =>
+  changedBefore({ version: 1, at: resolvedAt ?? now, by: by ?? '', what: '差異を片づけた' })

@@ -30,7 +30,7 @@ import {
   type Reconciliation,
 } from '../store/filings.ts'
 import { findVersions, type RecordVersion } from '../store/toldRecord.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, movesOf } from './answer.ts'
 import { type Clerk, leaveTrace, tellFiling } from './clerk.ts'
 
 /** 突合の数 */
@@ -194,7 +194,11 @@ function compared(
 /** 差異を片づけた結果 */
 export type ResolvedDifference =
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'settled'; readonly difference: DifferenceRow }
+  | {
+      readonly kind: 'settled'
+      readonly difference: DifferenceRow
+      readonly moves: readonly string[]
+    }
   | { readonly kind: 'already'; readonly difference: DifferenceRow }
 
 /**
@@ -217,7 +221,7 @@ export async function resolveDifference(
   const now = (await findDifference(tx, differenceId)) as DifferenceRow
   if (now.take !== null) return { kind: 'already', difference: now }
   await insertResolution(tx, difference, { ...resolution, account: clerk.account })
-  if (resolution.take === 'counter') await tellAgain(tx, clerk, difference)
+  const moves = resolution.take === 'counter' ? await tellAgain(tx, clerk, difference) : []
   const left = await countOpenDifferences(tx, difference.filingId)
   const takes = { register: '住基を採る', counter: '窓口を採る', explained: 'どちらも正しい' }
   await advanceReconciliation(tx, difference, left === 0 ? 'settled' : 'differs', {
@@ -232,7 +236,47 @@ export async function resolveDifference(
   return {
     kind: 'settled',
     difference: (await findDifference(tx, differenceId)) as DifferenceRow,
+    moves,
   }
+}
+
+/** いくつもの差異を一度に片づけた結果 */
+export type ResolvedDifferences =
+  | Exclude<ResolvedDifference, { readonly kind: 'settled' }>
+  | {
+      readonly kind: 'settled'
+      readonly differences: readonly DifferenceRow[]
+      readonly moves: readonly string[]
+    }
+
+/**
+ * 差異をまとめて片づける — one act for all rows of a person: all of them or none. Without `confirm` it only tells
+ * what would move.
+ */
+export async function resolveDifferences(
+  tx: Transaction,
+  clerk: Clerk,
+  choices: readonly {
+    readonly differenceId: string
+    readonly take: 'register' | 'counter' | 'explained'
+  }[],
+  { note, confirm }: { readonly note: string; readonly confirm: boolean },
+): Promise<ResolvedDifferences> {
+  await tx.run('savepoint resolving')
+  const differences: DifferenceRow[] = []
+  const moves: string[] = []
+  for (const { differenceId, take } of choices) {
+    const outcome = await resolveDifference(tx, clerk, differenceId, { take, note })
+    if (outcome.kind !== 'settled') {
+      await tx.run('rollback to savepoint resolving')
+      return outcome
+    }
+    differences.push(outcome.difference)
+    moves.push(...outcome.moves)
+  }
+  if (!confirm) await tx.run('rollback to savepoint resolving')
+  await tx.run('release savepoint resolving')
+  return { kind: 'settled', differences, moves: [...new Set(moves)] }
 }
 
 const factsOf: Readonly<Record<string, (counter: RecordVersion) => Partial<CounterFacts>>> = {
@@ -262,12 +306,16 @@ const factsOf: Readonly<Record<string, (counter: RecordVersion) => Partial<Count
 }
 
 /** The counter's value becomes the newest record again, and the rights are decided by it. */
-async function tellAgain(tx: Transaction, clerk: Clerk, difference: DifferenceRow): Promise<void> {
+async function tellAgain(
+  tx: Transaction,
+  clerk: Clerk,
+  difference: DifferenceRow,
+): Promise<readonly string[]> {
   const { residentKey, receiptNumber } = difference
   const versions = await findVersions(tx, residentKey)
   const counter = versions.findLast((one) => one.receiptNumber === receiptNumber)
   const facts = counter === undefined ? undefined : factsOf[difference.item]?.(counter)
-  if (counter === undefined || facts === undefined) return
+  if (counter === undefined || facts === undefined) return []
   const filing = await findFiling(tx, difference.filingId)
   await applyCounterRecord(tx, {
     resident: { residentKey },
@@ -279,5 +327,6 @@ async function tellAgain(tx: Transaction, clerk: Clerk, difference: DifferenceRo
     },
     receiptNumber: filing?.receiptNumber ?? receiptNumber,
   })
-  await decideNow(tx, [residentKey], { receiptNumber, account: clerk.account })
+  const persons = await decideNow(tx, [residentKey], { receiptNumber, account: clerk.account })
+  return persons.flatMap(({ before, after }) => movesOf(before, after, tx.today))
 }
