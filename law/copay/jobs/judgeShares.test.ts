@@ -2,11 +2,19 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
-import { enqueue, fixedClock, runDueJobs, type Transaction } from '@koiki/store'
+import {
+  defineJob,
+  enqueue,
+  fixedClock,
+  JobFailure,
+  retryJob,
+  runDueJobs,
+  type Transaction,
+} from '@koiki/store'
 import { town } from '../../eligibility/cases/town.ts'
 import { resident } from '../../eligibility/cases/townsfolk.ts'
 import { copayOn, findJudgements, findPendings, rejudge, sharesOf } from '../store/shares.ts'
-import { judgeShares, judgeSharesNow } from './judgeShares.ts'
+import { judgeShares, judgeSharesNow, judgingBy } from './judgeShares.ts'
 
 const union = { union: '43', municipality: '*' }
 const kumamoto = '431001'
@@ -310,11 +318,10 @@ test('世帯の異動: 月の途中は翌月1日から、1日はその日から�
     ])
     assert.equal((await judgements(1))[0]!.cause, 'householdChange')
     // 残った夫は1人になり、520万円でなく383万円の線で見られる。割合は同じ。
-    const husband = await shares(2)
-    assert.deepEqual(
-      husband.map((text) => text.slice(0, 9)),
-      ['3割 active', '3割 active'].map((text) => text.slice(0, 9)),
-    )
+    assert.deepEqual(await shares(2), [
+      `3割 active1 2026-08-01〜${effective}`,
+      `3割 active1 ${effective}〜2027-08-01`,
+    ])
     const again = await judge(null, moved)
     assert.deepEqual([again.judged, again.sharesChanged], [0, 0])
   }
@@ -387,6 +394,74 @@ test('70歳: 誕生日の翌月から数え、1日生まれはその月から。
   assert.equal((await judgements(1))[0]!.cause, 'turningSeventy')
 })
 
+test('70歳: 1日生まれは、誕生日のあるその月から数える', async (t) => {
+  const { take, decide, tax, judge, shares } = await copayTown(t)
+  await take([couple(1, { 性別: '1' }), couple(2, { 生年月日: plainDate('1956-10-01') })])
+  await decide()
+  await tax(1, { 年金: 4_000_000, 課税標準額: 1_500_000 })
+  // 4,000,000 + 1,199,999 = 5,199,999 < 5,200,000。
+  await tax(2, { 年金: 1_199_999 })
+  await judge(2026)
+  await judge(null, '2026-09-10')
+  assert.deepEqual(await shares(1), [
+    '3割 active1 2026-08-01〜2026-10-01',
+    '2割 general2 2026-10-01〜2027-08-01',
+  ])
+  // あと1円で520万円: 3割のまま、8月1日に遡る更正では10月からの割合も判定し直す。
+  await tax(2, { 年金: 1_200_000 }, '2026-12-01')
+  await judge(null, '2026-12-01')
+  assert.deepEqual(await shares(1), [
+    '3割 active1 2026-08-01〜2026-10-01',
+    '3割 active1 2026-10-01〜2027-08-01',
+  ])
+})
+
+test('県内の引っ越し: 割合は翌月1日まで続き、期間は市区町村で分かれ、課税は1月1日の市区町村の記録で見る', async (t) => {
+  const { db, take, decide, tax, judge, shares, subject } = await copayTown(t)
+  await take([couple(1), couple(2, { 性別: '1' })])
+  await decide()
+  await tax(1, { 年金: 780_000 })
+  await tax(2, { 年金: 5_400_000, 課税標準額: 2_000_000 })
+  await judge(2026)
+  const day = plainDate('2026-10-10')
+  const left = couple(1, {
+    異動年月日: day,
+    異動事由: '04',
+    住民状態: '2',
+    消除年月日: day,
+    転出先市区町村コード: '432024',
+    操作年月日: day,
+  })
+  const moved = resident(1, {
+    市区町村コード: '432024',
+    宛名番号: '000000000000901',
+    住民となった日: day,
+    異動年月日: day,
+    異動事由: '01',
+    転入前市区町村コード: kumamoto,
+    操作年月日: day,
+  })
+  await take([left, couple(2, { 性別: '1', 続柄: '世帯主' })], kumamoto, '2026-10-12')
+  await take([moved], '432024', '2026-10-12')
+  await decide('2026-10-12')
+  const { reissue } = await judge(null, '2026-10-12')
+  assert.equal(reissue, 1)
+  assert.deepEqual(await shares(1), [
+    '3割 active1 2026-08-01〜2026-10-10',
+    '3割 active1 2026-10-10〜2026-11-01',
+    '1割 不明 2026-11-01〜2027-08-01',
+  ])
+  const own = await subject(1)
+  const seen = (municipality: string) =>
+    db.transaction({ union: '43', municipality }, async (tx) => [
+      (await sharesOf(tx, own)).map(({ from }) => from),
+      (await findJudgements(tx, own)).map(({ effectiveOn }) => effectiveOn),
+    ])
+  // 新しい市区町村からは自分の期間だけが見え、前の市区町村の世帯による判定のわけは見えない。
+  assert.deepEqual(await seen('432024'), [['2026-10-10', '2026-11-01'], ['2026-11-01']])
+  assert.deepEqual(await seen(kumamoto), [['2026-08-01'], ['2026-08-01']])
+})
+
 test('所得の更正: 8月1日に遡って判定し直し、前の判定も残る', async (t) => {
   const { take, decide, tax, judge, shares, judgements, subject, work } = await copayTown(t)
   await take([resident(1), resident(2)])
@@ -453,6 +528,26 @@ test('基準収入額: 公簿で分からない収入は申請を待ち、申請
   )
 })
 
+test('基準収入額: 届け出た収入が線ちょうどなら3割のまま、1円少なければ2割。前の年の収入の申請は、次の年度に効かない', async (t) => {
+  for (const [ownRevenue, incomeYear, expected] of [
+    [3_830_000, 'previous', 3],
+    [3_829_999, 'previous', 2],
+    [3_829_999, 'beforePrevious', 3],
+  ] as const) {
+    const { take, decide, tax, judge, shares, key, work } = await copayTown(t)
+    await take([resident(1, { 生年月日: plainDate('1940-02-11') })])
+    await decide()
+    await tax(1, { 年金: 2_000_000, その他: 1_500_000, 課税標準額: 1_500_000, 収入: null })
+    await judge(2026)
+    const { resident_key: residentKey } = await key(1)
+    await grant(work, residentKey, '2026-09-01', { ownRevenue, incomeYear })
+    await judge(null, '2026-09-01')
+    const last = (await shares(1)).at(-1)
+    assert.equal(last?.slice(0, 2), `${expected}割`, `${ownRevenue} ${incomeYear}`)
+    if (expected === 2) assert.equal(last, '2割 general2 2026-10-01〜2027-08-01')
+  }
+})
+
 async function grant(
   work: <T>(work: (tx: Transaction) => Promise<T>, day?: string) => Promise<T>,
   residentKey: number,
@@ -514,24 +609,42 @@ test('途中で止まっても、続きから終わりまで行い、二重に�
   await take([1, 2, 3].map((n) => resident(n)))
   await decide()
   for (const n of [1, 2, 3]) await tax(n, { 年金: 1_000_000 })
+  const byOne = judgingBy(1)
+  let units = 0
+  const falling = defineJob<{ readonly year: number | null }>({
+    kind: byOne.kind,
+    title: '途中で止まる判定',
+    steps: [
+      {
+        name: '判定',
+        run: (run) =>
+          byOne.steps[0]!.run({
+            ...run,
+            commit: async (unit) => {
+              units += 1
+              if (units > 1) throw new JobFailure('ここで止まった。')
+              return run.commit(unit)
+            },
+          }),
+      },
+    ],
+  })
   const { jobId } = await db.transaction(union, (tx) =>
-    enqueue(tx, judgeShares, { year: 2026 }, { requestedBy: '試験' }),
+    enqueue(tx, byOne, { year: 2026 }, { requestedBy: '試験' }),
   )
-  // 一つの単位を終えたところで、仕事の行だけが前のままになった姿: 効果とひかえは一つの取引なので、
-  // ひかえのない効果はない。ここでは同じ仕事をもう一度はじめから動かす。
-  await runDueJobs({ database: db, jobs: [judgeShares] })
-  const before = await count('copay.judgement')
-  const owner = await db.asAdmin()
-  await owner.unscoped((tx) =>
-    tx.run(`update work.job set state = 'waiting', ended_at = null where job_id = $1`, [jobId]),
+  await runDueJobs({ database: db, jobs: [falling] })
+  assert.deepEqual([await count('copay.judgement'), await count('copay.run')], [1, 0])
+  const kept = await work((tx) => tx.query('select * from copay.judgement'))
+
+  await db.transaction(union, (tx) => retryJob(tx, jobId))
+  await runDueJobs({ database: db, jobs: [byOne] })
+  assert.deepEqual([await count('copay.judgement'), await count('copay.run')], [3, 1])
+  const first = await work((tx) =>
+    tx.query('select * from copay.judgement order by subject_key limit 1'),
   )
-  await runDueJobs({ database: db, jobs: [judgeShares] })
-  assert.equal(await count('copay.judgement'), before)
-  assert.equal(await count('copay.run'), 1)
-  const [row] = await work((tx) =>
-    tx.query<{ persons: number; judged: number }>('select persons, judged from copay.run'),
-  )
-  assert.deepEqual(row, { persons: 3, judged: 3 })
+  assert.deepEqual(first, kept)
+  const [row] = await work((tx) => tx.query('select persons, judged, pending from copay.run'))
+  assert.deepEqual(row, { persons: 3, judged: 3, pending: 0 })
 })
 
 test('ほかの市区町村の席からは、判定も期間も待ちも1件も見えず、書くこともできない', async (t) => {

@@ -8,7 +8,7 @@ import {
   type PlainDate,
   plainDateOf,
 } from '@koiki/kernel'
-import { defineJob, type JobRun, type Transaction } from '@koiki/store'
+import { defineJob, type Job, type JobRun, type Transaction } from '@koiki/store'
 import { copayEdition } from '../edition.ts'
 import { judgementYearOf } from '../rules/judgementYear.ts'
 import {
@@ -23,9 +23,6 @@ import { type JudgedBy, type JudgedPerson, judgePersons } from './judgePersons.t
 
 /** 判定の仕事の問い — everybody for a judgement year, or with null those of whom something has changed. */
 export type JudgeSharesArgs = { readonly year: number | null }
-
-/** Persons in one transaction: small enough to watch and to stop, large enough to be fast. */
-const unitSize = 5000
 
 /** いま判定する年度 — from July that of the coming 1 August, since it is judged in the month before. */
 export const yearToJudge = (today: PlainDate): number =>
@@ -50,15 +47,20 @@ const yearText = (year: number): string => `${formatWareki(plainDateOf(year, 8, 
  * records, rights, incomes or applications have changed since. Each unit commits with its checkpoint;
  * a repetition adds nothing. It waits in the queue of 資格, so that nobody moves while it reads.
  */
-export const judgeShares = defineJob<JudgeSharesArgs>({
-  kind: 'copay.judgeShares',
-  title: ({ year }) =>
-    year === null ? '一部負担金の割合の再判定' : `一部負担金の割合の判定(${yearText(year)})`,
-  queue: (_, scope) => `eligibility:${scope.union}`,
-  steps: [{ name: '判定', run: judge }],
-})
+export const judgeShares = judgingBy(5000)
 
-async function judge(run: JobRun<JudgeSharesArgs>): Promise<void> {
+/** In units of so many persons: small enough to watch and to stop, large enough to be fast. */
+export function judgingBy(unitSize: number): Job<JudgeSharesArgs> {
+  return defineJob<JudgeSharesArgs>({
+    kind: 'copay.judgeShares',
+    title: ({ year }) =>
+      year === null ? '一部負担金の割合の再判定' : `一部負担金の割合の判定(${yearText(year)})`,
+    queue: (_, scope) => `eligibility:${scope.union}`,
+    steps: [{ name: '判定', run: (run) => judge(run, unitSize) }],
+  })
+}
+
+async function judge(run: JobRun<JudgeSharesArgs>, unitSize: number): Promise<void> {
   const { year } = run.args
   const saved = run.checkpoint<Saved>()
   let { startedAt, last, counts }: Saved = saved ?? { startedAt: '', last: 0, counts: nothing }
