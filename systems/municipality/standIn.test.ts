@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
-import { keepSealed, recordArrival, TransmissionRefused } from '@koiki/exchange'
+import { keepSealed, recordArrival, recordReceipt, TransmissionRefused } from '@koiki/exchange'
 import { plainDate, revealNumber } from '@koiki/kernel'
 import { 住民基本台帳情報, 住登外登録情報, 被保険者情報 } from '@koiki/layouts'
 import { type Clock, fixedClock } from '@koiki/store'
@@ -24,6 +24,7 @@ const codes = [
   '432105',
   '432113',
   '432121',
+  '432130',
 ] as const
 const of = await testService({ after }, codes)
 const { call, run, transferAll, unionReceives, unionSends, finished, exportsOf, download } = of
@@ -427,6 +428,28 @@ test('行儀: 偽りの合計は開くときに、古い版は戸口で断られ
     (error) =>
       error instanceof TransmissionRefused &&
       error.findings.some(({ sentence }) => /合計/.test(sentence)),
+  )
+})
+
+test('行儀: 合計を偽る間は受領書の数も偽り、署名は本物である', async () => {
+  const code = '432130'
+  await transferAll(code)
+  const sent = await unionSends(code, 被保険者情報, [insuredRow(code, 1)])
+  await finished(code, sent.answer.job)
+  const receipt = async () =>
+    (await call<{ appliedCount: number }>(code, 'GET', `/imports/${sent.transmission}/receipt`))
+      .body
+  assert.equal((await receipt()).appliedCount, 1)
+  await misbehave(code, 'wrongTotals')
+  const lie = await receipt()
+  assert.equal(lie.appliedCount, 2)
+  const taken = await of.union.transaction(scopeOf(code), (tx) =>
+    recordReceipt(tx, of.unionPlace, JSON.stringify(lie)),
+  )
+  assert.notEqual(
+    taken.kind === 'refused' ? taken.finding.code : '',
+    'E3016',
+    '受け手の鍵で署名してある',
   )
 })
 

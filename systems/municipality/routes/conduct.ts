@@ -1,9 +1,11 @@
+import { documentText, readReceipt, signed } from '@koiki/exchange'
 import type { PlainDate } from '@koiki/kernel'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
   conducts,
   keptBack,
+  type PresentConduct,
   presentConduct,
   releaseMedia,
   setConduct,
@@ -65,12 +67,33 @@ function requireInvented({ inventedWorld }: Service): void {
 }
 
 /** 受領書を出さない — while a municipality is late or silent, its answers do not come either. */
-export async function receiptsKeptBack(
+export async function receiptsKeptBack(service: Service, operator: Operator): Promise<boolean> {
+  const { present, today } = await conductNow(service, operator)
+  return keptBack(present, today)
+}
+
+/** 受領書を出す — as it was written, or lying about its rows under its own name while totals are lied about. */
+export async function receiptTold(
+  service: Service,
+  operator: Operator,
+  text: string,
+): Promise<string> {
+  const { present } = await conductNow(service, operator)
+  if (present.conduct !== 'wrongTotals') return text
+  const { signature: _, ...honest } = readReceipt(text)
+  const [own] = await service.keys.own(honest.receiver)
+  const lie = { recordCount: honest.recordCount + 1, appliedCount: honest.appliedCount + 1 }
+  return documentText(signed('receipt', { ...honest, ...lie }, own))
+}
+
+const wellBehaved = { conduct: 'off', heldUntil: null } as const
+
+async function conductNow(
   { stores, inventedWorld }: Service,
   { scope, municipality }: Operator,
-): Promise<boolean> {
-  if (!inventedWorld) return false
-  return stores.municipalSystem.transaction(scope, async (tx) =>
-    keptBack(await presentConduct(tx, municipality), tx.today),
-  )
+): Promise<{ present: Pick<PresentConduct, 'conduct' | 'heldUntil'>; today: PlainDate }> {
+  return stores.municipalSystem.transaction(scope, async (tx) => ({
+    present: inventedWorld ? await presentConduct(tx, municipality) : wellBehaved,
+    today: tx.today,
+  }))
 }

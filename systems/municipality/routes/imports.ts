@@ -17,7 +17,7 @@ import { z } from 'zod'
 import { importArguments, placeOf } from '../jobs.ts'
 import { Refusal } from '../refusal.ts'
 import { base, notThere, type Operator, operatorOf, read, type Service } from '../route.ts'
-import { receiptsKeptBack } from './conduct.ts'
+import { receiptsKeptBack, receiptTold } from './conduct.ts'
 
 const ManifestText = z.strictObject({ manifest: z.string().max(100_000) })
 const Identified = z.object({ transmission: z.uuid() })
@@ -103,11 +103,15 @@ export async function takeSealed(
   if (arrival.kind === 'refused') throw new Refusal([arrival.sentence])
   const job = await enqueueImport(service, operator, arrival.transmissionId)
   const silent = await receiptsKeptBack(service, operator)
+  const receipt =
+    arrival.receipt === null || silent
+      ? null
+      : await receiptTold(service, operator, JSON.stringify(arrival.receipt))
   return {
     kind: arrival.kind,
     transmission: arrival.transmissionId,
     sentence: arrival.sentence,
-    receipt: arrival.receipt === null || silent ? null : JSON.stringify(arrival.receipt),
+    receipt,
     job,
   }
 }
@@ -157,7 +161,7 @@ export async function receiptFor(
   const found = await service.stores.municipalSystem.transaction(operator.scope, (tx) =>
     receiptOf(tx, transmission),
   )
-  return found?.text ?? null
+  return found === null ? null : receiptTold(service, operator, found.text)
 }
 
 function understood(manifest: string) {
