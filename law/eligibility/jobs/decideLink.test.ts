@@ -112,7 +112,7 @@ test('番号のない二つの記録を同じ人と決めれば、一つの番�
     `select distinct receipt_number from eligibility.entitlement_event
       where receipt_number is not null`,
   )
-  assert.deepEqual(traces, [{ receipt_number: '名寄せ-1-2-1' }])
+  assert.deepEqual(traces, [{ receipt_number: '名寄せ/1/2/1' }])
 })
 
 test('同じ個人番号でも別の人と決めれば分かれ、それぞれの番号を持つ。取り消せば元に戻る', async (t) => {

@@ -9,14 +9,14 @@ export type LinkDecision = {
 }
 
 /**
- * 判断の番号 — stands where a filing has its 受付番号. The keys whole would look like Individual Numbers to whoever
- * searches for them.
+ * 判断の番号 — stands where a filing has its 受付番号. Whole keys, or digits grouped by hyphens, would look like
+ * Individual Numbers to whoever searches for them.
  */
 export function judgementReference(
   pair: Pick<LinkDecision, 'residentKey' | 'otherResidentKey'>,
   sequence: number | '',
 ): string {
-  return `名寄せ-${runningOf(pair.residentKey)}-${runningOf(pair.otherResidentKey)}-${sequence}`
+  return `名寄せ/${runningOf(pair.residentKey)}/${runningOf(pair.otherResidentKey)}/${sequence}`
 }
 
 /** 効いている判断 — the last of each pair in which one of the residents is. */
