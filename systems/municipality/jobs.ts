@@ -58,7 +58,10 @@ export interface MunicipalityJobs {
 }
 
 /** やりとりの場 of one municipality: its own keys and its own folder of sealed files. */
-export const placeOf = (of: Municipalities, municipality: string): ExchangePlace => ({
+export const placeOf = (
+  of: Pick<Municipalities, 'keys' | 'dataFolder'>,
+  municipality: string,
+): ExchangePlace => ({
   self: `municipality:${municipality}`,
   keys: of.keys,
   folder: path.join(of.dataFolder, 'exchange', municipality),

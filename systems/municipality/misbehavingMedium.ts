@@ -1,6 +1,16 @@
-import { documentText, type PartyKeys, readManifest, signed } from '@koiki/exchange'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  documentText,
+  type ExchangePlace,
+  type PartyKeys,
+  readManifest,
+  signed,
+} from '@koiki/exchange'
 import type { PlainDate } from '@koiki/kernel'
 import type { Database, Scope, Transaction } from '@koiki/store'
+import { formerCopy } from './formerEdition.ts'
 import type { Medium } from './medium.ts'
 import {
   keptBack,
@@ -21,11 +31,15 @@ const layoutOf = (name: string): string => name.replace(/-[0-9]+$/, '')
 
 /**
  * 行儀のわるい媒体 — around a good one, only for the invented stand-in: what was made while a municipality
- * misbehaves comes late, twice, after its successor, with a lying manifest, or never. Lies are signed with
+ * misbehaves comes late, twice, after its successor, with a lying manifest, in an older edition, or never. Lies are signed with
  * the sender's own key, so that they arrive as well made as the truth; the journal and the sealed bytes stay
  * honest, and once let go the same item is handed over well.
  */
-export function misbehavingMedium(inner: Medium, store: Database, keys: PartyKeys): Medium {
+export function misbehavingMedium(
+  inner: Medium,
+  store: Database,
+  placeOf: (municipality: string) => ExchangePlace,
+): Medium {
   const scopeOf = (municipality: string): Scope => ({
     union: municipality.slice(0, 2),
     municipality,
@@ -51,6 +65,20 @@ export function misbehavingMedium(inner: Medium, store: Database, keys: PartyKey
     if (conduct !== null && hidden(conduct, today)) return null
     if (again.test(name) && conduct?.conduct !== 'twice') return null
     return { name: firstName(name), conduct }
+  }
+
+  /** Null unless this item is handed over in an older edition. */
+  async function former(
+    municipality: string,
+    { name, conduct }: { readonly name: string; readonly conduct: MediumConduct | null },
+  ) {
+    if (conduct?.conduct !== 'oldLayout') return null
+    const text = await inner.manifest(municipality, name)
+    if (text === null) return null
+    const place = placeOf(municipality)
+    return noted(municipality, (tx) =>
+      formerCopy(tx, place, text, path.join(place.folder, 'former')),
+    )
   }
 
   return {
@@ -92,13 +120,18 @@ export function misbehavingMedium(inner: Medium, store: Database, keys: PartyKey
       const what = await seen(municipality, name)
       if (what === null) return null
       const text = await inner.manifest(municipality, what.name)
-      return text === null ? null : told(text, what.conduct, keys)
+      if (text === null) return null
+      if (what.conduct?.conduct === 'wrongTotals') return lying(text, placeOf(municipality).keys)
+      const copy = await former(municipality, what)
+      return copy === null ? text : readFile(copy.manifest, 'utf8')
     },
 
     async open(municipality, name) {
       const what = await seen(municipality, name)
       if (what === null) return null
-      const file = await inner.open(municipality, what.name)
+      const copy = await former(municipality, what)
+      const file =
+        copy === null ? await inner.open(municipality, what.name) : createReadStream(copy.sealed)
       if (file !== null) {
         await noted(municipality, async (tx) => {
           const before = (await mediaConduct(tx, municipality)).filter(
@@ -125,24 +158,14 @@ const waits = ({ conduct, overtaken }: MediumConduct): boolean =>
 const hidden = (conduct: MediumConduct, today: PlainDate): boolean =>
   waits(conduct) || keptBack(conduct, today)
 
-/** 版 that no party has any more. */
-const formerEdition = '2018-04'
-
-async function told(text: string, conduct: MediumConduct | null, keys: PartyKeys): Promise<string> {
-  if (conduct?.conduct !== 'wrongTotals' && conduct?.conduct !== 'oldLayout') return text
+async function lying(text: string, keys: PartyKeys): Promise<string> {
   const { signature: _, ...honest } = readManifest(text)
-  const lie =
-    conduct.conduct === 'oldLayout'
-      ? { edition: formerEdition }
-      : {
-          recordCount: honest.recordCount + 1,
-          hashTotals: Object.fromEntries(
-            Object.entries(honest.hashTotals).map(([name, sum]) => [
-              name,
-              String(BigInt(sum) + 1n),
-            ]),
-          ),
-        }
+  const lie = {
+    recordCount: honest.recordCount + 1,
+    hashTotals: Object.fromEntries(
+      Object.entries(honest.hashTotals).map(([name, sum]) => [name, String(BigInt(sum) + 1n)]),
+    ),
+  }
   const [own] = await keys.own(honest.sender)
   return documentText(signed('manifest', { ...honest, ...lie }, own))
 }

@@ -9,7 +9,7 @@ import {
 } from '@koiki/store'
 import { keyFileProvider } from '@koiki/vault'
 import Fastify from 'fastify'
-import { municipalityJobs } from './jobs.ts'
+import { municipalityJobs, placeOf } from './jobs.ts'
 import { folderMedium, type Medium } from './medium.ts'
 import { misbehavingMedium } from './misbehavingMedium.ts'
 import { keepOperatorTokens } from './operatorTokens.ts'
@@ -104,7 +104,11 @@ async function serve(
   const of = {
     stores,
     keys,
-    medium: inventedWorld ? misbehavingMedium(medium, stores.municipalSystem, keys) : medium,
+    medium: inventedWorld
+      ? misbehavingMedium(medium, stores.municipalSystem, (municipality) =>
+          placeOf({ keys, dataFolder }, municipality),
+        )
+      : medium,
     dataFolder,
     inventedWorld,
   }

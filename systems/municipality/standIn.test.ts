@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
-import { keepSealed, recordArrival, recordReceipt, TransmissionRefused } from '@koiki/exchange'
+import {
+  keepSealed,
+  recordArrival,
+  recordReceipt,
+  TransmissionRefused,
+  unseal,
+} from '@koiki/exchange'
 import { plainDate, revealNumber } from '@koiki/kernel'
 import { 住民基本台帳情報, 住登外登録情報, 被保険者情報 } from '@koiki/layouts'
 import { type Clock, fixedClock } from '@koiki/store'
@@ -410,6 +416,15 @@ test('行儀: 偽りの合計は開くときに、古い版は戸口で断られ
   await misbehave(code, 'oldLayout')
   await transferAll(code)
   await run(code, '/exports', { step: '2-2' })
+  const former = await download(code, nameOf(code))
+  const said = JSON.parse(former.manifest) as { edition: string; sealed: { sha256: string } }
+  assert.equal(said.edition, '2018-04')
+  assert.equal(createHash('sha256').update(former.file).digest('hex'), said.sealed.sha256)
+  const keys = await of.unionPlace.keys.own('union:43')
+  const opened: Uint8Array[] = []
+  for await (const block of unseal([keys[0].identity], [former.file])) opened.push(block)
+  const [heads = ''] = Buffer.concat(opened).toString('utf8').split('\r\n')
+  assert.ok(heads.includes('氏名') && !heads.includes('旧氏'), heads)
   const old = await arrival(code, nameOf(code))
   assert.equal(old.kind, 'refused')
   assert.match(old.sentence, /2018-04/)
