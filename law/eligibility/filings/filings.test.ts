@@ -10,18 +10,19 @@ import { decideResidents } from '../jobs/decideResidents.ts'
 import { importResidents } from '../jobs/importResidents.ts'
 import { findDue } from '../store/dueResidents.ts'
 import type { FieldValue, FiledAddress, FilingContent } from './filing.ts'
+import { openFiling } from './jobs/advanceFiling.ts'
 import { cancelFiling } from './jobs/cancelFiling.ts'
 import type { Clerk } from './jobs/clerk.ts'
 import {
   answerInsurer,
   assignFiling,
   checkFiling,
-  openFiling,
   settleFiling,
   supplementFiling,
   withdrawFiling,
 } from './jobs/moveFiling.ts'
-import { reconcileFilings, resolveDifference } from './jobs/reconcileFilings.ts'
+import { reconcileFilings } from './jobs/reconcileFilings.ts'
+import { resolveDifference } from './jobs/resolveDifferences.ts'
 import { previewFiling, type TakenFiling, takeFiling } from './jobs/takeFiling.ts'
 import { type FilingKind, filingKinds } from './kinds.ts'
 import { listDifferences } from './store/differences.ts'

@@ -18,6 +18,12 @@ export {
   openStates,
   type Reason,
 } from './filing.ts'
+export {
+  isOpen,
+  type MovedFiling,
+  type OpenedFiling,
+  openFiling,
+} from './jobs/advanceFiling.ts'
 export type { Answer } from './jobs/answer.ts'
 export { cancelFiling } from './jobs/cancelFiling.ts'
 export type { Clerk } from './jobs/clerk.ts'
@@ -25,16 +31,13 @@ export {
   answerInsurer,
   assignFiling,
   checkFiling,
-  isOpen,
-  type MovedFiling,
-  type OpenedFiling,
-  openFiling,
   settleFiling,
   supplementFiling,
   withdrawFiling,
 } from './jobs/moveFiling.ts'
 export { numberInText, numberInTextSentence } from './jobs/numberInText.ts'
-export { reconcileFilings, resolveDifference, resolveDifferences } from './jobs/reconcileFilings.ts'
+export { reconcileFilings } from './jobs/reconcileFilings.ts'
+export { resolveDifference, resolveDifferences } from './jobs/resolveDifferences.ts'
 export { type FilingTarget, previewFiling, takeFiling } from './jobs/takeFiling.ts'
 export { type FilingKind, filerNames, filingKinds, isFilingKind, kindOf } from './kinds.ts'
 export { type Cause, causeNames, readable } from './rules/compareRecords.ts'

@@ -5,15 +5,15 @@ import { applyCounterRecord, type CounterFacts } from '../../store/counterRecord
 import { cancelToldFact, reopenToldFact } from '../../store/tellFacts.ts'
 import { kindOf } from '../kinds.ts'
 import { findToldByFiling, findVersions, type RecordVersion } from '../store/toldRecord.ts'
-import { type Answer, movesOf } from './answer.ts'
-import { type Clerk, leaveTrace } from './clerk.ts'
 import {
   advance,
   type MovedFiling,
   type MoveFiling,
   moved,
   type OpenedFiling,
-} from './moveFiling.ts'
+} from './advanceFiling.ts'
+import { type Answer, movesOf } from './answer.ts'
+import { type Clerk, leaveTrace } from './clerk.ts'
 
 /** 戻すものがない — what the filing ended is gone altogether, such as a certification withdrawn on its first day. */
 class NothingToUndo extends Error {

@@ -49,3 +49,10 @@ export async function tellFiling(
     [tx.scope!.union, filing.municipality, filing.filingId, version].join(' '),
   ])
 }
+
+/** だれが、いつ — as every act of a filing keeps it. */
+export const by = (tx: Transaction, { account }: Clerk) => ({
+  at: tx.now,
+  account: account.id,
+  accountName: account.name,
+})

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type Finding, parsePlainDate } from '@koiki/kernel'
-import { StoreError, type Transaction } from '@koiki/store'
+import { parsePlainDate } from '@koiki/kernel'
+import type { Transaction } from '@koiki/store'
 import type { Vault } from '@koiki/vault'
-import { reasonName, reasonSentence } from '../../sentences.ts'
-import type { Effect } from '../effect.ts'
 import type { Fault, FilingContent, FilingState } from '../filing.ts'
 import { isFilingKind, kindOf } from '../kinds.ts'
 import { checkContent } from '../rules/checkContent.ts'
 import { dueDay } from '../rules/dueDay.ts'
-import { type FilingJudgement, type FormerAnswer, judgeFiling } from '../rules/judgeFiling.ts'
 import {
   type FilingEvent,
   type FilingPlace,
@@ -21,7 +18,6 @@ import {
   issueReceiptNumber,
   linkFilingPerson,
   lockReceipts,
-  type Reconciliation,
 } from '../store/filings.ts'
 import { askFormerInsurer } from '../store/formerInsurer.ts'
 import {
@@ -29,9 +25,9 @@ import {
   findResidentByAddressee,
   findResidentOfSubject,
 } from '../store/knownPerson.ts'
-import { type Answer, answerOf, type CarriedOut, nothingCarried } from './answer.ts'
-import { carryOut } from './carryOut.ts'
-import { type Clerk, leaveTrace, tellFiling } from './clerk.ts'
+import type { Answer } from './answer.ts'
+import { by, type Clerk, leaveTrace, tellFiling } from './clerk.ts'
+import { type DecidedFiling, decideFiling, type Matter } from './decideFiling.ts'
 import { examineNumber, typedNumber } from './examineNumber.ts'
 import { numberInText, numberInTextSentence } from './numberInText.ts'
 
@@ -69,12 +65,6 @@ export type FilingPreview =
   | { readonly kind: 'stopped'; readonly faults: readonly Fault[] }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'shown'; readonly answer: Answer; readonly dueOn: string }
-
-type Matter = {
-  readonly municipality: string
-  readonly addresseeNumber: string
-  readonly known: Awaited<ReturnType<typeof findKnownPerson>>
-}
 
 /**
  * 受付・審査・決定 (1-1 … 1-4) — in one transaction over the whole union, because the person may be known in
@@ -273,165 +263,6 @@ async function faultsOf(
   return [...faults, ...(await examineNumber(tx, vault, content, number, matter))]
 }
 
-export type DecideFiling = {
-  readonly filing: FilingPlace
-  readonly matter: Matter
-  readonly content: FilingContent
-  readonly token: string | null
-  readonly answered: FormerAnswer
-  readonly clerk: Clerk
-  /** The union examined the papers and says yes or no. */
-  readonly examined?: { readonly answer: 'granted' | 'refused'; readonly reason: string }
-  readonly onlyShow?: true
-}
-
-export type DecidedFiling = {
-  readonly state: FilingState
-  readonly reconciliation: Reconciliation
-  readonly answer: Answer
-}
-
-/** 審査と決定 — by the rule; a granted filing is carried out, and undone again where the rights cannot be decided. */
-export async function decideFiling(
-  tx: Transaction,
-  deciding: DecideFiling,
-): Promise<DecidedFiling> {
-  const { filing, matter, content, token, clerk } = deciding
-  const ruled = judgeFiling({ content, known: matter.known, today: tx.today }, deciding.answered)
-  const judged = examinedBy(ruled, deciding)
-  const known = matter.known
-  const idle: CarriedOut = {
-    ...nothingCarried,
-    residentKey: known?.residentKey ?? null,
-    subjectKey: known?.subjectKey ?? null,
-  }
-  const state = stateOf(judged)
-  if (judged.answer !== 'granted')
-    return {
-      state,
-      reconciliation: 'none',
-      answer: answerOf(filing.kind, judged, idle, state, tx.today),
-    }
-
-  const effects = withNumber(judged.effects, content, deciding)
-  await tx.run('savepoint filing')
-  let outcome: Awaited<ReturnType<typeof carryOut>>
-  try {
-    outcome = await carryOut(tx, {
-      filing,
-      matter,
-      effects,
-      filedOn: content.filedOn,
-      token,
-      clerk,
-    })
-  } catch (error) {
-    if (!(error instanceof StoreError) || !['exclusion', 'check', 'unique'].includes(error.kind))
-      throw error
-    await tx.run('rollback to savepoint filing')
-    const refused = overlapping(judged)
-    return {
-      state: 'refused',
-      reconciliation: 'none',
-      answer: answerOf(filing.kind, refused, idle, 'refused', tx.today),
-    }
-  }
-  if (deciding.onlyShow === true || outcome.pending.length > 0)
-    await tx.run('rollback to savepoint filing')
-  await tx.run('release savepoint filing')
-  if (outcome.pending.length > 0) {
-    const waiting: FilingJudgement = {
-      ...judged,
-      answer: 'incomplete',
-      missing: outcome.pending.map((finding) => ({
-        code: finding.code,
-        name: reasonName(finding),
-        sentence: namesOthers(finding, clerk, matter.municipality)
-          ? `${reasonName(finding)}。ほかの市区町村の記録とそろわないので、広域連合に確かめてください。`
-          : reasonSentence(finding),
-      })),
-    }
-    return {
-      state: 'incomplete',
-      reconciliation: 'none',
-      answer: answerOf(filing.kind, waiting, idle, 'incomplete', tx.today),
-    }
-  }
-  const carried =
-    deciding.onlyShow === true
-      ? {
-          ...outcome.carried,
-          residentKey: idle.residentKey,
-          subjectKey: idle.subjectKey,
-          insuredNumber: null,
-        }
-      : outcome.carried
-  const tells = effects.some(({ kind }) => kind === 'record')
-  return {
-    state,
-    reconciliation: tells ? 'awaiting' : 'none',
-    answer: answerOf(filing.kind, { ...judged, effects }, carried, state, tx.today),
-  }
-}
-
-/** A counter is not told where else a person is known: it could be what a 支援措置 withholds. */
-const namesOthers = ({ facts }: Finding, clerk: Clerk, own: string): boolean =>
-  clerk.municipality !== '*' &&
-  ['municipality', 'other', 'movedTo'].some((key) => facts[key] !== undefined && facts[key] !== own)
-
-function stateOf(judged: FilingJudgement): FilingState {
-  if (judged.answer === 'refused') return 'refused'
-  if (judged.answer === 'incomplete')
-    return judged.examine && judged.missing.length === 0 ? 'examining' : 'incomplete'
-  return judged.effects.some(({ kind }) => kind === 'destination') ? 'awaitingCheck' : 'granted'
-}
-
-function examinedBy(ruled: FilingJudgement, { examined }: DecideFiling): FilingJudgement {
-  if (examined === undefined || ruled.answer === 'refused' || ruled.missing.length > 0) return ruled
-  const granted = examined.answer === 'granted'
-  return {
-    ...ruled,
-    answer: examined.answer,
-    reasons: [
-      ...ruled.reasons.filter(({ met }) => met !== 'unknown'),
-      {
-        code: 'examined',
-        name: '広域連合の審査',
-        met: granted ? 'met' : 'unmet',
-        sentence: examined.reason,
-        article: '則8条',
-      },
-    ],
-  }
-}
-
-/** A number that was missing so far is registered with whatever else the filing does. */
-function withNumber(
-  effects: readonly Effect[],
-  content: FilingContent,
-  { token, matter }: DecideFiling,
-): readonly Effect[] {
-  if (token === null || matter.known === null || matter.known.numberHeld) return effects
-  if (effects.some(({ kind }) => kind === 'record')) return effects
-  return [...effects, { kind: 'record', told: { changeReason: '11', changedOn: content.filedOn } }]
-}
-
-const overlapping = (judged: FilingJudgement): FilingJudgement => ({
-  ...judged,
-  answer: 'refused',
-  reasons: [
-    {
-      code: 'overlaps',
-      name: '登録されている期間と重ならない',
-      met: 'unmet',
-      article: '法50条〜55条の2',
-      sentence:
-        '登録されている期間と重なるか、日付の前後が合いません。前の届書の期間を確かめ、誤りなら先に取り消してください。',
-    },
-    ...judged.reasons,
-  ],
-})
-
 /** What was sent, without the number: a digest of a number could be guessed back. */
 function digestOf({ content, target }: TakeFiling, { municipality }: Matter): Buffer {
   return createHash('sha256')
@@ -484,9 +315,3 @@ function nameOf(content: FilingContent, { known }: Matter) {
     birthDate: typeof birthDate === 'string' ? parsePlainDate(birthDate) : null,
   }
 }
-
-export const by = (tx: Transaction, { account }: Clerk) => ({
-  at: tx.now,
-  account: account.id,
-  accountName: account.name,
-})
