@@ -251,3 +251,27 @@ test('取決めは管理者だけが変え、だれでも見られる。形の�
     1,
   )
 })
+
+test('抜けた番号は欠番のしらせになり、わけを書いて欠番とすれば、待っていたものが取り込まれる', async () => {
+  const lost = await union.prepare(town, 住民基本台帳情報, people(71, 71))
+  const waiting = await send(await union.prepare(town, 住民基本台帳情報, people(72, 72)))
+  assert.equal(waiting.state, 'waiting')
+  const number = lost.manifest.sequenceNumber
+  const newsOf = async () =>
+    (await json<Partners>(await clerk.ask('partners'))).partners.find(
+      (one) => one.municipality.code === town && one.layout === 住民基本台帳情報.name,
+    )
+  const gap = await newsOf()
+  assert.deepEqual([gap?.state, gap?.missing], ['欠番', [number]])
+  const today = await json<{ waiting: { sentence: string }[] }>(await clerk.ask('today'))
+  assert.ok(today.waiting.some(({ sentence }) => /天草市の便りが.*欠番/.test(sentence)))
+  const body = { municipality: town, layout: 住民基本台帳情報.name, reason: '媒体が割れた' }
+  assert.equal((await clerk.post('partners/gaps', { ...body, number: number + 5 })).status, 409)
+  assert.equal((await counter.post('partners/gaps', { ...body, number })).status, 404)
+  assert.deepEqual(await json(await clerk.post('partners/gaps', { ...body, number })), {
+    released: 1,
+  })
+  await union.work()
+  assert.equal((await one(clerk, waiting.transmission)).state, 'applied')
+  assert.equal((await newsOf())?.state, '平常')
+})

@@ -128,6 +128,18 @@ export const AdmitFile = z.object({
 })
 export type AdmitFile = z.infer<typeof AdmitFile>
 
+/** 欠番とする — a number that will never come, with the reason. */
+export const SkipNumber = z.object({
+  municipality: z.string().regex(/^\d{6}$/),
+  layout: z.string().min(1).max(100),
+  number: z.int().min(1),
+  reason: z.string().trim().min(1).max(200),
+})
+export type SkipNumber = z.infer<typeof SkipNumber>
+
+export const SkippedNumber = z.object({ released: z.int().describe('取り込めるようになった通数') })
+export type SkippedNumber = z.infer<typeof SkippedNumber>
+
 export const CustodyKind = z.enum(['封入', '受渡し', '開封', '破棄'])
 export type CustodyKind = z.infer<typeof CustodyKind>
 

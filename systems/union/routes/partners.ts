@@ -8,6 +8,7 @@ import {
   letIn,
   listCustody,
   listDifferences,
+  listPartnerNews,
   listQuarantined,
   policyChange,
   policyOf,
@@ -16,6 +17,7 @@ import {
   recordRefused,
   returnedRows,
   setPolicy,
+  skipNumber,
 } from '@koiki/exchange'
 import { plainDate } from '@koiki/kernel'
 import { findLayout, layouts } from '@koiki/layouts'
@@ -30,6 +32,8 @@ import {
   ReconciliationDifferences,
   RecordCustody,
   SetFilePolicy,
+  SkipNumber,
+  SkippedNumber,
 } from '../api/partners.ts'
 import { Transmission } from '../api.ts'
 import { misfit, nothing, Refusal } from '../failure.ts'
@@ -52,6 +56,33 @@ export const partnerRoutes = [
     answer: Partners,
     handle: (call) =>
       call.transaction((tx) => partnersOf(tx, placeOf(call as AnyCall), call.references)),
+  }),
+  route({
+    method: 'POST',
+    path: '/partners/gaps',
+    summary: '届かない通し番号を、わけを書いて欠番とする。後の番号は進む。',
+    realms: ['union'],
+    needs: 'file.admit',
+    body: SkipNumber,
+    answer: SkippedNumber,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const { self } = placeOf(call as AnyCall)
+        const { municipality, layout, number, reason } = call.body
+        const partners = [{ partner: `municipality:${municipality}`, municipality }]
+        const news = await listPartnerNews(tx, self, partners, [])
+        const gap = news.find((one) => one.layout === layout)?.missing ?? []
+        if (!gap.includes(number))
+          throw new Refusal(
+            409,
+            'NO_GAP',
+            'その通し番号は欠けていません。もう届いたか、まだ先の番号です。画面を新しくして確かめてください。',
+          )
+        const sequence = { sender: `municipality:${municipality}`, receiver: self, layout }
+        const released = await skipNumber(tx, sequence, number, municipality, reason)
+        await enqueueIntake(tx, released, call.session.account.id)
+        return { released: released.length }
+      }),
   }),
   route({
     method: 'GET',
