@@ -34,14 +34,15 @@ export type DeskWorld = {
 export async function deskWorld(t: {
   after(clean: () => Promise<void>): void
 }): Promise<DeskWorld> {
-  const union = await testUnion(t, await buildDesk())
-  await settleTown(union)
-  const { url } = union.service
   const browser = await chromium.launch({
     executablePath: process.env.KOIKI_CHROMIUM ?? (await sparticuz.executablePath()),
     args: ['--no-sandbox', '--disable-background-networking'],
   })
+  // The browser leaves first: a service does not close while somebody still listens to it.
   t.after(() => browser.close())
+  const union = await testUnion(t, await buildDesk())
+  await settleTown(union)
+  const { url } = union.service
   return {
     union,
     url,

@@ -22,9 +22,20 @@ type FormProps = {
   close: () => void
 }
 
-function Foot({ main, run, close }: { main: string; run: () => void; close: () => void }) {
+function Foot({
+  main,
+  word = main,
+  run,
+  close,
+}: {
+  main: string
+  /** What the key bar says: never a name, however much the button says. */
+  word?: string
+  run: () => void
+  close: () => void
+}) {
   useKeys([
-    { key: 'Ctrl+Enter', word: main, run },
+    { key: 'Ctrl+Enter', word, run },
     { key: 'Esc', word: '閉じる', run: close },
   ])
   return (
@@ -315,6 +326,7 @@ export function CancelForm({
             ? '動くものを見る'
             : `${filing.row.name}さんの${filing.row.kindName}を取り消す`
         }
+        word={preview === null ? '動くものを見る' : '取り消す'}
         run={() => void run()}
         close={close}
       />

@@ -214,7 +214,9 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
       />
       {open !== null && (
         <section className="act" aria-labelledby="act">
-          <h2 id="act">{openWords[open]}</h2>
+          <h2 id="act" key={open} tabIndex={-1} ref={(opened) => opened?.focus()}>
+            {openWords[open]}
+          </h2>
           {open === 'supplement' &&
             (kind === undefined || kinds.state !== 'ready' ? null : (
               <SupplementForm {...form} kind={kind} kinds={kinds.value} />
