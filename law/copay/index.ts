@@ -13,13 +13,13 @@ export {
 } from './copay.ts'
 export { copayEdition, type Edition } from './edition.ts'
 export {
-  type JudgedBy,
   type JudgedPerson,
   judgePersons,
 } from './jobs/judgePersons.ts'
 export {
   type JudgeSharesArgs,
   judgeShares,
+  judgeSharesAround,
   judgeSharesNow,
   yearToJudge,
 } from './jobs/judgeShares.ts'
@@ -57,6 +57,7 @@ export type {
   StoredMember,
   StoredWorkings,
 } from './share.ts'
+export type { CopayDecider } from './store/judgements.ts'
 export {
   type CopayShare,
   copayOn,

@@ -22,11 +22,6 @@ import { judgeOn, workingsOf } from './judgeOn.ts'
 import { sharePeriods } from './sharePeriods.ts'
 import { type Situation, situationOn, taxOf } from './situationOn.ts'
 
-/** 判定するもの as the trail names it; an account's name stands on a filing. */
-export type JudgedBy = CopayDecider & {
-  readonly account?: { readonly id: string; readonly name: string }
-}
-
 /** 判定された一人 — the periods that stood and that stand, and what they move beside themselves. */
 export type JudgedPerson = {
   readonly subjectKey: number
@@ -47,7 +42,7 @@ export async function judgePersons(
   tx: Transaction,
   subjectKeys: readonly number[],
   window: Window,
-  by: JudgedBy,
+  by: CopayDecider,
 ): Promise<readonly JudgedPerson[]> {
   if (tx.scope?.municipality !== '*')
     throw misuse(
@@ -95,15 +90,13 @@ export async function judgePersons(
   )
   await replacePendings(tx, subjectKeys, { from: since, until: window.until }, pendings)
   await recordAccess(tx, {
-    channel: 'jobId' in by ? 'job' : 'screen',
-    actor:
-      by.account === undefined
-        ? {
-            kind: 'job',
-            id: 'jobId' in by ? by.jobId : by.receiptNumber,
-            name: '一部負担金の割合の判定',
-          }
-        : { kind: 'account', ...by.account },
+    channel: 'job',
+    // Whoever took a filing in is named with the filing; here the chapter looks at the household by itself.
+    actor: {
+      kind: 'job',
+      id: 'jobId' in by ? by.jobId : by.receiptNumber,
+      name: '一部負担金の割合の判定',
+    },
     party: `union:${tx.scope.union}`,
     purpose: '一部負担金の割合と限度区分の判定',
     act: 'copay.judge',

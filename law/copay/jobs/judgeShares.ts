@@ -13,13 +13,15 @@ import { copayEdition } from '../edition.ts'
 import { judgementYearOf } from '../rules/judgementYear.ts'
 import {
   type FormerRuns,
+  findAround,
   findChanged,
   findEverybody,
   findFormerRuns,
   recordRun,
 } from '../store/changed.ts'
+import type { CopayDecider } from '../store/judgements.ts'
 import type { Window } from './judgementDays.ts'
-import { type JudgedBy, type JudgedPerson, judgePersons } from './judgePersons.ts'
+import { type JudgedPerson, judgePersons } from './judgePersons.ts'
 
 /** 判定の仕事の問い — everybody for a judgement year, or with null those of whom something has changed. */
 export type JudgeSharesArgs = { readonly year: number | null }
@@ -139,11 +141,20 @@ function windowAgain(today: PlainDate, former: FormerRuns | null): Window {
 export async function judgeSharesNow(
   tx: Transaction,
   subjectKeys: readonly number[],
-  by: JudgedBy,
+  by: CopayDecider,
 ): Promise<readonly JudgedPerson[] | null> {
   const former = await findFormerRuns(tx)
   if (former === null) return null
   return judgePersons(tx, subjectKeys, windowAgain(tx.today, former), by)
+}
+
+/** 世帯ごとのその場の判定 — of the residents given and of everybody in their households, as `judgeSharesNow`. */
+export async function judgeSharesAround(
+  tx: Transaction,
+  residentKeys: readonly number[],
+  by: CopayDecider,
+): Promise<readonly JudgedPerson[] | null> {
+  return judgeSharesNow(tx, await findAround(tx, residentKeys), by)
 }
 
 function sum(counts: Counts, judged: readonly JudgedPerson[]): Counts {

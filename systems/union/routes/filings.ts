@@ -65,6 +65,7 @@ import { leaveLook } from '../look.ts'
 import { municipalityName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
+import { judgeSharesOfFiling } from '../sharesOfFiling.ts'
 
 type AnyCall = Call<never, never> | Call
 
@@ -140,13 +141,16 @@ export const filingRoutes = [
     body: NewFiling,
     answer: FilingReceipt,
     handle: async (call) => {
-      const taken = await unionWide(call, (tx) =>
-        takeFiling(tx, call.parts.vault, {
+      const taken = await unionWide(call, async (tx) => {
+        const answered = await takeFiling(tx, call.parts.vault, {
           filingId: call.body.filingId,
           ...addressed(call, call.body),
           clerk: clerkOf(call),
-        }),
-      )
+        })
+        if (answered.kind === 'taken' && answered.state === 'granted')
+          await judgeSharesOfFiling(tx, answered.filing.filingId)
+        return answered
+      })
       if (taken.kind === 'nobody') throw nothing()
       if (taken.kind === 'stopped') throw stopped([...taken.faults] as never)
       if (taken.kind === 'conflict') {
@@ -277,6 +281,7 @@ export const filingRoutes = [
           clerk: clerkOf(call),
         })
         if (done.refusal !== null) refuse(done.refusal)
+        if (confirm) await judgeSharesOfFiling(tx, id)
         const answer = done.shown
         return {
           confirmed: confirm,
@@ -330,14 +335,16 @@ function move<B extends z.ZodType<{ version: number }>>(
       const id = filingId(call as AnyCall)
       const given = call.body as z.infer<B>
       noNumberIn(given)
-      const outcome = await unionWide(call, (tx) =>
-        work(
-          tx,
-          { filingId: id, version: given.version, clerk: clerkOf(call as AnyCall) },
-          given,
-          call as AnyCall,
-        ),
-      )
+      const outcome = await unionWide(call, async (tx) => {
+        const at = {
+          filingId: id,
+          version: given.version,
+          clerk: clerkOf(call as AnyCall),
+        }
+        const moved = await work(tx, at, given, call as AnyCall)
+        if (moved.kind === 'moved' && moved.state === 'granted') await judgeSharesOfFiling(tx, id)
+        return moved
+      })
       if (outcome.kind !== 'moved') refuse(outcome)
       return call.transaction(async (tx) => {
         const shown = await filingShown(tx, call as AnyCall, id)
