@@ -133,6 +133,14 @@ export class Seat {
     return this.#ask(path, text)
   }
 
+  /** A document, as it comes to the printer. */
+  async paper(path: string, headers: Record<string, string>, body?: unknown): Promise<Buffer> {
+    const request = body === undefined ? { headers: {} } : jsonRequest(body)
+    const all = { ...request, headers: { ...request.headers, ...headers } }
+    const answer = await this.#ask(path, bytes, all)
+    return Buffer.from(await answer.arrayBuffer())
+  }
+
   /** 媒体を窓口端末に移入し、送信する (2-2, 2-3). */
   async send(medium: OnMedium): Promise<{ transmission: string; state: string }> {
     const form = new FormData()
@@ -194,6 +202,10 @@ export class MunicipalOperator {
 
   async post<T>(path: string, body: unknown): Promise<T> {
     return this.#ask(path, json<T>, jsonRequest(body))
+  }
+
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return this.#ask(path, json<T>, { ...jsonRequest(body), method: 'PUT' })
   }
 
   async jobEnd(job: number, watch: Watch = () => {}): Promise<void> {

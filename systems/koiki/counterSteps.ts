@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { individualNumberCheckDigit, type PlainDate } from '@koiki/kernel'
-import { exportFiles, sendFiles, type Town, transfer } from './flows.ts'
-import type { Rehearsal, Step } from './steps.ts'
+import { exportFiles, sendFiles, type Town, transfer, unionRun } from './flows.ts'
+import type { Rehearsal, Shown, Step } from './steps.ts'
 
 /** 窓口に来た人 — moved in from another prefecture on the world's first day, and told both desks of the town hall. */
 interface Visitor {
@@ -175,6 +175,118 @@ async function nextNight(r: Rehearsal): Promise<void> {
   }
 }
 
+/** 交付を求める人 — has lost the document, and knows the 被保険者番号. */
+interface Applicant {
+  readonly town: Town
+  readonly insuredNumber: string
+  readonly person: string
+  certificate: (Paper & { readonly tail: string }) | null
+}
+
+const purpose = { 'koiki-purpose': 'application' }
+
+interface Papers {
+  readonly version: number
+  readonly reasons: readonly { value: string; suggested: boolean; impossible: string | null }[]
+}
+
+interface Paper {
+  readonly certificate: string
+  readonly version: number
+}
+
+/**
+ * 8月1日 — the day from which incomes of the last year govern the share: the union judges everybody, and then
+ * people come to the counters of two towns for their documents.
+ */
+async function comeForDocuments(r: Rehearsal): Promise<void> {
+  await r.advance(31)
+  await unionRun(r.cast, r.stage, 'judge-copay')
+  for (const code of ['431001', '432156']) {
+    const here = town(r, code)
+    const numbers = await r.union.lines(
+      `select distinct p.insured_number as line
+         from copay.share_period s
+         join eligibility.insured_person p using (subject_key)
+         join eligibility.entitlement e using (subject_key)
+        where p.municipality_code = '${code}' and s.held @> date '2026-08-01'
+          and e.held @> date '2026-08-01' and not p.under_support_measure
+        order by 1 limit 2`,
+    )
+    for (const insuredNumber of numbers) {
+      const { people } = await here.counter.post<{ people: { person: string }[] }>('/search', {
+        words: insuredNumber,
+        purpose: 'application',
+      })
+      const [found] = people
+      if (found !== undefined)
+        r.applicants.push({ town: here, insuredNumber, person: found.person, certificate: null })
+    }
+  }
+}
+
+/** 紙の右下の下4けた — no screen tells it before somebody has seen the paper; the witness reads it in their stead. */
+async function tailOnPaper({ union }: Rehearsal, insuredNumber: string): Promise<string> {
+  const [tail] = await union.lines(
+    `select right(code, 4) as line from certificates.sheet
+      where subject_key % 100000000 = ${Number(insuredNumber)} and state = 'instructed'`,
+  )
+  return tail ?? ''
+}
+
+async function issueAtCounter(r: Rehearsal): Promise<void> {
+  for (const applicant of r.applicants) {
+    const { counter } = applicant.town
+    const doors = `/people/${applicant.person}/certificates`
+    const { version, reasons } = await counter.get<Papers>(doors, purpose)
+    const possible = reasons.filter(({ impossible }) => impossible === null)
+    const reason = (possible.find(({ suggested }) => suggested) ?? possible[0])?.value
+    const asked = { reason, delivery: 'handOver' }
+    await counter.paper(`${doors}/preview`, purpose, asked)
+    const issued = await counter.post<Paper>(
+      `${doors}/issue`,
+      { ...asked, request: randomUUID(), version },
+      purpose,
+    )
+    await counter.paper(`/certificates/${issued.certificate}/pdf`, purpose)
+    const tail = await tailOnPaper(r, applicant.insuredNumber)
+    const confirmed = await counter.post<Paper>(
+      `/certificates/${issued.certificate}/confirm`,
+      { version: issued.version, tail },
+      purpose,
+    )
+    applicant.certificate = { ...confirmed, tail }
+  }
+}
+
+async function handOverAtCounter({ applicants }: Rehearsal): Promise<void> {
+  for (const { town: here, certificate } of applicants)
+    await here.counter.post(
+      `/certificates/${certificate?.certificate}/hand-over`,
+      { version: certificate?.version, to: 'self', signed: true },
+      purpose,
+    )
+}
+
+/** What the counter terminal shows of those who came: from when, and in which municipality. */
+const rightsShown: Shown = {
+  door: 'GET /counter/api/people/:person',
+  lines: async ({ applicants }) => {
+    const lines: string[] = []
+    for (const { town: here, insuredNumber, person } of applicants) {
+      const shown = await here.counter.get<{
+        eligibility: { from: string; until: string | null }[]
+      }>(`/people/${person}`, purpose)
+      for (const { from, until } of shown.eligibility)
+        lines.push([insuredNumber, from, until ?? '-'].join('|'))
+    }
+    return lines
+  },
+}
+
+const ofApplicants = ({ applicants }: Rehearsal): string =>
+  applicants.map(({ insuredNumber }) => `'${insuredNumber}'`).join(', ')
+
 /** 手順1-* — the counter's day, after the nights of the other flows have filled both sides. */
 export const counterSteps: readonly Step[] = [
   {
@@ -257,6 +369,43 @@ export const counterSteps: readonly Step[] = [
       })
     },
   },
+  {
+    id: '1-7',
+    act: comeForDocuments,
+    receiver: 'union',
+    held: rightsShown,
+    wanted: (r) =>
+      r.union.lines(
+        `select concat_ws('|', p.insured_number, e.acquired_on, coalesce(e.lost_on::text, '-')) as line
+           from eligibility.entitlement e join eligibility.insured_person p using (subject_key)
+          where p.insured_number in (${ofApplicants(r)})
+          group by p.insured_number, e.acquired_on, e.lost_on`,
+      ),
+  },
+  {
+    id: '1-8',
+    act: issueAtCounter,
+    receiver: 'union',
+    held: `select concat_ws('|', i.municipality_code, (i.subject_key % 100000000)::text,
+             right(s.code, 4), s.state) as line
+             from certificates.issue i join certificates.sheet s using (subject_key, municipality_code, issue_number)
+            where i.manner = 'counter'`,
+    wanted: async ({ applicants }) =>
+      applicants.map(({ town: here, insuredNumber, certificate }) =>
+        [here.code, String(Number(insuredNumber)), certificate?.tail ?? '', 'printed'].join('|'),
+      ),
+  },
+  {
+    id: '1-9',
+    act: handOverAtCounter,
+    receiver: 'union',
+    held: `select concat_ws('|', municipality_code, (subject_key % 100000000)::text) as line
+             from certificates.issue_event where act = 'handedOver'`,
+    wanted: async ({ applicants }) =>
+      applicants.map(({ town: here, insuredNumber }) =>
+        [here.code, String(Number(insuredNumber))].join('|'),
+      ),
+  },
 ]
 
-export type { Visitor }
+export type { Applicant, Visitor }

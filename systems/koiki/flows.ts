@@ -135,8 +135,9 @@ export async function sendFiles(cast: Cast, stage: Stage, step: '2-3' | '4-3'): 
     const media = await operator.media()
     const arrived = await living(counter)
     for (const one of media.toSorted((a, b) => a.sequenceNumber - b.sequenceNumber)) {
-      if (!arrived.has(place(one.layout, one.sequenceNumber)))
-        await counter.send(await operator.take(one.name))
+      const holder = arrived.get(place(one.layout, one.sequenceNumber))
+      const corrects = holder?.state === 'refused' && one.state !== 'refused'
+      if (holder === undefined || corrects) await counter.send(await operator.take(one.name))
     }
   })
   await forEachTown(cast, stage, '取込みの終わり', async ({ name, counter }) => {
@@ -171,6 +172,25 @@ interface FailedJob {
   readonly kind: string
   readonly name: string
   readonly state: string
+}
+
+/**
+ * 断られたものを作り直す — the counter takes the receipts of refusal back to the town, whose next export makes
+ * the same numbers again, as corrections.
+ */
+export async function exportAgain({ operator, counter }: Town, step: '2-2' | '4-2'): Promise<void> {
+  let holders: readonly Listed[]
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    holders = [...(await living(counter)).values()]
+    // What is still being read may be refused a moment later.
+  } while (holders.some(({ state }) => state === 'arrived'))
+  const refused = holders.filter(({ state }) => state === 'refused')
+  for (const { transmission } of refused) {
+    const receipt = await counter.text(`/transmissions/${transmission}/receipt`)
+    await operator.post('/receipts', { receipt })
+  }
+  if (refused.length > 0) await operator.work('/exports', { step })
 }
 
 /** A run of the union, by whichever of its seats may start it. */

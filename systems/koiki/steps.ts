@@ -1,7 +1,7 @@
 import { addYears, plainDate, type UnionCode } from '@koiki/kernel'
 import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
 import { recompute } from '@koiki/premium'
-import type { Visitor } from './counterSteps.ts'
+import type { Applicant, Visitor } from './counterSteps.ts'
 import { compare, type StepResult, type Witness } from './evidence.ts'
 import {
   bringBack,
@@ -14,6 +14,7 @@ import {
   unionRun,
 } from './flows.ts'
 import type { World } from './installation.ts'
+import { misbehave, sendInSpite } from './misbehaviour.ts'
 
 /** 場 of a rehearsal: the flows' stage and cast, both witnesses, and the order of the world. */
 export interface Rehearsal {
@@ -24,6 +25,19 @@ export interface Rehearsal {
   readonly world: World
   /** Who came to a counter so far. */
   readonly visitors: Visitor[]
+  /** Who asked there for a document. */
+  readonly applicants: Applicant[]
+  /** Some towns hand their media over late, twice, out of order, with lies, in an old edition or not at all. */
+  readonly misbehaving: boolean
+  readonly tell: (sentence: string) => void
+  /** Moves every party's day on. */
+  readonly advance: (days: number) => Promise<unknown>
+}
+
+/** 画面に出ているもの — the door that was asked, and its lines. */
+export interface Shown {
+  readonly door: string
+  readonly lines: (r: Rehearsal) => Promise<readonly string[]>
 }
 
 export interface Step {
@@ -31,8 +45,8 @@ export interface Step {
   /** Does the step from outside; a step without deeds of its own follows from the one before. */
   readonly act?: (r: Rehearsal) => Promise<void>
   readonly receiver: 'union' | 'municipality'
-  /** What the receiver holds afterwards, one text column `line`. */
-  readonly held: string
+  /** What the receiver holds afterwards: a query with one text column `line`, or what a screen there shows. */
+  readonly held: string | Shown
   /** What it must hold: asked of the other side. */
   readonly wanted: (r: Rehearsal) => Promise<readonly string[]>
 }
@@ -48,9 +62,15 @@ const storedMoney = moneyFacts
     `(array['undeclared', 'declared', 'inquiring'])[declaration_kind::int + 1]`,
   )
   .replace(/(\w+_yen)/g, 'coalesce($1, 0)')
+/** What passed, without what was refused: its correction stands under the same number. */
 const sent = (layouts: string, side: 'sent' | 'received'): string =>
-  `select concat_ws('|', transmission_id, layout, sequence_number, record_count, sealed_sha256) as line
-     from exchange.transmission where direction = '${side}' and layout in (${layouts})`
+  `select concat_ws('|', t.transmission_id, t.layout, t.sequence_number, t.record_count,
+          t.sealed_sha256) as line
+     from exchange.transmission t
+     join lateral (select state from exchange.transmission_event e
+                    where e.transmission_id = t.transmission_id
+                    order by event_number desc limit 1) last on true
+    where t.direction = '${side}' and t.layout in (${layouts}) and last.state <> 'refused'`
 const residentLayouts = `'住民基本台帳情報', '住登外登録情報'`
 
 const ask =
@@ -133,14 +153,20 @@ export const steps: readonly Step[] = [
   },
   {
     id: '2-2',
-    act: ({ cast, stage }) => exportFiles(cast, stage, '2-2'),
+    act: async ({ cast, stage, misbehaving }) => {
+      if (misbehaving) await misbehave(cast)
+      await exportFiles(cast, stage, '2-2')
+    },
     receiver: 'municipality',
     held: sent(residentLayouts, 'sent'),
     wanted: (r) => sealedOnMedium(r, '2-2'),
   },
   {
     id: '2-3',
-    act: ({ cast, stage }) => sendFiles(cast, stage, '2-3'),
+    act: async ({ cast, stage, misbehaving, tell }) => {
+      if (!misbehaving) return sendFiles(cast, stage, '2-3')
+      for (const refusal of await sendInSpite(cast, stage)) tell(`　断り: ${refusal}`)
+    },
     receiver: 'union',
     held: sent(residentLayouts, 'received'),
     wanted: ask('municipality', sent(residentLayouts, 'sent')),
@@ -373,6 +399,9 @@ export async function rehearseStep(step: Step, r: Rehearsal): Promise<StepResult
   const start = performance.now()
   await step.act?.(r)
   const ms = Math.round(performance.now() - start)
-  const held = await r[step.receiver].lines(step.held)
-  return compare(step.id, step.receiver, step.held, held, await step.wanted(r), ms)
+  const [question, held] =
+    typeof step.held === 'string'
+      ? [step.held, await r[step.receiver].lines(step.held)]
+      : [step.held.door, await step.held.lines(r)]
+  return compare(step.id, step.receiver, question, held, await step.wanted(r), ms)
 }

@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { advanceDays } from '../advanceDays.ts'
 import {
   command,
   personsAsked,
@@ -34,15 +35,16 @@ const help = `使い方: npx koiki rehearse [選択]
   --persons N     被保険者のおよその数（300〜400000、初めは 300）
   --seed S        模擬の県の種（0以上の整数、初めは 1）
   --report FILE   結果を JSON で書き出す先
+  --misbehaving   いくつかの市区町村が、ファイルを遅らせ、二度出し、前後させ、偽り、古い版で出し、出さない
 `
 
 /** The counter's day comes after the nights that fill both sides. */
 const all = [...steps, ...counterSteps]
 
-const options = { persons: 'text', seed: 'text', report: 'text' } as const
+const options = { persons: 'text', seed: 'text', report: 'text', misbehaving: 'flag' } as const
 
 /**
- * koiki rehearse [--persons N] [--seed S] [--report FILE] — a fresh world in a temporary folder; every step is
+ * koiki rehearse [--persons N] [--seed S] [--report FILE] [--misbehaving] — a fresh world in a temporary folder; every step is
  * done from outside, by files and HTTP, and proved by what the other side holds afterwards. Exit 1 if one
  * fails.
  */
@@ -95,6 +97,10 @@ async function rehearse(values: Values<typeof options>, io: Io): Promise<number>
         municipality,
         world,
         visitors: [],
+        applicants: [],
+        misbehaving: values.misbehaving === true,
+        tell: say,
+        advance: (days: number) => advanceDays(serverUrl, days),
       }
       for (const step of all) {
         if (interrupted) break
