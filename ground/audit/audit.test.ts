@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { residentKey, subjectKey } from '@koiki/kernel'
 import { type Scope, StoreError, testDatabase } from '@koiki/store'
-import { type AccessEntry, digestOfKeys, recordAccess, whoLooked } from './index.ts'
+import { type AccessEntry, digestOfKeys, holdsNumber, recordAccess, whoLooked } from './index.ts'
 
 const db = await testDatabase({ after }, 'union')
 const union: Scope = { union: '43', municipality: '*' }
@@ -119,6 +119,13 @@ test('行いが取り消されれば記録も残らず、記録できなけれ�
     }),
   )
   assert.deepEqual(await db.transaction(union, (tx) => whoLooked(tx, person)), [])
+})
+
+test('番号に見える12桁を偶然ふくむ利用者の鍵でも、その人の行いは残る', async () => {
+  const id = '1a2b3c4d-0000-4000-8000-123456789018'
+  assert.ok(holdsNumber(id))
+  const actor = { kind: 'account', id, name: '見本 資格' } as const
+  await db.transaction(union, (tx) => recordAccess(tx, look({ actor })))
 })
 
 test('直すこと・消すことは、業務の役にも金庫の役にも許されない', async () => {
