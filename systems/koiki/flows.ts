@@ -93,8 +93,8 @@ async function forEachTown(
   await Promise.all([lane(), lane(), lane(), lane()])
 }
 
-/** 2-1, 4-1 移転 — from the resident register or the tax system to the municipal system. */
-export const transfer = (cast: Cast, stage: Stage, step: '2-1' | '4-1'): Promise<void> =>
+/** 2-1, 4-1 移転 — from register and tax to the municipal system; 3-6 what the 住民票 says of the right, back. */
+export const transfer = (cast: Cast, stage: Stage, step: '2-1' | '3-6' | '4-1'): Promise<void> =>
   forEachTown(cast, stage, `移転(${step})`, ({ operator }) => operator.work('/transfers', { step }))
 
 /** 2-2, 4-2 移出 — sealed files onto the medium. */
@@ -247,11 +247,13 @@ export async function driveFlows(cast: Cast, stage: Stage): Promise<void> {
   await unionRun(cast, stage, 'decide-eligibility')
   await unionRun(cast, stage, 'deliver-insured')
   await bringBack(cast, stage, '被保険者情報')
+  await transfer(cast, stage, '3-6')
   await issue(cast, stage, '資格確認書')
   stage.tell('流れ4 保険料賦課')
   await transfer(cast, stage, '4-1')
   await exportFiles(cast, stage, '4-2')
   await sendFiles(cast, stage, '4-3')
+  await unionRun(cast, stage, 'judge-copay')
   await unionRun(cast, stage, 'assess-premiums')
   await unionRun(cast, stage, 'deliver-premiums')
   await bringBack(cast, stage, '保険料情報')

@@ -256,6 +256,7 @@ export const steps: readonly Step[] = [
   takenIn('3-5', '被保険者情報'),
   {
     id: '3-6',
+    act: ({ cast, stage }) => transfer(cast, stage, '3-6'),
     receiver: 'municipality',
     held: `select concat_ws('|', municipality_code, addressee_number, insured_number, acquired_on,
                   coalesce(lost_on::text, '-'), number_token is not null) as line
