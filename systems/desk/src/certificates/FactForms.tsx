@@ -128,7 +128,6 @@ export function SpecialForm({ held, act, close }: FactProps) {
 }
 
 const afterWords = {
-  'hand-over': '渡した',
   return: '郵便が戻った',
   lost: 'なくした',
   recollect: '回収した',
@@ -151,7 +150,7 @@ export function AfterForms({ one, act, close }: FactProps & { one: Certificate }
       setFailure('取りやめるわけを書いてください。')
       return
     }
-    if (day === null && verb !== 'cancel' && verb !== 'hand-over') {
+    if (day === null && verb !== 'cancel') {
       setFailure('いつのことかを入れてください。')
       return
     }
@@ -159,11 +158,9 @@ export function AfterForms({ one, act, close }: FactProps & { one: Certificate }
     const body =
       verb === 'cancel'
         ? { reason: note.trim() }
-        : verb === 'hand-over'
-          ? { to: 'self', signed: false }
-          : verb === 'return'
-            ? { on: day, cause, ...told }
-            : { on: day, ...told }
+        : verb === 'return'
+          ? { on: day, cause, ...told }
+          : { on: day, ...told }
     const outcome = await act(
       `certificates/${one.certificate}/${verb}`,
       { version: one.version, ...body },
@@ -182,9 +179,7 @@ export function AfterForms({ one, act, close }: FactProps & { one: Certificate }
         value={verb}
         choose={setVerb}
       />
-      {verb !== 'cancel' && verb !== 'hand-over' && (
-        <DayField label="いつ" need text={on} change={setOn} />
-      )}
+      {verb !== 'cancel' && <DayField label="いつ" need text={on} change={setOn} />}
       {verb === 'return' && (
         <ChooseOne
           legend="戻ったわけ"

@@ -55,11 +55,13 @@ export function SheetSteps({
   }
   const handOver = () => {
     if (to === 'proxy' && proxy.trim() === '') setFailure('受け取った代理人の名を入れてください。')
+    else if (to !== 'mail' && !signed)
+      setFailure('受け取りの印をもらい、「受け取りの印をもらった」に印を付けてください。')
     else
       void run(
         'hand-over',
         { to, signed, ...(to === 'proxy' ? { proxy: proxy.trim() } : {}) },
-        `${certificate.documentName}を${to === 'mail' ? '郵便に出しました' : '渡しました'}。前の1通は無効です。`,
+        `${certificate.documentName}を${to === 'mail' ? '郵便に出しました' : '渡しました'}。`,
       )
   }
   useKeys([
@@ -108,7 +110,9 @@ export function SheetSteps({
               紙をひらいて印刷する
             </button>
             <span className="quiet small">
-              {sheet.copy}枚目の紙。印刷されるまで、前の1通が使えます。
+              {sheet.copy}枚目の紙。
+              {held.certificates.some((one) => one !== certificate && one.valid) &&
+                '紙を確かめるまで、前の1通が使えます。'}
             </span>
           </div>
           <TextField
@@ -173,6 +177,7 @@ export function SheetSteps({
           {to !== 'mail' && (
             <label className="choice">
               <input
+                data-first
                 type="checkbox"
                 checked={signed}
                 onChange={(event) => setSigned(event.target.checked)}
@@ -181,7 +186,12 @@ export function SheetSteps({
             </label>
           )}
           <div className="bar">
-            <button data-first type="button" className="button main" onClick={handOver}>
+            <button
+              data-first={to === 'mail' ? '' : undefined}
+              type="button"
+              className="button main"
+              onClick={handOver}
+            >
               {to === 'mail' ? '郵便に出した' : '渡した'} <kbd>Ctrl+Enter</kbd>
             </button>
             {held.certificates.some((one) => one !== certificate && one.valid) && (

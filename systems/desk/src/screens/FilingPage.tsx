@@ -88,6 +88,10 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
   const [failure, setFailure] = useState<string | null>(null)
   const [changed, setChanged] = useState<{ sentence: string; seen: Filing } | null>(null)
   const [moved, setMoved] = useState(false)
+  const act = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (open !== null) act.current?.focus()
+  }, [open])
   useLive<{ filing: string; version: number }>('filings/events', 'filing', (told) => {
     if (told.filing === row.filing && told.version > row.version) setMoved(true)
   })
@@ -214,7 +218,7 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
       />
       {open !== null && (
         <section className="act" aria-labelledby="act">
-          <h2 id="act" key={open} tabIndex={-1} ref={(opened) => opened?.focus()}>
+          <h2 id="act" tabIndex={-1} ref={act}>
             {openWords[open]}
           </h2>
           {open === 'supplement' &&

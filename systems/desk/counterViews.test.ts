@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { 住民基本台帳情報 } from '@koiki/layouts'
+import { inventedResident } from '@koiki/union'
+import type { Page } from 'playwright-core'
+import { deskWorld, inspect, signIn, stand, views } from '../../tools/test/deskWorld.ts'
+
+const world = await deskWorld({ after })
+const { union, url } = world
+
+/** A name is changed at the counter, and the register then says another: 1-6. */
+const differ = async (page: Page): Promise<void> => {
+  await page.goto(`${url}/counter/filings/new`)
+  await page.getByRole('button', { name: '氏名変更届' }).click()
+  await page.getByLabel('さがすことば').fill('庭球 ハナ')
+  await page.locator('.pick-list [data-row]').first().click()
+  await page.locator('.person-strip').waitFor()
+  await page.getByLabel('氏名が変わった日').fill('R8.6.25')
+  await page.getByLabel('新しい氏名', { exact: false }).first().fill('庭球　ハナエ')
+  await page.getByLabel('新しい氏名カナ').fill('テイキュウ　ハナエ')
+  await page.getByRole('radio', { name: '空欄' }).check()
+  await page.getByLabel('記載のないわけ').fill('書いていなかった')
+  await page.getByLabel('1点目').selectOption('driversLicence')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('まだ受け付けていません').waitFor()
+  for (let press = 0; press < 3; press += 1) {
+    await page.waitForTimeout(400)
+    if (await page.getByText('まだ受け付けていません').isVisible())
+      await page.keyboard.press('Control+Enter')
+  }
+  await page.getByRole('heading', { name: 'いきさつ' }).waitFor()
+  const amakusa = await union.enter('amakusa')
+  const prepared = await union.prepare('432156', 住民基本台帳情報, [
+    inventedResident(2, {
+      氏名: '庭球　花江',
+      氏名カナ: 'テイキュウ　ハナエ',
+      続柄: '妻',
+      世帯番号: '000000000900001',
+    }),
+  ])
+  const answer = await union.send(amakusa, prepared)
+  assert.equal(answer.status, 201, await answer.text())
+  await union.work()
+}
+
+test('突合: 窓口と住基のちがいが並び、考えられる原因とともに、1度で直せる', async () => {
+  const seat = await world.open()
+  const { page } = seat
+  page.setDefaultTimeout(20_000)
+  await signIn(world, page, 'amakusa')
+  await page.goto(`${url}/counter/differences`)
+  await page.getByText(/片づいていないちがいはありません。/).waitFor()
+  await inspect(page, 'differences-empty')
+  await differ(page)
+  await page.goto(`${url}/counter/differences`)
+  await page
+    .getByText(/考えられる原因/)
+    .first()
+    .waitFor()
+  const table = page.getByRole('table', { name: /の突合/ })
+  assert.match(await table.innerText(), /庭球　ハナエ[\s\S]*庭球　花江[\s\S]*ちがい/)
+  await page.getByRole('button', { name: '氏名を直す' }).click()
+  await page.getByRole('button', { name: '窓口を採る' }).click()
+  await page.getByText(/わけを書いてください/).waitFor()
+  await inspect(page, 'differences')
+  await page.getByRole('button', { name: '住基を採る' }).click()
+  await page.getByText('氏名: 住基を採った。').waitFor()
+  await stand(seat)
+
+  const office = await world.open()
+  await signIn(world, office.page, 'shikaku')
+  await office.page.goto(`${url}/union/differences`)
+  await office.page.getByRole('checkbox', { name: '片づいたものも見る' }).check()
+  await office.page
+    .getByText(/住基を採った。/)
+    .first()
+    .waitFor()
+  await stand(office)
+})
+
+test('ほかの係の席では、だれがする仕事かを言う。できないことの場所は、左に出ない', async () => {
+  const seat = await world.open()
+  const { page } = seat
+  await signIn(world, page, 'fuka')
+  assert.deepEqual(await page.locator('.rail a').allInnerTexts(), [
+    'きょう',
+    'さがす',
+    'ファイル',
+    '連携先',
+    '実行',
+  ])
+  for (const place of [
+    'filings',
+    'filings/new',
+    'differences',
+    'certificates',
+    'certificates/runs',
+  ]) {
+    await page.goto(`${url}/union/${place}`)
+    await page.locator('[data-state="not-yours"]').waitFor()
+    assert.match(await page.locator('main').innerText(), /の人ができます。/)
+  }
+  await inspect(page, 'not-yours')
+  await stand(seat)
+})
+
+for (const [name, view] of views) {
+  test(`受付・文書・突合・連携先のどの画面も、${name}で、axeに見つかるものがなく、横にはみ出さない`, async () => {
+    const seat = await world.open(view)
+    const { page } = seat
+    page.setDefaultTimeout(20_000)
+    const look = async (place: string, shown: string, kept = place): Promise<void> => {
+      await page.goto(`${url}/counter/${place}`)
+      await page.getByText(shown).first().waitFor()
+      await inspect(page, `${kept.replaceAll('/', '-')}-${name}`)
+    }
+    await signIn(world, page, 'amakusa')
+    await look('filings', '現在')
+    await look('filings/new', '届出と申請')
+    await page.getByRole('button', { name: '資格取得届 (転入)' }).click()
+    await page.getByRole('radio', { name: /記録のない人/ }).check()
+    await page.getByRole('textbox', { name: /宛名番号/ }).waitFor()
+    await inspect(page, `intake-${name}`)
+    await look('differences', '窓口で入れたこと')
+    await look('certificates', 'まだ済んでいない紙')
+    await look('certificates/runs', '一括の印刷は、まだありません。')
+    await look('partners', '全件照合')
+    await page.goto(`${url}/counter/search`)
+    await page.getByRole('radio', { name: '資格の相談' }).check()
+    await page.getByLabel('さがすことば').fill('庭球 正夫')
+    await page.locator('[data-row]').first().click()
+    for (const [tab, shown] of [
+      ['資格確認書等', 'もとになる事実'],
+      ['割合', '一部負担金の割合'],
+      ['同じ人か', '資格担当がします'],
+    ] as const) {
+      await page.getByRole('link', { name: tab, exact: true }).click()
+      await page.getByText(shown).first().waitFor()
+      await inspect(page, `person-${tab}-${name}`)
+    }
+    await stand(seat)
+  })
+}
+
+test('同じ人か: 項目ごとに説明し、結合も分離もわけを求め、もとに戻る', async () => {
+  const seat = await world.open()
+  const { page } = seat
+  page.setDefaultTimeout(20_000)
+  await signIn(world, page, 'shikaku')
+  await page.goto(`${url}/union/search`)
+  await page.getByRole('radio', { name: '資格の相談' }).check()
+  await page.getByLabel('さがすことば').fill('庭球 正夫')
+  await page.locator('[data-row]').first().click()
+  await page.getByRole('link', { name: '同じ人か', exact: true }).click()
+  await page.getByText('いま別の人').waitFor()
+  assert.doesNotMatch(await page.content(), /\b\d{12}\b/)
+  await inspect(page, 'links')
+  await page.getByRole('button', { name: '同じ人として結合する' }).click()
+  await page.getByText(/何を見て決めたかを書いてください/).waitFor()
+  await page.getByLabel('決めるわけ').fill('戸籍で確かめた')
+  await page.getByRole('button', { name: '同じ人として結合する' }).click()
+  await page.getByText(/前の判断: 同じ人 戸籍で確かめた/).waitFor()
+  await inspect(page, 'links-joined')
+  await page.getByLabel('決めるわけ').fill('まちがいだった')
+  await page.getByRole('button', { name: '前の判断を取りやめる' }).click()
+  await page.getByText('いま別の人').waitFor()
+  await stand(seat)
+})
