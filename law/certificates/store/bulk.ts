@@ -19,6 +19,7 @@ export async function findInsured(
   on: PlainDate,
   after: number,
 ): Promise<number[]> {
+  await tx.run('set local enable_nestloop = off')
   const rows = await tx.query<{ subject_key: number }>(
     `select subject_key from eligibility.entitlement_period
       where municipality_code = $1::text and subject_key > $3::bigint
@@ -120,8 +121,9 @@ export async function writeWaiting(
 }
 
 /** 待つのをやめる — who is not insured on the day any more waits for nothing. */
-export const dropWaiting = (tx: Transaction, on: PlainDate): Promise<number> =>
-  tx.run(
+export async function dropWaiting(tx: Transaction, on: PlainDate): Promise<void> {
+  await tx.run('set local enable_nestloop = off')
+  await tx.run(
     `delete from certificates.waiting w
       where not exists (
         select from eligibility.entitlement_period e
@@ -129,6 +131,8 @@ export const dropWaiting = (tx: Transaction, on: PlainDate): Promise<number> =>
            and e.began_on <= $1::date and (e.ended_on is null or e.ended_on > $1::date))`,
     [on],
   )
+  await tx.run('set local enable_nestloop = on')
+}
 
 /** 待っている人 */
 export type Waiting = {

@@ -80,6 +80,7 @@ export async function insertSpecialTreatment(
  * told there too, once, so that its counter sees it. How many.
  */
 export async function carryToldFacts(tx: Transaction): Promise<number> {
+  await tx.run('set local enable_nestloop = off')
   const cards = await tx.run(
     `insert into certificates.insurance_card_use
        (subject_key, municipality_code, sequence, union_code, state, effective_on, source,
@@ -117,5 +118,6 @@ export async function carryToldFacts(tx: Transaction): Promise<number> {
              and (o.effective_on, o.decided_at) >= (c.effective_on, c.decided_at))
       order by c.subject_key, c.effective_on desc, c.decided_at desc, c.sequence desc`,
   )
+  await tx.run('set local enable_nestloop = on')
   return cards + specials
 }

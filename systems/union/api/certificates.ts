@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * 資格確認書等との約束 — messages about documents of eligibility: what a person holds, what is due and why, one
- * document at the counter, and bundles of many. A document is named by a reference; an address is in no answer.
+ * document at the counter, and bundles of many. A document is named by a reference; where its mail goes is told by its kind alone, and the address of one under
+ * 支援措置 is in no answer.
  */
 
 const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
