@@ -38,16 +38,17 @@ test('一覧と文書: どのレイアウトも名前で見られる', async () 
   assert.equal(list.code, 0)
   for (const layout of layouts) {
     assert.ok(list.text.includes(layout.name))
-    const shown = await koiki(`show ${layout.name}`)
+    const shown = await koiki(`show ${layout.name}@${layout.edition}`)
     assert.equal(shown.code, 0)
     assert.ok(shown.text.startsWith(`# ${layout.name}（${layout.edition}版）`))
   }
+  assert.match((await koiki('show income-tax')).text, /^# 所得・課税情報（2026-07版）/)
   assert.match((await koiki('show codes')).text, /\| E0001 \| 必須エラー \|/)
 })
 
 test('見本を作り、検査すると誤りがない。名前を言わなくてもレイアウトがわかる', async () => {
   for (const layout of layouts) {
-    const made = await koiki(`sample ${layout.id} --rows 20 --seed 3`)
+    const made = await koiki(`sample ${layout.id}@${layout.edition} --rows 20 --seed 3`)
     assert.equal(made.code, 0)
     const checked = await koiki('check - --today 2026-07-01', made.out)
     assert.equal(checked.code, 0, checked.text)
@@ -131,6 +132,7 @@ test('あるファイルは上書きしない', async () => {
 test('使い方の誤りは、何が違うかを言って終了コード2', async () => {
   const wrong: [string, RegExp][] = [
     ['踊る', /「踊る」という仕事はありません/],
+    ['show income-tax@1999-01', /「income-tax@1999-01」というレイアウトはありません/],
     ['show ない', /「ない」というレイアウトはありません[\s\S]*住民基本台帳情報/],
     ['check ない.csv', /ない\.csv というファイルはありません/],
     [`check 保険料情報 ${root}`, /ファイルではありません/],

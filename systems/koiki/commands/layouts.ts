@@ -47,6 +47,7 @@ const help = `使い方:
   --limit N                           表に出す所見の数（初めは 1000）
   --json                              所見を JSON で出す（check）
 
+<レイアウト> は名前か識別名です。前の版は 名前@2026-04 のように書きます。
 <ファイル> に - を書くと標準入力を読みます。
 `
 
@@ -161,10 +162,12 @@ function dayNamed(text: string | undefined): PlainDate {
   return day
 }
 
+/** By name or id; an older edition after an @, else the newest. */
 function layoutNamed(name: string | undefined): Layout {
-  const layout = name === undefined ? null : findLayout(name)
+  const [plain = '', edition] = (name ?? '').split('@')
+  const layout = findLayout(plain, edition)
   if (layout !== null) return layout
-  const known = layouts.map((one) => `  ${one.name}（${one.id}）`).join('\n')
+  const known = [...new Set(layouts.map((one) => `  ${one.name}（${one.id}）`))].join('\n')
   const what =
     name === undefined
       ? 'レイアウトの名前を書いてください。'
