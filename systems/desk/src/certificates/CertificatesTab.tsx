@@ -8,7 +8,7 @@ import { Button, Chip } from '../ui/parts.tsx'
 import { ReasonList } from '../ui/ReasonList.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
 import { dayText, monthDayText } from '../ui/text.ts'
-import { AfterForms, CardForm, SpecialForm } from './FactForms.tsx'
+import { AfterForms, CardForm, DestinationForm, SpecialForm } from './FactForms.tsx'
 import { IssueForm } from './IssueForm.tsx'
 import { SheetSteps } from './SheetSteps.tsx'
 
@@ -34,7 +34,7 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
   const realm = useRealm()
   const [purpose] = usePurpose()
   const { say } = useStatus()
-  const [form, setForm] = useState<'issue' | 'card' | 'special' | null>(null)
+  const [form, setForm] = useState<'issue' | 'card' | 'special' | 'destination' | null>(null)
   const act: Act = async (path, body, told) => {
     try {
       await ask(realm, path, { method: 'POST', body, purpose })
@@ -172,6 +172,9 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
           )}
         </dl>
         <div className="bar">
+          {held.may.includes('confirmDestination') && held.destination?.confirmable === true && (
+            <Button run={() => setForm('destination')}>宛先を確かめた</Button>
+          )}
           {held.may.includes('recordCard') && (
             <Button run={() => setForm('card')}>マイナ保険証の状況を入れる</Button>
           )}
@@ -179,6 +182,9 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
             <Button run={() => setForm('special')}>特別療養費への変更を入れる</Button>
           )}
         </div>
+        {form === 'destination' && (
+          <DestinationForm held={held} act={act} close={() => setForm(null)} />
+        )}
         {form === 'card' && <CardForm held={held} act={act} close={() => setForm(null)} />}
         {form === 'special' && <SpecialForm held={held} act={act} close={() => setForm(null)} />}
       </section>

@@ -86,6 +86,33 @@ export function CardForm({ held, act, close }: FactProps) {
   )
 }
 
+/** 宛先を確かめた — 同じ住所・別の世帯: somebody looked at 方書 and name, and says what was seen. */
+export function DestinationForm({ held, act, close }: FactProps) {
+  const [note, setNote] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const run = async () => {
+    if (note.trim() === '') {
+      setFailure('何を見て確かめたかを書いてください。')
+      return
+    }
+    const outcome = await act(
+      `people/${held.person}/destination-confirmation`,
+      { version: held.version, note: note.trim() },
+      '宛先を確かめたと記録しました。郵送できます。',
+    )
+    if (outcome.done) close()
+    else setFailure(outcome.sentence)
+  }
+  return (
+    <div className="act">
+      <h3>宛先を確かめた</h3>
+      <Refused sentence={failure} />
+      <TextField label="何を見たか" need size="middle" text={note} change={setNote} />
+      <Foot word="宛先を確かめた" run={() => void run()} close={close} />
+    </div>
+  )
+}
+
 /** 特別療養費への変更 — the eligibility side of 法82条: begun after the notice, lifted again. */
 export function SpecialForm({ held, act, close }: FactProps) {
   const session = useSession()
