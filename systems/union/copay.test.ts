@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import type { Job, JobDetail, Person, PersonCopay } from './api.ts'
+import type { FilingReceipt, Job, JobDetail, Person, PersonCopay } from './api.ts'
 import { type Desk, settleTown, testUnion } from './testing.ts'
 
 const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-page-'))
@@ -135,4 +136,46 @@ test('もう一度判定しても、判定は増えない', async () => {
   }
   assert.equal((await copayOf(eligibility, person)).judgements.length, before)
   assert.deepEqual(union.faults, [])
+})
+
+test('窓口で基準収入額適用申請が決まると、その場で判定し直され、取り消すと元に戻る', async () => {
+  const person = await alone(amakusa)
+  const before = await copayOf(amakusa, person)
+  const filing = {
+    kind: 'standardIncome',
+    filingId: randomUUID(),
+    person,
+    addresseeNumber: null,
+    filedOn: '2026-07-01',
+    occurredOn: null,
+    filer: 'self',
+    proxy: null,
+    fields: { incomeYear: 'previous', ownRevenue: 3_500_000, othersRevenue: 0 },
+    numberState: 'blank',
+    numberReason: '書いていなかった',
+    numberCheck: null,
+    identityCheck: ['driversLicence'],
+    documents: ['revenueProof'],
+  }
+  const taken = await json<FilingReceipt>(await amakusa.post('filings', filing), 201)
+  assert.equal(taken.state, 'granted')
+  const after = await copayOf(amakusa, person)
+  const [latest] = after.judgements
+  assert.deepEqual(
+    [latest?.effectiveOn, latest?.cause, latest?.receiptNumber],
+    ['2026-08-01', 'application', taken.receiptNumber],
+  )
+  assert.ok(latest?.notes.some((note) => note.includes(taken.receiptNumber)))
+  assert.equal(after.judgements.length, before.judgements.length + 1)
+
+  const cancelled = await amakusa.post(`filings/${taken.filing}/cancel`, {
+    version: taken.version,
+    confirm: true,
+    reason: '別の人の申請だった',
+  })
+  assert.equal(cancelled.status, 200, await cancelled.clone().text())
+  const [again, ...earlier] = (await copayOf(amakusa, person)).judgements
+  assert.equal(earlier.length, after.judgements.length)
+  assert.deepEqual(again?.notes, [])
+  assert.deepEqual(again?.members, before.judgements[0]?.members)
 })

@@ -214,7 +214,10 @@ function causeAgain(
   facts: KnownFacts,
   situation: Situation,
 ): CopayCause {
-  if (day.cause === 'application') return 'application'
+  const applied = situation.present.some(({ residentKey }) =>
+    facts.applications.get(residentKey)?.some(({ from }) => from === day.on),
+  )
+  if (applied) return 'application'
   const { incomeYear } = judgementYearOf(numericDay(day.on))
   const later = situation.present.some(({ residentKey }) => {
     const tax = taxOf(facts, residentKey, incomeYear + 1)
