@@ -9,7 +9,6 @@ import { missingSentence, stopSentence } from '../sentences.ts'
 import { sheetCode } from '../sheetCode.ts'
 import {
   findIssues,
-  findLastNumbers,
   type Issue,
   insertIssues,
   isTakenAlready,
@@ -113,13 +112,15 @@ function mailingOf(documents: PersonDocuments): {
 /** 見本をつくる */
 export async function previewIssue(tx: Transaction, request: IssueRequest): Promise<PreparedIssue> {
   const documents = await readPersonDocuments(tx, request.subjectKey)
-  return prepareIssue(documents, request, await nextNumber(tx, documents))
+  return prepareIssue(documents, request, nextNumber(documents))
 }
 
-async function nextNumber(tx: Transaction, { examined }: PersonDocuments): Promise<number> {
-  if (examined === null) return 1
-  const last = await findLastNumbers(tx, examined.municipality, [examined.subjectKey])
-  return (last.get(examined.subjectKey) ?? 0) + 1
+/** The number follows from what was read: two who read the same meet at the key, and one of them is told. */
+function nextNumber({ examined, issues }: PersonDocuments): number {
+  const numbers = issues
+    .filter(({ municipality }) => municipality === examined?.municipality)
+    .map(({ issueNumber }) => issueNumber)
+  return Math.max(0, ...numbers) + 1
 }
 
 /**
@@ -153,7 +154,7 @@ export async function issueCertificate(
     throw refuse(
       '紙を確かめていない文書があるので、次は発行できません。その紙を確かめるか、発行を取りやめてください。',
     )
-  const { issue } = prepareIssue(documents, request, await nextNumber(tx, documents))
+  const { issue } = prepareIssue(documents, request, nextNumber(documents))
   try {
     await insertIssues(tx, [
       {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '@koiki/store'
+import { isTakenAlready } from '../store/issues.ts'
 import {
   advancePrintRun,
   findPrintRuns,
@@ -106,7 +107,12 @@ export async function reprintPrintRun(
     title: `${run.title}(刷り直し)`,
     jobId: spoiled[0]!.jobId,
   })
-  await nextCopies(tx, next, spoiled)
+  await nextCopies(tx, next, spoiled).catch((error: unknown) => {
+    if (!isTakenAlready(error)) throw error
+    throw refuse(
+      'ほかの人が同じときに刷り直しの束を作ったので、こちらは作っていません。画面を最新にして(F5)、その束を使ってください。',
+    )
+  })
   return readRun(tx, next)
 }
 

@@ -15,6 +15,10 @@ async function seen(
   tx: Transaction,
   { subjectKey, version }: Seen,
 ): Promise<PersonDocuments & { readonly examined: NonNullable<PersonDocuments['examined']> }> {
+  // What is told has a running number of its own, so two tellers would not meet at a key: one waits for the other.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1::text, 2))', [
+    `certificates ${subjectKey}`,
+  ])
   const documents = await readPersonDocuments(tx, subjectKey)
   if (documents.version !== version) throw changedBefore(documents)
   const { examined } = documents
