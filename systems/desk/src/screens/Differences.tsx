@@ -1,11 +1,12 @@
-import type { Difference, Differences as Listed } from '@koiki/union'
+import type { Difference, Differences as Listed, ResolvedDifferences } from '@koiki/union'
 import { useState } from 'react'
-import { useKeys } from '../app/keyboard.tsx'
+import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { Others, useOthers } from '../app/Others.tsx'
 import { Link, useRealm } from '../app/router.tsx'
 import { AskError, ask, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
+import { ChooseOne } from '../ui/Choices.tsx'
 import { CompareTable } from '../ui/CompareTable.tsx'
 import { Button, Chip, Name } from '../ui/parts.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
@@ -18,6 +19,7 @@ export function Differences() {
   const realm = useRealm()
   const mayRead = useMay('difference.read')
   const [all, setAll] = useState(false)
+  const [editing, setEditing] = useState<string | null>(null)
   const answer = useAnswer<Listed>(
     realm,
     mayRead ? `differences?state=${all ? 'all' : 'open'}` : null,
@@ -46,7 +48,13 @@ export function Differences() {
           ) : (
             <div className="stack wide">
               {byFiling(listed.differences).map((group) => (
-                <Group key={group[0]?.filing} group={group} again={answer.again} />
+                <Group
+                  key={group[0]?.filing}
+                  group={group}
+                  editing={editing === group[0]?.filing}
+                  edit={(on) => setEditing(on ? (group[0]?.filing ?? null) : null)}
+                  again={answer.again}
+                />
               ))}
             </div>
           )
@@ -63,12 +71,23 @@ function byFiling(all: readonly Difference[]): readonly Difference[][] {
   return [...groups.values()]
 }
 
-function Group({ group, again }: { group: readonly Difference[]; again: () => void }) {
+function Group({
+  group,
+  editing,
+  edit,
+  again,
+}: {
+  group: readonly Difference[]
+  editing: boolean
+  edit: (on: boolean) => void
+  again: () => void
+}) {
+  const mayResolve = useMay('difference.resolve')
   const [first] = group
   if (first === undefined) return null
   const open = group.filter(({ resolution }) => resolution === null)
   return (
-    <section className="difference" aria-label={`${first.receiptNumber} ${first.kindName}`}>
+    <section className="stack" aria-label={`${first.receiptNumber} ${first.kindName}`}>
       <h2 className="bar">
         <span>
           <Name name={first.name} />{' '}
@@ -106,7 +125,7 @@ function Group({ group, again }: { group: readonly Difference[]; again: () => vo
               <span className="quiet small">{dayText(dayOf(one.foundAt))}に分かりました</span>
             </span>
             {one.resolution === null ? (
-              <Resolve one={one} again={again} />
+              <Chip look="watch">まだ</Chip>
             ) : (
               <span>
                 {takeWords[one.resolution.take]} {one.resolution.note}{' '}
@@ -116,7 +135,19 @@ function Group({ group, again }: { group: readonly Difference[]; again: () => vo
           </li>
         ))}
       </ul>
-      {open.length === 0 && <p className="quiet small">この届書のちがいは片づきました。</p>}
+      {open.length === 0 ? (
+        <p className="quiet small">この届書のちがいは片づきました。</p>
+      ) : editing ? (
+        <Resolve rows={open} again={again} close={() => edit(false)} />
+      ) : (
+        mayResolve && (
+          <div>
+            <Button label={`${first.name}さんのちがいを直す`} run={() => edit(true)}>
+              {open.length}件を直す
+            </Button>
+          </div>
+        )
+      )}
     </section>
   )
 }
@@ -136,26 +167,57 @@ const takeWords = {
   explained: 'どちらも正しい。',
 } as const
 
-function Resolve({ one, again }: { one: Difference; again: () => void }) {
+type Side = keyof typeof takeWords
+
+const sides: readonly { value: Side; label: string }[] = [
+  { value: 'register', label: '住基を採る' },
+  { value: 'counter', label: '窓口を採る' },
+  { value: 'explained', label: 'どちらも正しい' },
+]
+
+/** 直す — a side for every row, what that would move, and then one act for all of them; both offices see it. */
+function Resolve({
+  rows,
+  again,
+  close,
+}: {
+  rows: readonly Difference[]
+  again: () => void
+  close: () => void
+}) {
   const realm = useRealm()
   const { say } = useStatus()
-  const mayResolve = useMay('difference.resolve')
-  const [open, setOpen] = useState(false)
+  const [takes, setTakes] = useState<Readonly<Record<string, Side>>>({})
   const [note, setNote] = useState('')
+  const [moves, setMoves] = useState<readonly string[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
-  const others = useOthers('difference', open ? one.difference : null)
-  const take = async (way: 'register' | 'counter' | 'explained') => {
-    if (way !== 'register' && note.trim() === '') {
+  const others = useOthers('difference', rows[0]?.difference ?? null)
+  const choices = rows.flatMap(({ difference }) => {
+    const take = takes[difference]
+    return take === undefined ? [] : [{ difference, take }]
+  })
+  const run = async () => {
+    if (choices.length === 0) {
+      setFailure('採る方を、1つは選んでください。')
+      return
+    }
+    if (choices.some(({ take }) => take !== 'register') && note.trim() === '') {
       setFailure('住基とちがうままにするわけを書いてください。市区町村にも見えます。')
       return
     }
     try {
-      await ask(realm, `differences/${one.difference}/resolve`, {
+      const told = await ask<ResolvedDifferences>(realm, 'differences/resolve', {
         method: 'POST',
-        body: { take: way, note: note.trim() },
+        body: { choices, note: note.trim(), confirm: moves !== null },
         purpose: 'verification',
       })
-      say(`${one.item}: ${takeWords[way]}`)
+      setFailure(null)
+      if (!told.confirmed) {
+        setMoves(told.moves)
+        return
+      }
+      say(`${choices.length}件のちがいを直しました。市区町村にも見えます。`)
+      close()
       again()
     } catch (error) {
       if (!(error instanceof AskError)) throw error
@@ -167,29 +229,59 @@ function Resolve({ one, again }: { one: Difference; again: () => void }) {
       )
     }
   }
-  if (!mayResolve) return <Chip look="watch">まだ</Chip>
-  if (!open)
-    return (
-      <Button look="small" label={`${one.item}を直す`} run={() => setOpen(true)}>
-        直す
-      </Button>
-    )
+  const main = moves === null ? '動くものを見る' : `${choices.length}件を直す`
+  useKeys([
+    { key: 'Ctrl+Enter', word: main, run: () => void run() },
+    { key: 'Esc', word: 'やめる', run: close },
+  ])
   return (
-    <div className="stack resolve">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter goes to the next field, row by row.
+    <div className="act" onKeyDown={enterAsNext}>
       <Others others={others} />
+      {failure !== null && (
+        <div className="banner bad" role="alert" data-state="error">
+          <span className="word">できませんでした</span>
+          <p>{failure}</p>
+        </div>
+      )}
+      {rows.map((one) => (
+        <ChooseOne
+          key={one.difference}
+          legend={one.item}
+          choices={sides}
+          value={takes[one.difference] ?? ''}
+          choose={(value) => {
+            setTakes({ ...takes, [one.difference]: value as Side })
+            setMoves(null)
+          }}
+        />
+      ))}
       <TextField
         label="書き添え"
         support="窓口を採るとき、どちらも正しいときは、わけが要ります。"
         text={note}
         change={setNote}
-        error={failure}
       />
+      {moves !== null && (
+        <section role="status" aria-label="直すと動くもの" className="stack">
+          <h3>直すと動くもの</h3>
+          {moves.length === 0 ? (
+            <p className="quiet">ほかに動くものはありません。</p>
+          ) : (
+            <ul className="ruled moves">
+              {moves.map((move) => (
+                <li key={move}>{move}</li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
       <div className="bar">
-        <Button run={() => void take('register')}>住基を採る</Button>
-        <Button run={() => void take('counter')}>窓口を採る</Button>
-        <Button run={() => void take('explained')}>どちらも正しい</Button>
-        <Button look="plain" run={() => setOpen(false)}>
-          やめる
+        <Button look="main" run={() => void run()}>
+          {main} <kbd>Ctrl+Enter</kbd>
+        </Button>
+        <Button run={close}>
+          やめる <kbd>Esc</kbd>
         </Button>
       </div>
     </div>
