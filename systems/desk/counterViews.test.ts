@@ -190,6 +190,7 @@ test('同じ人か: 項目ごとに説明し、結合も分離もわけを求め
   await page.getByLabel('決めるわけ').fill('戸籍で確かめた')
   await page.getByRole('button', { name: '同じ人として結合する' }).click()
   await page.getByText(/前の判断: 同じ人 戸籍で確かめた/).waitFor()
+  await page.getByText('いま同じ人').waitFor()
   await inspect(page, 'links-joined')
   await page.getByLabel('決めるわけ').fill('まちがいだった')
   await page.getByRole('button', { name: '前の判断を取りやめる' }).click()

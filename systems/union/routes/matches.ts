@@ -138,7 +138,8 @@ async function matchesShown(
         : (other.birthDateText ?? formatWareki(other.birthDate)),
       municipality: municipalityName(together ? (link?.municipality ?? '') : other.municipality),
       insuredNumber: together ? null : other.insuredNumber,
-      together,
+      // Two who both had a number keep both; that they are one is then what a clerk decided.
+      together: decided === null ? together : decided.same,
       handleWithCare: careful,
       // Where somebody moved from or to would tell where a person under a measure lives.
       fields: fields.map((one) =>
