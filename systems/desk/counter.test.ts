@@ -289,7 +289,11 @@ describe('受け付けたあと', () => {
     const other = await world.open()
     await signIn(world, other.page, 'shikaku')
     await other.page.goto(`${url}/union/filings`)
-    await other.page.locator('[data-row]').first().click()
+    await other.page
+      .locator('tr', { hasText: '庭球　ハナ' })
+      .filter({ hasText: '要配慮者の申出' })
+      .locator('[data-row]')
+      .click()
     await other.page.getByText(/ほかに見ている人 .*見本 天草さん/).waitFor()
     await other.page.getByRole('button', { name: '取り下げる' }).click()
     await other.page.getByLabel('取り下げるわけ').fill('まちがえて出した')
