@@ -101,40 +101,43 @@ export async function findChanged(
   return rows.map(({ subject_key }) => subject_key)
 }
 
-/** 世帯をともにする人 — of the residents given, who of their households is to be judged again with them. */
+/**
+ * 世帯をともにする人 — of the residents given, who of their households is to be judged again with them. One small
+ * statement after the other, each by keys: joined in one, the planner would read whole tables for one person.
+ */
 export async function findAround(
   tx: Transaction,
   residentKeys: readonly number[],
 ): Promise<readonly number[]> {
-  const kin = await tx.query<{ resident_key: number }>(
-    `select distinct other.resident_key
-       from eligibility.addressee_number own
-       join eligibility.addressee_number other
-         on other.resident_key = own.resident_key or other.subject_key = own.subject_key
-      where own.resident_key = any ($1::bigint[])`,
+  const own = await tx.query<{ subject_key: number }>(
+    `select distinct subject_key from eligibility.registered_residence
+      where resident_key = any ($1::bigint[]) and subject_key is not null`,
     [residentKeys],
   )
-  const rows = await tx.query<{ subject_key: number }>(
-    `with place as (
-       select municipality_code, household_number from eligibility.household_period
-        where resident_key = any ($1::bigint[])
-       union
-       select municipality_code, household_number from eligibility.recorded_household
-        where resident_key = any ($1::bigint[])
-     ),
-     mate as (
-       select unnest($1::bigint[]) as resident_key
-       union
-       select p.resident_key
-         from place join eligibility.household_period p using (municipality_code, household_number)
-     )
-     select distinct n.subject_key
-       from mate join eligibility.addressee_number n using (resident_key)
-      where n.subject_key is not null
-      order by subject_key`,
-    [kin.map(({ resident_key }) => resident_key)],
+  const subjects = own.map(({ subject_key }) => subject_key)
+  const kin = await tx.query<{ resident_key: number }>(
+    `select resident_key from eligibility.registered_residence
+      where subject_key = any ($1::bigint[])`,
+    [subjects],
   )
-  return rows.map(({ subject_key }) => subject_key)
+  const residents = [...new Set([...residentKeys, ...kin.map((row) => row.resident_key)])]
+  const places = await tx.query<{ municipality_code: string; household_number: string }>(
+    `select municipality_code, household_number from eligibility.household_period
+      where resident_key = any ($1::bigint[])
+      union
+     select municipality_code, household_number from eligibility.recorded_household
+      where resident_key = any ($1::bigint[])`,
+    [residents],
+  )
+  const mates = await tx.query<{ subject_key: number }>(
+    `select distinct p.subject_key
+       from unnest($1::text[], $2::text[]) as h (municipality_code, household_number)
+       join eligibility.household_period p using (municipality_code, household_number)
+      where p.subject_key is not null`,
+    [places.map((row) => row.municipality_code), places.map((row) => row.household_number)],
+  )
+  const found = new Set([...subjects, ...mates.map(({ subject_key }) => subject_key)])
+  return [...found].sort((one, other) => one - other)
 }
 
 /** 判定の回を残す — once for each job; a repetition after a crash leaves the first row. */

@@ -114,7 +114,7 @@ async function findKin(
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const rows = await tx.query<{ subjectKey: number; residentKey: number }>(
     `select subject_key as "subjectKey", resident_key as "residentKey"
-       from eligibility.addressee_number
+       from eligibility.registered_residence
       where subject_key = any ($1::bigint[])
       order by resident_key`,
     [subjects],
