@@ -549,11 +549,13 @@ describe('ようす', () => {
   test('待つ・できない・通信が切れた・戻った、のどれにも言葉がある', async () => {
     await open()
     await signIn('fuka')
-    let answer: (() => void) | null = null
+    // The page may ask more than once while it waits: every question gets its answer.
+    let letGo: () => void = () => {}
+    const answered = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
     await page.route(at('jobs'), async (route) => {
-      await new Promise<void>((resolve) => {
-        answer = resolve
-      })
+      await answered
       await route.fulfill({
         status: 500,
         contentType: 'application/json',
@@ -567,7 +569,7 @@ describe('ようす', () => {
     await page.keyboard.press('Alt+5')
     await page.getByText('読み込んでいます。').waitFor()
     await inspect('loading')
-    ;(answer as (() => void) | null)?.()
+    letGo()
     await page.getByText(/運用に「A-1024」と伝えてください/).waitFor()
     await inspect('error')
     await page.unroute(at('jobs'))
