@@ -2,6 +2,7 @@ import { 被保険者証等発行用情報 } from './certificates/2026-04.ts'
 import { エラー情報 } from './errorList/2026-04.ts'
 import { 所得課税情報2026年4月版 } from './incomeTax/2026-04.ts'
 import { 所得課税情報 } from './incomeTax/2026-07.ts'
+import { マイナ保険証利用登録状況 } from './insuranceCards/2026-07.ts'
 import { 被保険者情報 } from './insuredPersons/2026-04.ts'
 import type { Layout } from './layout.ts'
 import { 住登外登録情報 } from './nonRegisteredPersons/2026-04.ts'
@@ -19,6 +20,7 @@ export const layouts: readonly Layout[] = [
   被保険者証等発行用情報,
   住所地特例者情報,
   保険料情報,
+  マイナ保険証利用登録状況,
   エラー情報,
 ]
 

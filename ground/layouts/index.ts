@@ -8,6 +8,7 @@ export { type FileFinding, type FindingCode, findingCodes, type Severity } from 
 export { fixedPlaces } from './fixedLength.ts'
 export { 所得課税情報2026年4月版 } from './incomeTax/2026-04.ts'
 export { 所得課税情報 } from './incomeTax/2026-07.ts'
+export { マイナ保険証利用登録状況 } from './insuranceCards/2026-07.ts'
 export { 被保険者情報 } from './insuredPersons/2026-04.ts'
 export {
   type AmountMeaning,
