@@ -18,6 +18,17 @@ export { deliverPremiums } from './jobs/deliverPremiums.ts'
 export { type IncomeFile, importIncome, type UnknownAddressee } from './jobs/importIncome.ts'
 export { lawOf, type PremiumLaw } from './law/lawOf.ts'
 export { unionNames } from './law/unionNames.ts'
+export {
+  collectionNotArrived,
+  type LedgerKind,
+  type LedgerRow,
+  type LedgerTable,
+  type LedgerYear,
+  ledgerBasis,
+  ledgerKindNames,
+  ledgerTables,
+  premiumLedger,
+} from './ledger.ts'
 export { premiumInformation } from './premiumInformation.ts'
 export { assessHousehold, assessWith } from './rules/assessHousehold.ts'
 export { explainPremium } from './rules/explainPremium.ts'
