@@ -19,6 +19,7 @@ import {
   type Receipt,
   readManifest,
   signingKeyFault,
+  wholeUnion,
 } from './protocol.ts'
 import { giveReceipt } from './receipts.ts'
 import { type KeptFile, keepSealed, SealedFileDiffers } from './sealedFiles.ts'
@@ -174,7 +175,9 @@ async function disbelieved(
       自分: partyInWords(place.self),
     })
   const sides = [sender, receiver].sort().join(' ')
-  if (sides !== [`union:${union}`, `municipality:${municipality}`].sort().join(' '))
+  const other =
+    municipality === wholeUnion(union) ? `intermediary:${union}` : `municipality:${municipality}`
+  if (sides !== [`union:${union}`, other].sort().join(' '))
     return exchangeFinding('E3003', {
       理由: '送り手と受け手が、送り状の広域連合と市区町村に合いません',
     })

@@ -11,7 +11,8 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type PlainDate, plainDate } from '@koiki/kernel'
 import { z } from 'zod'
-import { type ExchangeFinding, exchangeFinding } from './faults.ts'
+import { type ExchangeFinding, exchangeFinding, KeysMissing } from './faults.ts'
+import { holdingKeys, requireClosed } from './keyLock.ts'
 import type { PartyKeys, PublicKeys } from './partyKeys.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/) as unknown as z.ZodType<PlainDate>
@@ -59,7 +60,7 @@ export type Authority = {
 const publicForm = z.strictObject({ verifying: z.string() })
 const secretForm = z.strictObject({ verifying: z.string(), signing: z.string() })
 
-const files = {
+export const authorityFiles = {
   secret: 'authority.secret.json',
   public: 'authority.public.json',
   revoked: 'authority.revoked.json',
@@ -74,18 +75,20 @@ export async function makeDevelopmentAuthority(folder: string): Promise<void> {
   const pair = generateKeyPairSync('ed25519')
   const verifying = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const signing = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  const fresh = path.join(folder, `${files.secret}.${randomUUID()}`)
+  const fresh = path.join(folder, `${authorityFiles.secret}.${randomUUID()}`)
   await writeFile(fresh, `${JSON.stringify({ verifying, signing })}\n`, { mode: 0o600 })
   try {
     // A link never replaces: of two programs that start at once, one authority remains.
-    await link(fresh, path.join(folder, files.secret))
+    await link(fresh, path.join(folder, authorityFiles.secret))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
     await rm(fresh)
   }
-  const held = secretForm.parse(JSON.parse(await readFile(path.join(folder, files.secret), 'utf8')))
-  await put(folder, files.public, { verifying: held.verifying })
+  const held = secretForm.parse(
+    JSON.parse(await readFile(path.join(folder, authorityFiles.secret), 'utf8')),
+  )
+  await put(folder, authorityFiles.public, { verifying: held.verifying })
 }
 
 type Subject = Pick<Certificate, 'party' | 'keyId' | 'recipient' | 'verifying'>
@@ -107,20 +110,39 @@ export async function issueCertificate(
 
 /** 鍵を失効させる — by the authority; from that day on nobody believes or seals for the key. */
 export async function revokeKey(folder: string, revocation: Revocation): Promise<void> {
-  const signing = await authoritySecret(folder)
-  if (signing === null) throw new Error('認証局の秘密鍵がないので、失効させられません。')
-  const before = (await readAuthority(folder))?.revoked ?? []
-  const revoked = [...before.filter(({ keyId }) => keyId !== revocation.keyId), revocation]
-  const signature = sign(null, bytesOf('revoked', { revoked }), signing).toString('base64')
-  await put(folder, files.revoked, { revoked, signature })
+  await holdingKeys(folder, async () => {
+    const signing = await authoritySecret(folder)
+    if (signing === null)
+      throw new KeysMissing('この鍵の置き場には認証局の秘密鍵がないので、失効させられません。')
+    const authority = await readAuthority(folder)
+    const before = authority === null ? [] : authority.revoked
+    // A list that nobody can believe is not signed anew: what it had revoked would be trusted again.
+    if (before === null)
+      throw new KeysMissing(
+        '認証局の失効リストを確かめられません。何も変えていません。控えから戻してから、もう一度実行してください。',
+      )
+    const revoked = [...before.filter(({ keyId }) => keyId !== revocation.keyId), revocation]
+    const signature = sign(null, bytesOf('revoked', { revoked }), signing).toString('base64')
+    await put(folder, authorityFiles.revoked, { revoked, signature })
+  })
 }
 
 export async function readAuthority(folder: string): Promise<Authority | null> {
-  const text = await readFile(path.join(folder, files.public), 'utf8').catch(() => null)
+  const text = await textUnlessMissing(path.join(folder, authorityFiles.public))
   if (text === null) return null
   const verifying = createPublicKey(publicForm.parse(JSON.parse(text)).verifying)
-  const list = await readFile(path.join(folder, files.revoked), 'utf8').catch(() => null)
+  // A list that cannot be read is not an empty one.
+  const list = await textUnlessMissing(path.join(folder, authorityFiles.revoked)).catch(() => '')
   return { verifying, revoked: list === null ? [] : believedList(list, verifying) }
+}
+
+async function textUnlessMissing(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
 }
 
 function believedList(text: string, verifying: KeyObject): readonly Revocation[] | null {
@@ -205,7 +227,9 @@ function ordered(given: unknown): unknown {
 }
 
 async function authoritySecret(folder: string): Promise<KeyObject | null> {
-  const text = await readFile(path.join(folder, files.secret), 'utf8').catch(() => null)
+  const file = path.join(folder, authorityFiles.secret)
+  const text = await readFile(file, 'utf8').catch(() => null)
+  if (text !== null) await requireClosed(file)
   return text === null ? null : createPrivateKey(secretForm.parse(JSON.parse(text)).signing)
 }
 

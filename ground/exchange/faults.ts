@@ -58,3 +58,8 @@ export function exchangeFinding(
   )
   return { code, sentence }
 }
+
+/** 鍵がない — a party's key file is missing, unreadable or open to others. */
+export class KeysMissing extends Error {
+  override readonly name = 'KeysMissing'
+}

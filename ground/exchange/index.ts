@@ -1,6 +1,7 @@
 export { type Arrival, keepArriving, recordArrival, skipNumber } from './arrive.ts'
 export {
   type Certificate,
+  developmentValidity,
   keyFault,
   makeDevelopmentAuthority,
   type Revocation,
@@ -21,7 +22,7 @@ export {
   recordCustody,
 } from './custody.ts'
 export { DigestTree } from './digestTree.ts'
-export { type ExchangeCode, type ExchangeFinding, exchangeCodes } from './faults.ts'
+export { type ExchangeCode, type ExchangeFinding, exchangeCodes, KeysMissing } from './faults.ts'
 export {
   askReconciliation,
   listDifferences,
@@ -45,6 +46,7 @@ export {
   type Transmission,
   type TransmissionFilter,
 } from './journal.ts'
+export { type ListedKey, type ListedKeys, listKeys } from './keyList.ts'
 export {
   NotYetItsTurn,
   type OpenedTransmission,
@@ -55,7 +57,7 @@ export {
 } from './open.ts'
 export { judgeNews, listPartnerNews, type NewsState, type PartnerNews } from './partners.ts'
 export {
-  KeysMissing,
+  certifyKey,
   keyFolder,
   makePartyKeys,
   type OwnKeys,

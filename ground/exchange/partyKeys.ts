@@ -6,7 +6,7 @@ import {
   type KeyObject,
   randomUUID,
 } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption'
 import { z } from 'zod'
@@ -19,6 +19,8 @@ import {
   readAuthority,
   type Validity,
 } from './certificates.ts'
+import { KeysMissing } from './faults.ts'
+import { holdingKeys, requireClosed } from './keyLock.ts'
 import type { Party } from './protocol.ts'
 
 /** 公開鍵 — what others need in order to seal for a party and to verify what it signed. */
@@ -44,14 +46,6 @@ export type PartyKeys = {
   of(party: Party): Promise<readonly [PublicKeys, ...PublicKeys[]]>
   /** 認証局 — null where the parties trust each other's files without one. */
   authority(): Promise<Authority | null>
-}
-
-/** 鍵がない — a party's key file is missing, unreadable or open to others. */
-export class KeysMissing extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'KeysMissing'
-  }
 }
 
 const publicForm = z.strictObject({
@@ -145,13 +139,42 @@ export async function renewPartyKeys(
   party: Party,
   validity: Validity = developmentValidity,
 ): Promise<void> {
-  const { keys } = await readSecret(folder, party)
-  const file: SecretFile = { party, keys: [await newKeys(), ...keys] }
-  const secret = fileOf(folder, party, 'secret')
-  await writeFile(`${secret}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
-  await chmod(`${secret}.new`, 0o600)
-  await rename(`${secret}.new`, secret)
-  await publish(folder, file, validity)
+  await holdingKeys(folder, async () => {
+    const { keys } = await readSecret(folder, party)
+    const file: SecretFile = { party, keys: [await newKeys(), ...keys] }
+    const secret = fileOf(folder, party, 'secret')
+    await writeFile(`${secret}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
+    await chmod(`${secret}.new`, 0o600)
+    await rename(`${secret}.new`, secret)
+    await publish(folder, file, validity)
+  })
+}
+
+/**
+ * 証明書を出す — the authority in the folder certifies a party's key, the newest if none is named; an earlier certificate
+ * of that key gives way. Only the public file is needed. Throws KeysMissing where the key or the authority is not here.
+ */
+export async function certifyKey(
+  folder: string,
+  party: Party,
+  validity: Validity,
+  keyId?: string,
+): Promise<Certificate> {
+  return await holdingKeys(folder, async () => {
+    const file = fileOf(folder, party, 'public')
+    const held = publicForm.parse(JSON.parse(await readText(file, party)))
+    const key = held.keys.find((one) => keyId === undefined || one.keyId === keyId)
+    if (key === undefined) throw new KeysMissing(`${party} に鍵 ${keyId} はありません。`)
+    const { certificate: _, ...open } = key
+    const certificate = await issueCertificate(folder, { party, ...open }, validity)
+    if (certificate === null)
+      throw new KeysMissing(
+        'この鍵の置き場には認証局の秘密鍵がないので、証明書を出せません。認証局に公開の鍵のファイルを渡してください。',
+      )
+    const keys = held.keys.map((one) => (one === key ? { ...open, certificate } : one))
+    await putPublic(file, { party, keys })
+    return certificate
+  })
 }
 
 async function newKeys(): Promise<SecretFile['keys'][number]> {
@@ -180,19 +203,19 @@ async function publish(
     const certificate = held ?? (await issueCertificate(folder, subject, validity))
     open.push({ keyId, recipient, verifying, ...(certificate === null ? {} : { certificate }) })
   }
+  await putPublic(file, { party, keys: open })
+}
+
+async function putPublic(file: string, content: z.infer<typeof publicForm>): Promise<void> {
   const fresh = `${file}.${randomUUID()}`
-  await writeFile(fresh, `${JSON.stringify({ party, keys: open }, null, 2)}\n`)
+  await writeFile(fresh, `${JSON.stringify(content, null, 2)}\n`)
   await rename(fresh, file)
 }
 
 async function readSecret(folder: string, party: Party): Promise<SecretFile> {
   const file = fileOf(folder, party, 'secret')
   const text = await readText(file, party)
-  const { mode } = await stat(file)
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-    throw new KeysMissing(
-      `秘密鍵のファイル ${file} を他の利用者も読めます。chmod 600 で自分だけのものにしてください。`,
-    )
+  await requireClosed(file)
   return secretForm.parse(JSON.parse(text))
 }
 
@@ -206,7 +229,7 @@ async function readText(file: string, party: Party): Promise<string> {
   }
 }
 
-function fileOf(folder: string, party: Party, kind: 'public' | 'secret'): string {
+export function fileOf(folder: string, party: Party, kind: 'public' | 'secret'): string {
   if (!/^[a-z]+:[0-9]+$/.test(party))
     throw new KeysMissing(`「${party}」は当事者の名ではありません。`)
   return path.join(folder, `${party.replace(':', '-')}.${kind}.json`)

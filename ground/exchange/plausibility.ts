@@ -26,6 +26,8 @@ export type Figures = {
     readonly undeclared: number
     readonly undeclaredBefore: number
   }
+  /** マイナ保険証: those who had one before, and those of them who have none by this file. */
+  readonly cards?: { readonly held: number; readonly lost: number }
 }
 
 /** 疑い — which figure is outside which bound; a sentence for the clerk. */
@@ -76,6 +78,9 @@ export function judgeFigures(figures: Figures, bounds: LayoutPolicy['plausibilit
       share('被保険者', missing, figures.insured, bounds.insuredMissing, 'ファイルにいない被保険者')
     }
   }
+  const { cards } = figures
+  if (cards !== undefined && cards.held >= bounds.judgedFrom)
+    share('マイナ保険証', cards.lost, cards.held, bounds.cardsLost, 'マイナ保険証がなくなった人')
   const { income } = figures
   if (income !== undefined && income.persons >= bounds.judgedFrom) {
     const { persons, total, totalBefore, undeclared, undeclaredBefore } = income

@@ -32,6 +32,8 @@ const form = z.strictObject({
     /** 所得: totals and persons without a declaration against the year before. */
     incomeChange: share,
     undeclared: share,
+    /** マイナ保険証: of those who had one, those who have none any more. */
+    cardsLost: share,
   }),
 })
 
@@ -63,15 +65,27 @@ const firstPolicy: LayoutPolicy = {
     insuredMissing: 0.02,
     incomeChange: 0.3,
     undeclared: 0.5,
+    cardsLost: 0.05,
   },
 }
 
-/** Nothing public says how often a municipality sends: daily is our reading (unverified). */
-const cadences: Readonly<Record<string, number>> = { 住民基本台帳情報: 1, 被保険者情報: 1 }
+/** Nothing public says how often a partner sends: daily is our reading (unverified). */
+const cadences: Readonly<Record<string, number>> = {
+  住民基本台帳情報: 1,
+  被保険者情報: 1,
+  マイナ保険証利用登録状況: 1,
+}
+
+/** Of these a row stands alone, so one that nobody knows keeps no other back. */
+const rowByRow: ReadonlySet<string> = new Set(['マイナ保険証利用登録状況'])
 
 /** 初めの取決め — of a layout for which nobody has set anything. */
 export function defaultPolicy(layout: string): LayoutPolicy {
-  return { ...firstPolicy, cadenceDays: cadences[layout] ?? null }
+  return {
+    ...firstPolicy,
+    cadenceDays: cadences[layout] ?? null,
+    acceptance: rowByRow.has(layout) ? 'soundRows' : firstPolicy.acceptance,
+  }
 }
 
 /** 取決め — of one party for one layout, as set last. */

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { type Layout, type RowOf, recordOf, Totals, writeRecords } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
 import { usableKey } from './certificates.ts'
+import { KeysMissing } from './faults.ts'
 import {
   getDocuments,
   getTransmission,
@@ -13,7 +14,7 @@ import {
   receiptOf,
   unionOf,
 } from './journal.ts'
-import { KeysMissing, type PartyKeys } from './partyKeys.ts'
+import type { PartyKeys } from './partyKeys.ts'
 import { documentText, type Manifest, type Party, partyInWords, signed } from './protocol.ts'
 import { keepSealed } from './sealedFiles.ts'
 import { type Bytes, seal, unseal } from './sealing.ts'

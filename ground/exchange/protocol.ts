@@ -6,10 +6,10 @@ import { keyFault } from './certificates.ts'
 import { type ExchangeFinding, exchangeFinding } from './faults.ts'
 import type { OwnKeys, PartyKeys } from './partyKeys.ts'
 
-/** 当事者 — `'union:43'`, `'municipality:431001'`. */
+/** 当事者 — `'union:43'`, `'municipality:431001'`, and `'intermediary:43'`: the 中間サーバー as it serves that union. */
 export type Party = string
 
-const party = z.string().regex(/^(union:[0-9]{2}|municipality:[0-9]{6})$/)
+const party = z.string().regex(/^((union|intermediary):[0-9]{2}|municipality:[0-9]{6})$/)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** As large as the journal can hold. */
 const number = z.int().max(2 ** 31 - 1)
@@ -186,5 +186,12 @@ export function documentText(document: object): string {
 /** 当事者の名 — for sentences. */
 export function partyInWords(of: Party): string {
   const [kind, code] = of.split(':')
+  if (kind === 'intermediary') return `中間サーバー（${code}）`
   return kind === 'union' ? `広域連合（${code}）` : `市区町村（${code}）`
 }
+
+/**
+ * 広域連合全体の送信の団体コード — what stands in the place of 市区町村コード where a transmission is of no municipality. No
+ * municipality has it: its check digit is wrong.
+ */
+export const wholeUnion = (union: string): string => `${union}0000`

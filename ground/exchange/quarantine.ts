@@ -1,9 +1,9 @@
 import { type Layout, readRecords } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
 import { usableKey } from './certificates.ts'
+import { KeysMissing } from './faults.ts'
 import { getTransmission, unionOf } from './journal.ts'
 import { reopenTransmission } from './open.ts'
-import { KeysMissing } from './partyKeys.ts'
 import type { ExchangePlace } from './prepare.ts'
 import { type Bytes, seal, unseal } from './sealing.ts'
 

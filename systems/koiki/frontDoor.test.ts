@@ -27,7 +27,7 @@ async function outcome(run: Run, ...argv: string[]) {
   return { code, said: await text(stdout), complaint: await text(stderr) }
 }
 
-const names = ['start', 'serve', 'rehearse', 'world', 'migrate', 'rules', 'codes', 'layouts']
+const names = 'start serve rehearse world keys replay migrate rules codes layouts'.split(' ')
 
 test('どの仕事も --help で使い方を言って0で終わり、知らない選択・値のない選択・余分な言葉を断る', async () => {
   for (const name of names) {

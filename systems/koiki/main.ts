@@ -34,6 +34,10 @@ const commands: Record<string, Command> = {
     does: 'ある日の送受信をもう一度開き、残っているものと突き合わせる',
     load: () => import('./commands/replay.ts'),
   },
+  keys: {
+    does: '鍵と証明書: list make certify revoke renew',
+    load: () => import('./commands/keys.ts'),
+  },
   migrate: { does: 'データベースの形を最新にする', load: () => import('./commands/migrate.ts') },
   rules: { does: '規則にたずねる(NDJSON): premium', load: () => import('./commands/rules.ts') },
   codes: { does: '番号の検査数字を確かめる(NDJSON)', load: () => import('./commands/codes.ts') },
