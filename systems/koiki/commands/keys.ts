@@ -118,6 +118,7 @@ function checkOptions(name: string, { takes, needs }: Verb, values: Given): void
 
 const parties: readonly string[] = [
   ...unionBodies.map(({ unionCode }) => `union:${unionCode}`),
+  ...unionBodies.map(({ unionCode }) => `intermediary:${unionCode}`),
   ...municipalities.map(([code]) => `municipality:${code}`),
 ]
 
@@ -193,7 +194,10 @@ function trust(
       .map((one) => one.party)
       .filter((one) => one.startsWith('union:') !== isUnion && unionOf(one) === unionOf(party)),
   )
-  const who = partners.size > 3 ? `市区町村${partners.size}団体` : [...partners].join('、')
+  const towns = [...partners].filter((one) => one.startsWith('municipality:'))
+  const others = [...partners].filter((one) => !towns.includes(one))
+  const shown = towns.length > 3 ? [`市区町村${towns.length}団体`] : towns
+  const who = [...others, ...shown].join('、')
   if (who === '') return 'この鍵で封じる相手の鍵が、まだここにありません。'
   return `${who}は、鍵 ${keyId} を${until === null ? '期限なく' : `${until}まで`}信じます。`
 }
