@@ -24,20 +24,6 @@ export {
 export { DigestTree } from './digestTree.ts'
 export { type ExchangeCode, type ExchangeFinding, exchangeCodes, KeysMissing } from './faults.ts'
 export {
-  askReconciliation,
-  listDifferences,
-  listReconciliations,
-  type Reconcilable,
-  type Reconciled,
-  type ReconciledRow,
-  ReconciliationAnswerer,
-  type ReconciliationDifference,
-  type ReconciliationRecord,
-  ReconciliationRefused,
-  recordReconciliation,
-  treeOf,
-} from './fullReconciliation.ts'
-export {
   findTransmission,
   listEvents,
   listTransmissions,
@@ -111,6 +97,22 @@ export {
   returnedRows,
 } from './quarantine.ts'
 export { recordReceipt } from './receipts.ts'
+export { ReconciliationAnswerer } from './reconciliation/answer.ts'
+export { askReconciliation } from './reconciliation/ask.ts'
+export { treeOf } from './reconciliation/ownRecords.ts'
+export {
+  type Reconcilable,
+  type Reconciled,
+  type ReconciledRow,
+  type ReconciliationDifference,
+  ReconciliationRefused,
+} from './reconciliation/reconcilable.ts'
+export {
+  listDifferences,
+  listReconciliations,
+  type ReconciliationRecord,
+  recordReconciliation,
+} from './reconciliation/record.ts'
 export { type KeptFile, keepSealed } from './sealedFiles.ts'
 export { type Bytes, SealBroken, seal, unseal } from './sealing.ts'
 export type { Sequence } from './sequence.ts'
