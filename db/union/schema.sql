@@ -7,8 +7,10 @@ create schema access;
 create schema audit;
 create schema certificates;
 create schema copay;
+create schema counter;
 create schema eligibility;
 create schema exchange;
+create schema notices;
 create schema premium;
 create schema reference;
 create schema store;
@@ -195,6 +197,26 @@ create table certificates.destination_confirmation (
   constraint destination_confirmation_sequence_check CHECK ((sequence > 0))
 );
 
+create table certificates.insurance_card_list (
+  union_code smallint not null,
+  transmission_id uuid not null,
+  kind text not null,
+  as_of timestamp with time zone not null,
+  row_count integer not null,
+  changed_count integer not null,
+  unchanged_count integer not null,
+  unknown_count integer not null,
+  missing_count integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint insurance_card_list_pkey PRIMARY KEY (union_code, transmission_id),
+  constraint insurance_card_list_changed_count_check CHECK ((changed_count >= 0)),
+  constraint insurance_card_list_kind_check CHECK ((kind = ANY (ARRAY['full'::text, 'difference'::text]))),
+  constraint insurance_card_list_missing_count_check CHECK ((missing_count >= 0)),
+  constraint insurance_card_list_row_count_check CHECK ((row_count >= 0)),
+  constraint insurance_card_list_unchanged_count_check CHECK ((unchanged_count >= 0)),
+  constraint insurance_card_list_unknown_count_check CHECK ((unknown_count >= 0))
+);
+
 create table certificates.insurance_card_use (
   subject_key bigint not null,
   municipality_code text not null,
@@ -206,11 +228,21 @@ create table certificates.insurance_card_use (
   known_at timestamp with time zone not null,
   account uuid,
   account_name text not null,
+  told_by text default 'hand'::text not null,
+  transmission_id uuid,
+  listed_as_of timestamp with time zone,
+  registered_on date,
+  deregistered_on date,
+  electronic_certificate_until date,
+  electronic_certificate_revoked_on date,
   constraint insurance_card_use_pkey PRIMARY KEY (subject_key, municipality_code, sequence),
   constraint insurance_card_use_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint insurance_card_use_follows_by_hand CHECK (((told_by = 'hand'::text) OR (state <> 'followsList'::text))),
   constraint insurance_card_use_sequence_check CHECK ((sequence > 0)),
   constraint insurance_card_use_source_check CHECK ((source <> ''::text)),
-  constraint insurance_card_use_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'notRegistered'::text, 'deregistered'::text, 'expired'::text])))
+  constraint insurance_card_use_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'notRegistered'::text, 'deregistered'::text, 'expired'::text, 'followsList'::text]))),
+  constraint insurance_card_use_told_by_check CHECK ((told_by = ANY (ARRAY['hand'::text, 'list'::text]))),
+  constraint insurance_card_use_told_by_list CHECK (((told_by = 'list'::text) = ((transmission_id IS NOT NULL) AND (listed_as_of IS NOT NULL))))
 );
 
 create table certificates.issue (
@@ -463,6 +495,52 @@ create table copay.share_period (
   constraint share_period_tenths_check CHECK ((tenths = ANY (ARRAY[1, 2, 3])))
 );
 
+create table counter.encounter (
+  encounter_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  day date not null,
+  number integer not null,
+  session_digest bytea not null,
+  account_id uuid not null,
+  account_name text not null,
+  purpose text not null,
+  began_at timestamp with time zone not null,
+  constraint encounter_pkey PRIMARY KEY (encounter_id),
+  constraint encounter_union_code_municipality_code_day_number_key UNIQUE (union_code, municipality_code, day, number),
+  constraint encounter_account_name_check CHECK ((account_name <> ''::text)),
+  constraint encounter_municipality_code_check CHECK ((municipality_code ~ '^[0-9]{6}$'::text)),
+  constraint encounter_number_check CHECK ((number > 0)),
+  constraint encounter_purpose_check CHECK ((purpose = ANY (ARRAY['eligibility'::text, 'premium'::text, 'application'::text, 'notice'::text, 'verification'::text]))),
+  constraint encounter_session_digest_check CHECK ((octet_length(session_digest) = 32))
+);
+
+create table counter.encounter_event (
+  encounter_id uuid not null,
+  version integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  act text not null,
+  happened_at timestamp with time zone not null,
+  facts text[] default '{}'::text[] not null,
+  filing_id uuid,
+  constraint encounter_event_pkey PRIMARY KEY (encounter_id, version),
+  constraint encounter_event_act_check CHECK ((act = ANY (ARRAY['began'::text, 'agreed'::text, 'differed'::text, 'filed'::text, 'bound'::text, 'ended'::text, 'closed'::text]))),
+  constraint encounter_event_check CHECK (((act = 'filed'::text) = (filing_id IS NOT NULL))),
+  constraint encounter_event_facts_check CHECK ((facts <@ ARRAY['name'::text, 'birthDate'::text, 'town'::text, 'numberTail'::text, 'filing'::text])),
+  constraint encounter_event_version_check CHECK ((version > 0))
+);
+
+create table counter.encounter_person (
+  subject_key bigint not null,
+  encounter_id uuid not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  bound_at timestamp with time zone not null,
+  constraint encounter_person_pkey PRIMARY KEY (subject_key, encounter_id),
+  constraint encounter_person_check CHECK (((subject_key / 100000000) = union_code))
+);
+
 create table eligibility.application_exclusion (
   resident_key bigint not null,
   began_on date not null,
@@ -493,6 +571,23 @@ create table eligibility.difference (
   found_at timestamp with time zone not null,
   constraint difference_pkey PRIMARY KEY (resident_key, difference_id),
   constraint difference_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
+);
+
+create table eligibility.difference_choice (
+  resident_key bigint not null,
+  difference_id uuid not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  take text not null,
+  note text not null,
+  account_id uuid not null,
+  account_name text not null,
+  chosen_at timestamp with time zone not null,
+  constraint difference_choice_pkey PRIMARY KEY (resident_key, difference_id, sequence),
+  constraint difference_choice_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint difference_choice_sequence_check CHECK ((sequence > 0)),
+  constraint difference_choice_take_check CHECK ((take = ANY (ARRAY['register'::text, 'counter'::text, 'explained'::text])))
 );
 
 create table eligibility.difference_resolution (
@@ -533,6 +628,24 @@ create table eligibility.disability_certification (
   constraint disability_certification_evidence_kind_check CHECK ((evidence_kind <> ''::text)),
   constraint disability_certification_ground_check CHECK ((ground = ANY (ARRAY['申請'::text, '障害認定証明書'::text]))),
   constraint disability_certification_held_check CHECK ((NOT isempty(held)))
+);
+
+create table eligibility.disability_renewal (
+  resident_key bigint not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  certified_on date not null,
+  receipt_number text not null,
+  evidence_kind text not null,
+  evidence_until date,
+  former_kind text not null,
+  former_until date,
+  renewed_at timestamp with time zone not null,
+  constraint disability_renewal_pkey PRIMARY KEY (resident_key, sequence),
+  constraint disability_renewal_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint disability_renewal_evidence_kind_check CHECK ((evidence_kind <> ''::text)),
+  constraint disability_renewal_sequence_check CHECK ((sequence > 0))
 );
 
 create table eligibility.draft (
@@ -690,6 +803,7 @@ create table eligibility.filing_standing (
   name_folded text not null,
   birth_date date,
   changed_at timestamp with time zone not null,
+  name_kana text,
   constraint filing_standing_pkey PRIMARY KEY (filing_id),
   constraint filing_standing_reconciliation_check CHECK ((reconciliation = ANY (ARRAY['none'::text, 'awaiting'::text, 'matched'::text, 'differs'::text, 'settled'::text]))),
   constraint filing_standing_version_check CHECK ((version > 0))
@@ -775,6 +889,7 @@ create table eligibility.insured_person (
   issued_on date not null,
   issued_by_job text,
   issued_by_receipt text,
+  self_provision_disabled boolean default false not null,
   constraint insured_person_pkey PRIMARY KEY (subject_key),
   constraint insured_person_check CHECK (((subject_key / 100000000) = union_code)),
   constraint insured_person_check1 CHECK (((subject_key % (100000000)::bigint) = (insured_number)::bigint)),
@@ -1000,10 +1115,15 @@ create table eligibility.resident_record (
   representative text,
   merged_into_addressee_number text,
   receipt_number text,
+  non_disclosure text default '0'::text not null,
+  self_provision_disabled text default '0'::text not null,
   constraint resident_record_pkey PRIMARY KEY (resident_key, version),
   constraint resident_record_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint resident_record_non_disclosure_check CHECK ((non_disclosure = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_record_register_check CHECK ((register = ANY (ARRAY[1, 2]))),
+  constraint resident_record_self_provision_disabled_check CHECK ((self_provision_disabled = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_record_source CHECK (((num_nonnulls(transmission_id, receipt_number) = 1) AND ((transmission_id IS NULL) = (line IS NULL)))),
+  constraint resident_record_support_effect CHECK (((support_kind = '0'::text) OR (non_disclosure = '1'::text) OR (self_provision_disabled = '1'::text))),
   constraint resident_record_version_check CHECK ((version > 0))
 );
 
@@ -1033,9 +1153,12 @@ create table eligibility.support_measure (
   held daterange not null,
   announced_until date,
   transmission_id uuid not null,
+  non_disclosure boolean default true not null,
+  self_provision_disabled boolean default true not null,
   constraint support_measure_pkey PRIMARY KEY (resident_key, began_on),
   constraint support_measure_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
   constraint support_measure_check1 CHECK ((lower(held) = began_on)),
+  constraint support_measure_effect CHECK ((non_disclosure OR self_provision_disabled)),
   constraint support_measure_held_check CHECK ((NOT isempty(held)))
 );
 
@@ -1241,10 +1364,10 @@ create table exchange.transmission (
   constraint transmission_check CHECK ((sender <> receiver)),
   constraint transmission_direction_check CHECK ((direction = ANY (ARRAY['sent'::text, 'received'::text]))),
   constraint transmission_plain_sha256_check CHECK ((plain_sha256 ~ '^[0-9a-f]{64}$'::text)),
-  constraint transmission_receiver_check CHECK (((receiver ~~ 'union:__'::text) OR (receiver ~~ 'municipality:______'::text))),
+  constraint transmission_receiver_check CHECK (((receiver ~~ 'union:__'::text) OR (receiver ~~ 'municipality:______'::text) OR (receiver ~~ 'intermediary:__'::text))),
   constraint transmission_record_count_check CHECK ((record_count >= 0)),
   constraint transmission_sealed_sha256_check CHECK ((sealed_sha256 ~ '^[0-9a-f]{64}$'::text)),
-  constraint transmission_sender_check CHECK (((sender ~~ 'union:__'::text) OR (sender ~~ 'municipality:______'::text))),
+  constraint transmission_sender_check CHECK (((sender ~~ 'union:__'::text) OR (sender ~~ 'municipality:______'::text) OR (sender ~~ 'intermediary:__'::text))),
   constraint transmission_sequence_number_check CHECK ((sequence_number > 0))
 );
 
@@ -1259,6 +1382,87 @@ create table exchange.transmission_event (
   constraint transmission_event_pkey PRIMARY KEY (union_code, transmission_id, event_number),
   constraint transmission_event_event_number_check CHECK ((event_number > 0)),
   constraint transmission_event_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'sent'::text, 'delivered'::text, 'waiting'::text, 'arrived'::text, 'held'::text, 'applied'::text, 'refused'::text])))
+);
+
+create table notices.form_delivery (
+  delivery_id uuid not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  number integer not null,
+  form text not null,
+  title text not null,
+  covers_from timestamp with time zone,
+  covers_until timestamp with time zone not null,
+  people integer not null,
+  pages integer not null,
+  bytes bigint not null,
+  sha256 text not null,
+  sealed_name text not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  job_id bigint,
+  constraint form_delivery_pkey PRIMARY KEY (delivery_id),
+  constraint form_delivery_municipality_code_number_key UNIQUE (municipality_code, number),
+  constraint form_delivery_bytes_check CHECK ((bytes > 0)),
+  constraint form_delivery_form_check CHECK ((form <> ''::text)),
+  constraint form_delivery_number_check CHECK ((number > 0)),
+  constraint form_delivery_pages_check CHECK ((pages > 0)),
+  constraint form_delivery_people_check CHECK ((people >= 0)),
+  constraint form_delivery_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table notices.form_delivery_event (
+  delivery_id uuid not null,
+  sequence integer not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  act text not null,
+  at timestamp with time zone not null,
+  account uuid not null,
+  account_name text not null,
+  constraint form_delivery_event_pkey PRIMARY KEY (delivery_id, sequence),
+  constraint form_delivery_event_act_check CHECK ((act = ANY (ARRAY['fetched'::text, 'received'::text]))),
+  constraint form_delivery_event_sequence_check CHECK ((sequence > 0))
+);
+
+create table notices.printed_form (
+  form_id uuid not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  form text not null,
+  about text not null,
+  copy integer not null,
+  again boolean not null,
+  code text not null,
+  sheet jsonb not null,
+  digest bytea not null,
+  pages integer not null,
+  purpose text not null,
+  request_digest bytea not null,
+  instructed_at timestamp with time zone not null,
+  account uuid not null,
+  account_name text not null,
+  constraint printed_form_pkey PRIMARY KEY (form_id),
+  constraint printed_form_municipality_code_form_about_copy_key UNIQUE (municipality_code, form, about, copy),
+  constraint printed_form_about_check CHECK ((about <> ''::text)),
+  constraint printed_form_copy_check CHECK ((copy > 0)),
+  constraint printed_form_form_check CHECK ((form <> ''::text)),
+  constraint printed_form_pages_check CHECK ((pages > 0)),
+  constraint printed_form_purpose_check CHECK ((purpose <> ''::text))
+);
+
+create table notices.printed_form_event (
+  form_id uuid not null,
+  version integer not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  act text not null,
+  at timestamp with time zone not null,
+  account uuid not null,
+  account_name text not null,
+  constraint printed_form_event_pkey PRIMARY KEY (form_id, version),
+  constraint printed_form_event_act_check CHECK ((act = ANY (ARRAY['printed'::text, 'spoiled'::text, 'notPrinted'::text, 'cancelled'::text]))),
+  constraint printed_form_event_version_check CHECK ((version > 0))
 );
 
 create table premium.assessment (
@@ -1511,6 +1715,8 @@ create table work.job (
 );
 
 alter table access.session add constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(account_id);
+alter table certificates.insurance_card_list add constraint insurance_card_list_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table counter.encounter_event add constraint encounter_event_encounter_id_fkey FOREIGN KEY (encounter_id) REFERENCES counter.encounter(encounter_id);
 alter table exchange.admission add constraint admission_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.custody_event add constraint custody_event_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.finding add constraint finding_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
@@ -1522,6 +1728,8 @@ alter table exchange.quarantined_row add constraint quarantined_row_union_code_t
 alter table exchange.receipt add constraint receipt_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.sequence_position add constraint sequence_position_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.transmission_event add constraint transmission_event_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table notices.form_delivery_event add constraint form_delivery_event_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES notices.form_delivery(delivery_id);
+alter table notices.printed_form_event add constraint printed_form_event_form_id_fkey FOREIGN KEY (form_id) REFERENCES notices.printed_form(form_id);
 alter table premium.delivery add constraint delivery_subject_key_fiscal_year_revision_fkey FOREIGN KEY (subject_key, fiscal_year, revision) REFERENCES premium.assessment(subject_key, fiscal_year, revision);
 alter table premium.run_municipality add constraint run_municipality_run_id_fkey FOREIGN KEY (run_id) REFERENCES premium.run(run_id);
 alter table premium.working add constraint working_subject_key_fiscal_year_revision_fkey FOREIGN KEY (subject_key, fiscal_year, revision) REFERENCES premium.assessment(subject_key, fiscal_year, revision);
@@ -1537,6 +1745,9 @@ CREATE INDEX print_run_scope ON certificates.print_run USING btree (union_code, 
 CREATE INDEX sheet_run ON certificates.sheet USING btree (run_id, place) WHERE (run_id IS NOT NULL);
 CREATE INDEX judgement_decided ON copay.judgement USING btree (union_code, decided_on);
 CREATE INDEX pending_municipality ON copay.pending USING btree (union_code, municipality_code);
+CREATE INDEX encounter_session ON counter.encounter USING btree (session_digest, began_at);
+CREATE INDEX encounter_event_closed ON counter.encounter_event USING btree (union_code, municipality_code, happened_at) WHERE (act = 'closed'::text);
+CREATE INDEX encounter_person_encounter ON counter.encounter_person USING btree (encounter_id);
 CREATE INDEX difference_filing ON eligibility.difference USING btree (filing_id);
 CREATE INDEX difference_id ON eligibility.difference USING btree (difference_id);
 CREATE INDEX difference_scope ON eligibility.difference USING btree (union_code, municipality_code, found_at);
@@ -1561,6 +1772,8 @@ CREATE INDEX resident_link_resident ON eligibility.resident_link USING btree (re
 CREATE INDEX full_reconciliation_day ON exchange.full_reconciliation USING btree (union_code, municipality_code, layout, day);
 CREATE INDEX transmission_recorded ON exchange.transmission USING btree (union_code, recorded_at);
 CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_code, sender, receiver, layout, sequence_number);
+CREATE INDEX form_delivery_form ON notices.form_delivery USING btree (union_code, form, municipality_code, covers_until);
+CREATE INDEX printed_form_about ON notices.printed_form USING btree (about, form);
 CREATE INDEX assessment_by_municipality ON premium.assessment USING btree (municipality_code);
 CREATE INDEX income_by_municipality ON premium.income USING btree (municipality_code, fiscal_year);
 CREATE INDEX job_queue ON work.job USING btree (queue, job_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
@@ -1704,7 +1917,8 @@ create view eligibility.person with (security_invoker=true) as
     p.name_sort,
     p.birth_date,
     p.sex,
-    p.under_support_measure
+    p.under_support_measure,
+    p.self_provision_disabled
    FROM (eligibility.insured_person p
      JOIN eligibility.resident r ON ((r.resident_key = p.resident_key)));
 
@@ -1972,7 +2186,7 @@ create view eligibility.registered_residence with (security_invoker=true) as
    FROM (((eligibility.resident r
      JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
      LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)))
-     CROSS JOIN LATERAL ( SELECT ((c.support_kind = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) s);
+     CROSS JOIN LATERAL ( SELECT ((c.non_disclosure = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) s);
 
 create view eligibility.disability_evidence with (security_invoker=true) as
  SELECT r.subject_key,
@@ -1992,7 +2206,9 @@ create view eligibility.support_period with (security_invoker=true) as
     s.union_code,
     s.municipality_code,
     s.began_on,
-    s.held
+    s.held,
+    s.non_disclosure,
+    s.self_provision_disabled
    FROM (eligibility.support_measure s
      JOIN eligibility.resident r ON ((r.resident_key = s.resident_key)));
 
@@ -2028,7 +2244,7 @@ create view eligibility.residence_provision_period with (security_invoker=true) 
      JOIN eligibility.resident r ON ((r.resident_key = v.resident_key)))
      JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
      LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)))
-     CROSS JOIN LATERAL ( SELECT ((c.support_kind = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) w)
+     CROSS JOIN LATERAL ( SELECT ((c.non_disclosure = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) w)
      LEFT JOIN LATERAL ( SELECT s.facility_kind,
             s.facility_name,
             s.facility_address,
@@ -2099,6 +2315,11 @@ alter table certificates.destination_confirmation force row level security;
 create policy scope on certificates.destination_confirmation as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.insurance_card_list enable row level security;
+alter table certificates.insurance_card_list force row level security;
+create policy scope on certificates.insurance_card_list as permissive for all to public
+  using ((union_code = (current_setting('koiki.union'::text, true))::smallint))
+  with check ((union_code = (current_setting('koiki.union'::text, true))::smallint));
 alter table certificates.insurance_card_use enable row level security;
 alter table certificates.insurance_card_use force row level security;
 create policy scope on certificates.insurance_card_use as permissive for all to public
@@ -2164,6 +2385,21 @@ alter table copay.share_period force row level security;
 create policy scope on copay.share_period as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table counter.encounter enable row level security;
+alter table counter.encounter force row level security;
+create policy scope on counter.encounter as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table counter.encounter_event enable row level security;
+alter table counter.encounter_event force row level security;
+create policy scope on counter.encounter_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table counter.encounter_person enable row level security;
+alter table counter.encounter_person force row level security;
+create policy scope on counter.encounter_person as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.application_exclusion enable row level security;
 alter table eligibility.application_exclusion force row level security;
 create policy scope on eligibility.application_exclusion as permissive for all to public
@@ -2174,6 +2410,11 @@ alter table eligibility.difference force row level security;
 create policy scope on eligibility.difference as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.difference_choice enable row level security;
+alter table eligibility.difference_choice force row level security;
+create policy scope on eligibility.difference_choice as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.difference_resolution enable row level security;
 alter table eligibility.difference_resolution force row level security;
 create policy scope on eligibility.difference_resolution as permissive for all to public
@@ -2182,6 +2423,11 @@ create policy scope on eligibility.difference_resolution as permissive for all t
 alter table eligibility.disability_certification enable row level security;
 alter table eligibility.disability_certification force row level security;
 create policy scope on eligibility.disability_certification as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.disability_renewal enable row level security;
+alter table eligibility.disability_renewal force row level security;
+create policy scope on eligibility.disability_renewal as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.draft enable row level security;
@@ -2384,6 +2630,26 @@ alter table exchange.transmission_event enable row level security;
 alter table exchange.transmission_event force row level security;
 create policy scope on exchange.transmission_event as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table notices.form_delivery enable row level security;
+alter table notices.form_delivery force row level security;
+create policy scope on notices.form_delivery as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table notices.form_delivery_event enable row level security;
+alter table notices.form_delivery_event force row level security;
+create policy scope on notices.form_delivery_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table notices.printed_form enable row level security;
+alter table notices.printed_form force row level security;
+create policy scope on notices.printed_form as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table notices.printed_form_event enable row level security;
+alter table notices.printed_form_event force row level security;
+create policy scope on notices.printed_form_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table premium.assessment enable row level security;
 alter table premium.assessment force row level security;
 create policy scope on premium.assessment as permissive for all to public
@@ -2427,8 +2693,10 @@ comment on schema access is '利用者、サインイン、権限の割当て。
 comment on schema audit is '監査。だれが、どこから、何の用件で、だれについて、何件、何をしたか。';
 comment on schema certificates is '資格確認書等。交付する文書の判定のもと、発行、紙と印刷の照合、返戻・紛失・回収。';
 comment on schema copay is '一部負担金の割合と限度区分。年次の判定、事由ごとの再判定、割合の期間、判定できない人。';
+comment on schema counter is '窓口の応対。だれが、いつ、何の用件で、だれの応対をし、何を聞いて確かめたか。';
 comment on schema eligibility is '資格。住民基本台帳情報・住登外登録情報の受入れ、被保険者資格の取得・変更・喪失の決定、被保険者番号の付番。';
 comment on schema exchange is 'ファイルのやりとり（送信・受信の台帳、通し番号、所見、受領書）';
+comment on schema notices is '帳票。窓口での印刷と、市区町村への配信の記録。';
 comment on schema premium is '賦課。所得・課税情報、保険料の決定とその計算過程。';
 comment on schema reference is '参照表。版とともに改まり、業務の中では書き換えない。';
 comment on schema store is 'データベースの形の履歴';
@@ -2534,17 +2802,35 @@ comment on column certificates.destination_confirmation.note is '確かめたこ
 comment on column certificates.destination_confirmation.account is '確かめた利用者の番号';
 comment on column certificates.destination_confirmation.account_name is '確かめた利用者の名前';
 comment on column certificates.destination_confirmation.confirmed_at is '確かめた時刻';
+comment on table certificates.insurance_card_list is '取り込んだマイナ保険証利用登録状況の一覧。人は載せず、いつの状況で何件かだけを持つ。足すだけで直さない。';
+comment on column certificates.insurance_card_list.union_code is '広域連合コード';
+comment on column certificates.insurance_card_list.transmission_id is '送信識別子';
+comment on column certificates.insurance_card_list.kind is '一覧区分 (full 全件、difference 差分)';
+comment on column certificates.insurance_card_list.as_of is '基準の時刻';
+comment on column certificates.insurance_card_list.row_count is '一覧の件数';
+comment on column certificates.insurance_card_list.changed_count is '前に取り込んだものと違った人';
+comment on column certificates.insurance_card_list.unchanged_count is '前に取り込んだものと同じ人';
+comment on column certificates.insurance_card_list.unknown_count is '被保険者番号が分からず隔離した行';
+comment on column certificates.insurance_card_list.missing_count is '全件の一覧にいない被保険者 (差分では0)';
+comment on column certificates.insurance_card_list.recorded_at is '取り込んだ時刻';
 comment on table certificates.insurance_card_use is 'マイナ保険証の状況。知らせが来るたびに一行を足す。その日の状況は、その日までに効いた最後の知らせ。';
 comment on column certificates.insurance_card_use.subject_key is '被保険者の鍵';
 comment on column certificates.insurance_card_use.municipality_code is '市区町村コード';
 comment on column certificates.insurance_card_use.sequence is '何番目の知らせか (1から)';
 comment on column certificates.insurance_card_use.union_code is '広域連合コード';
-comment on column certificates.insurance_card_use.state is '状況。registered 利用登録あり、notRegistered なし、deregistered 解除した、expired 電子証明書の失効';
+comment on column certificates.insurance_card_use.state is '状況。registered 利用登録あり、notRegistered なし、deregistered 解除した、expired 電子証明書の失効、followsList 手の入力をやめて一覧に従う';
 comment on column certificates.insurance_card_use.effective_on is 'この状況になった日';
 comment on column certificates.insurance_card_use.source is '出どころ (中間サーバー、窓口で見たもの)';
 comment on column certificates.insurance_card_use.known_at is '知った時刻';
 comment on column certificates.insurance_card_use.account is '入れた利用者の番号 (ファイルによるときは空)';
 comment on column certificates.insurance_card_use.account_name is '入れた利用者の名前';
+comment on column certificates.insurance_card_use.told_by is 'だれが言ったか。list 中間サーバーの一覧、hand 手で入れた';
+comment on column certificates.insurance_card_use.transmission_id is '一覧の送信識別子 (手で入れたものは空)';
+comment on column certificates.insurance_card_use.listed_as_of is '一覧の基準の時刻 (手で入れたものは空)';
+comment on column certificates.insurance_card_use.registered_on is '一覧の利用登録年月日';
+comment on column certificates.insurance_card_use.deregistered_on is '一覧の利用登録解除年月日';
+comment on column certificates.insurance_card_use.electronic_certificate_until is '一覧の電子証明書の有効期限 (使える最後の日)';
+comment on column certificates.insurance_card_use.electronic_certificate_revoked_on is '一覧の電子証明書の失効年月日';
 comment on table certificates.issue is '資格確認書等の発行。一通につき一行。足すだけで直さない。';
 comment on column certificates.issue.subject_key is '被保険者の鍵';
 comment on column certificates.issue.municipality_code is '市区町村コード';
@@ -2705,6 +2991,32 @@ comment on column copay.share_period.share_since is 'この割合が切れ目な
 comment on column copay.share_period.limit_since is 'この限度区分が切れ目なく続く最初の日';
 comment on column copay.share_period.judged_on is 'もとになった判定の効力の日';
 comment on column copay.share_period.judgement_sequence is 'もとになった判定の順番';
+comment on table counter.encounter is '応対。窓口で一人の人に向かう間。番号はその窓口のその日の連番。足すだけで直さない。';
+comment on column counter.encounter.encounter_id is '応対の鍵';
+comment on column counter.encounter.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column counter.encounter.municipality_code is '窓口の市区町村コード';
+comment on column counter.encounter.day is '応対の日';
+comment on column counter.encounter.number is '応対の番号 (その窓口のその日の連番)';
+comment on column counter.encounter.session_digest is '始めた席のサインインの要約値。ほかの席からの書込みを断るため';
+comment on column counter.encounter.account_id is '始めた利用者の番号';
+comment on column counter.encounter.account_name is '始めた利用者の名前 (そのとき)';
+comment on column counter.encounter.purpose is '用件';
+comment on column counter.encounter.began_at is '始めた時刻';
+comment on table counter.encounter_event is '応対のいきさつ。一つの行いにつき一行。足すだけで直さない。';
+comment on column counter.encounter_event.encounter_id is '応対の鍵';
+comment on column counter.encounter_event.version is '版 (1から)';
+comment on column counter.encounter_event.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column counter.encounter_event.municipality_code is '窓口の市区町村コード';
+comment on column counter.encounter_event.act is '行い。began 始めた、agreed 聞いたことが記録と合った、differed 合わなかった、filed 届書を受け付けた、bound 本人が決まった、ended 終えた、closed 読み合わせが合わず閉じた';
+comment on column counter.encounter_event.happened_at is '行った時刻';
+comment on column counter.encounter_event.facts is '聞いた事実の種類。name 氏名、birthDate 生年月日、town 町名、numberTail 被保険者番号の下4けた、filing 届書。中身は持たない';
+comment on column counter.encounter_event.filing_id is '受け付けた届書の番号 (filed のとき)';
+comment on table counter.encounter_person is '応対の本人。一つの応対に一人。まだ記録のない人の応対は、届書で被保険者になったときに結ぶ。';
+comment on column counter.encounter_person.subject_key is '被保険者の鍵';
+comment on column counter.encounter_person.encounter_id is '応対の鍵';
+comment on column counter.encounter_person.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column counter.encounter_person.municipality_code is '窓口の市区町村コード';
+comment on column counter.encounter_person.bound_at is '結んだ時刻';
 comment on view eligibility.addressee_number is '宛名番号から住民の鍵と被保険者の鍵を引く。';
 comment on column eligibility.addressee_number.union_code is '広域連合コード';
 comment on column eligibility.addressee_number.municipality_code is '市区町村コード';
@@ -2731,6 +3043,17 @@ comment on column eligibility.difference.register_value is '住民基本台帳�
 comment on column eligibility.difference.cause is '考えられる原因の符号';
 comment on column eligibility.difference.record_version is '比べた住民の記録の版';
 comment on column eligibility.difference.found_at is '見つけた時刻';
+comment on table eligibility.difference_choice is '突合の差異で採る側の選び。氏名・生年月日・性別は2人が選ぶ。奇数番目が1人目、偶数番目が2人目。足すだけで直さない。';
+comment on column eligibility.difference_choice.resident_key is '住民の鍵';
+comment on column eligibility.difference_choice.difference_id is '差異の番号';
+comment on column eligibility.difference_choice.sequence is '何番目の選びか';
+comment on column eligibility.difference_choice.union_code is '広域連合コード';
+comment on column eligibility.difference_choice.municipality_code is '市区町村コード';
+comment on column eligibility.difference_choice.take is '採る側。register 住基、counter 窓口、explained どちらも正しい';
+comment on column eligibility.difference_choice.note is 'わけ';
+comment on column eligibility.difference_choice.account_id is '選んだ利用者の番号';
+comment on column eligibility.difference_choice.account_name is '選んだ利用者の名前';
+comment on column eligibility.difference_choice.chosen_at is '選んだ時刻';
 comment on table eligibility.difference_resolution is '差異の片づけ。どちらを採ったか、だれが、なぜ。足すだけで直さない。';
 comment on column eligibility.difference_resolution.resident_key is '住民の鍵';
 comment on column eligibility.difference_resolution.difference_id is '差異の番号';
@@ -2756,6 +3079,18 @@ comment on column eligibility.disability_certification.receipt_number is '障害
 comment on column eligibility.disability_certification.ended_receipt_number is '撤回申出書・障害状態不該当届の受付番号';
 comment on view eligibility.disability_evidence is '障害認定と、そのもとになった書類の有効期限。';
 comment on view eligibility.disability_period is '障害認定の期間と、書類の有効期限。';
+comment on table eligibility.disability_renewal is '障害の程度を示すものの更新。認定は続き、もとになる書類だけが替わる。足すだけで直さない。';
+comment on column eligibility.disability_renewal.resident_key is '住民の鍵';
+comment on column eligibility.disability_renewal.sequence is '何回目の更新か';
+comment on column eligibility.disability_renewal.union_code is '広域連合コード';
+comment on column eligibility.disability_renewal.municipality_code is '市区町村コード';
+comment on column eligibility.disability_renewal.certified_on is '続いている障害認定の、認定の日';
+comment on column eligibility.disability_renewal.receipt_number is '更新の届書の受付番号';
+comment on column eligibility.disability_renewal.evidence_kind is '新しい書類の種類';
+comment on column eligibility.disability_renewal.evidence_until is '新しい書類の有効期限 (なければ空)';
+comment on column eligibility.disability_renewal.former_kind is '前の書類の種類';
+comment on column eligibility.disability_renewal.former_until is '前の書類の有効期限 (なければ空)';
+comment on column eligibility.disability_renewal.renewed_at is '更新した時刻';
 comment on table eligibility.draft is '下書き。利用者ごとに、書きかけの届書を持つ。個人番号は持たない。';
 comment on column eligibility.draft.draft_id is '下書きの番号 (画面が付ける)';
 comment on column eligibility.draft.union_code is '広域連合コード';
@@ -2873,6 +3208,7 @@ comment on column eligibility.filing_standing.name is '氏名 (一覧に出す)'
 comment on column eligibility.filing_standing.name_folded is 'そろえた氏名とカナ (一覧の中をさがす)';
 comment on column eligibility.filing_standing.birth_date is '生年月日';
 comment on column eligibility.filing_standing.changed_at is '最後に変わった時刻';
+comment on column eligibility.filing_standing.name_kana is '氏名カナ (一覧に出す)';
 comment on table eligibility.former_insurer_inquiry is '前の保険者への照会。資格を失っているかをたずね、答えを出どころとともに持つ (評価書 ※1)。情報連携ができるまでは手で入れる。';
 comment on column eligibility.former_insurer_inquiry.filing_id is '届書の番号';
 comment on column eligibility.former_insurer_inquiry.sequence is '何回目の照会か';
@@ -2928,10 +3264,11 @@ comment on column eligibility.insured_person.name_kana is '氏名カナ';
 comment on column eligibility.insured_person.birth_date is '生年月日';
 comment on column eligibility.insured_person.sex is '性別';
 comment on column eligibility.insured_person.name_sort is '並べる順 (カナをそろえたもの、なければ氏名)';
-comment on column eligibility.insured_person.under_support_measure is '支援措置が効いているか (結び付いたどの市区町村の記録でも)。担当の範囲の外の記録による支援措置も、ここで分かる';
+comment on column eligibility.insured_person.under_support_measure is '支援措置の不開示該当が効いているか (結び付いたどの市区町村の記録でも)。住所・電話・送付先を隠す。担当の範囲の外の記録による支援措置も、ここで分かる';
 comment on column eligibility.insured_person.issued_on is '被保険者番号を付けた日';
 comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ。届書によるときは空';
 comment on column eligibility.insured_person.issued_by_receipt is '被保険者番号を付けるもとになった届書の受付番号';
+comment on column eligibility.insured_person.self_provision_disabled is '支援措置の自己情報提供不可が効いているか (結び付いたどの市区町村の記録でも)';
 comment on view eligibility.known_change is '住民の記録が届いた時刻と、資格を決定した時刻。後の章が、変わった人だけを見るために読む。';
 comment on view eligibility.linked_resident is '今の紐付け。解いたものは出ない。';
 comment on table eligibility.mailing_destination is '送付先の届け。2人目が確かめるまで効かない。足すだけで直さない。';
@@ -2984,7 +3321,8 @@ comment on column eligibility.person.name_kana is '氏名カナ';
 comment on column eligibility.person.name_sort is '並べる順';
 comment on column eligibility.person.birth_date is '生年月日';
 comment on column eligibility.person.sex is '性別';
-comment on column eligibility.person.under_support_measure is '支援措置が効いているか';
+comment on column eligibility.person.under_support_measure is '支援措置の不開示該当が効いているか';
+comment on column eligibility.person.self_provision_disabled is '支援措置の自己情報提供不可が効いているか';
 comment on table eligibility.person_link_decision is '同じ人か別の人かの、担当者の判断。足すだけで直さない。一組について最後の判断が効く。';
 comment on column eligibility.person_link_decision.resident_key is '住民の鍵 (二つのうち小さい方)';
 comment on column eligibility.person_link_decision.other_resident_key is '住民の鍵 (大きい方)';
@@ -3003,9 +3341,9 @@ comment on column eligibility.person_name_key.municipality_code is '市区町村
 comment on view eligibility.person_stay is '被保険者の住民種別と在留期間満了日 (資格確認書の有効期限に使う)。';
 comment on view eligibility.provision_period is '住所地特例の期間。';
 comment on view eligibility.recorded_household is '住民がいたと一度でも記録された世帯。訂正で消えた世帯も出る。';
-comment on view eligibility.registered_residence is '住民の今の住所と世帯。支援措置の対象の人の住所は空。';
+comment on view eligibility.registered_residence is '住民の今の住所と世帯。支援措置の不開示該当の人の住所は空。';
 comment on column eligibility.registered_residence.stay_until is '在留期間満了日 (外国人だけ)';
-comment on column eligibility.registered_residence.protected is '支援措置が効いているか';
+comment on column eligibility.registered_residence.protected is '支援措置の不開示該当が効いているか';
 comment on table eligibility.residence_provision is '住所地特例 (法55条・55条の2)。施設への入所で住所を移した人が、どの広域連合の被保険者であるか。';
 comment on column eligibility.residence_provision.resident_key is '住民の鍵';
 comment on column eligibility.residence_provision.began_on is '住所地特例の始まり (施設へ住所を移した日)';
@@ -3017,7 +3355,7 @@ comment on column eligibility.residence_provision.insurer_union is '保険者と
 comment on column eligibility.residence_provision.insurer_number is '保険者番号 (国保では国保の保険者番号)';
 comment on column eligibility.residence_provision.receipt_number is '適用の届書の受付番号';
 comment on column eligibility.residence_provision.ended_receipt_number is '終了の届書の受付番号';
-comment on view eligibility.residence_provision_period is '住所地特例と、いまの (終わっていれば最後の) 施設。支援措置の対象の人の施設の名前と所在地は空。';
+comment on view eligibility.residence_provision_period is '住所地特例と、いまの (終わっていれば最後の) 施設。支援措置の不開示該当の人の施設の名前と所在地は空。';
 comment on table eligibility.resident is '住民。市区町村の宛名番号一つにつき一行。内容は resident_record の current_version の行にある。';
 comment on column eligibility.resident.resident_key is '住民の鍵 (広域連合コード × 10^10 + 連番)。変わらない';
 comment on column eligibility.resident.union_code is '広域連合コード';
@@ -3099,6 +3437,8 @@ comment on column eligibility.resident_record.non_registered_kind is '住登外�
 comment on column eligibility.resident_record.representative is '代表宛名フラグ (0代表 1非代表)';
 comment on column eligibility.resident_record.merged_into_addressee_number is '名寄せ先宛名番号';
 comment on column eligibility.resident_record.receipt_number is 'この内容を語った届書の受付番号。ファイルによる版では空';
+comment on column eligibility.resident_record.non_disclosure is '不開示該当フラグ (0/1)。支援措置があって効果の知らせがなければ1';
+comment on column eligibility.resident_record.self_provision_disabled is '自己情報提供不可フラグ (0/1)。支援措置があって効果の知らせがなければ1';
 comment on table eligibility.stay_exclusion is '在留による適用除外 (則9条)。窓口で聞いたものだけ。住民基本台帳情報の適用除外区分はこれを言わない。';
 comment on column eligibility.stay_exclusion.resident_key is '住民の鍵';
 comment on column eligibility.stay_exclusion.began_on is '適用除外の始まり';
@@ -3113,10 +3453,14 @@ comment on column eligibility.support_measure.resident_key is '住民の鍵';
 comment on column eligibility.support_measure.began_on is '支援措置開始日';
 comment on column eligibility.support_measure.union_code is '広域連合コード';
 comment on column eligibility.support_measure.municipality_code is '市区町村コード';
-comment on column eligibility.support_measure.held is '効いている期間';
-comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定)';
+comment on column eligibility.support_measure.held is '効いている期間。支援措置終了日の翌日の前まで';
+comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定。この日までは支援措置がある)';
 comment on column eligibility.support_measure.transmission_id is '最後にこの行を動かした送信';
+comment on column eligibility.support_measure.non_disclosure is '不開示該当 (住所・電話・送付先を隠す) が付いているか。いまの姿で、いきさつは住民の記録にある';
+comment on column eligibility.support_measure.self_provision_disabled is '自己情報提供不可 (本人からの自己情報の開示にも応じない) が付いているか';
 comment on view eligibility.support_period is '支援措置の期間。';
+comment on column eligibility.support_period.non_disclosure is '不開示該当が付いているか';
+comment on column eligibility.support_period.self_provision_disabled is '自己情報提供不可が付いているか';
 comment on view eligibility.unchecked_destination is '2人目の確かめを待っている送付先の届け。宛先そのものは出さない。';
 comment on table exchange.admission is '確認待ちの送信を、担当者が通したか断ったか。直さない、消さない。';
 comment on column exchange.admission.union_code is '広域連合コード（都道府県番号2桁）';
@@ -3266,6 +3610,58 @@ comment on column exchange.transmission_event.municipality_code is '市区町村
 comment on column exchange.transmission_event.state is '状態（prepared 作成、sent 引渡し、delivered 到着確認、waiting 前の番号待ち、arrived 到着、held 確認待ち、applied 取込み済み、refused 断り）';
 comment on column exchange.transmission_event.sentence is '何があったかの文。人に関する値は入れない。';
 comment on column exchange.transmission_event.recorded_at is '記録した時刻';
+comment on table notices.form_delivery is '市区町村へ配信する帳票。市区町村ごとに1から欠けずに番号を付ける。中身は封をしてファイルに置く。';
+comment on column notices.form_delivery.delivery_id is '配信の番号';
+comment on column notices.form_delivery.municipality_code is '届け先の市区町村コード';
+comment on column notices.form_delivery.union_code is '広域連合コード';
+comment on column notices.form_delivery.number is 'この市区町村への通し番号 (1から)';
+comment on column notices.form_delivery.form is '帳票の種類';
+comment on column notices.form_delivery.title is '帳票の題';
+comment on column notices.form_delivery.covers_from is 'この時刻より後のことが書いてある (初めての配信では空)';
+comment on column notices.form_delivery.covers_until is 'この時刻までのことが書いてある';
+comment on column notices.form_delivery.people is '載っている人の数';
+comment on column notices.form_delivery.pages is 'ページの数';
+comment on column notices.form_delivery.bytes is '大きさ (バイト)';
+comment on column notices.form_delivery.sha256 is '中身の要約値';
+comment on column notices.form_delivery.sealed_name is '封をしたファイルの名 (広域連合自身の鍵)';
+comment on column notices.form_delivery.made_at is '作った時刻';
+comment on column notices.form_delivery.made_by is '頼んだ人、または日次の実行';
+comment on column notices.form_delivery.job_id is '作ったジョブ';
+comment on table notices.form_delivery_event is '配信した帳票のいきさつ。窓口が受け取り、枚数と要約値を確かめたとき、済になる。';
+comment on column notices.form_delivery_event.delivery_id is '配信の番号';
+comment on column notices.form_delivery_event.sequence is '順番 (1から)';
+comment on column notices.form_delivery_event.municipality_code is '届け先の市区町村コード';
+comment on column notices.form_delivery_event.union_code is '広域連合コード';
+comment on column notices.form_delivery_event.act is 'fetched 最後の1バイトまで渡した、received 枚数と要約値が合った';
+comment on column notices.form_delivery_event.at is '時刻';
+comment on column notices.form_delivery_event.account is '利用者の番号';
+comment on column notices.form_delivery_event.account_name is '利用者の名前';
+comment on table notices.printed_form is '印刷を指示した帳票。紙1通に1行。見本と同じ中身を、刷ったまま持つ。';
+comment on column notices.printed_form.form_id is '画面が付けた頼みの番号。2度送っても1通になる。';
+comment on column notices.printed_form.municipality_code is '本人の市区町村コード';
+comment on column notices.printed_form.union_code is '広域連合コード';
+comment on column notices.printed_form.form is '帳票の種類';
+comment on column notices.printed_form.about is '何についての帳票か。被保険者番号と年度、または受付番号。';
+comment on column notices.printed_form.copy is '同じ帳票の何通目の紙か (1から)';
+comment on column notices.printed_form.again is '再。同じ帳票を前に刷って確かめてあった。';
+comment on column notices.printed_form.code is '紙の符号';
+comment on column notices.printed_form.sheet is '紙の中身 (刷ったまま)。支援措置の対象の人の住所は持たない。';
+comment on column notices.printed_form.digest is '紙の中身の要約値。見本と同じであることを確かめる。';
+comment on column notices.printed_form.pages is 'ページの数';
+comment on column notices.printed_form.purpose is '用件';
+comment on column notices.printed_form.request_digest is '頼みの内容の要約値。同じ番号で別の頼みを見分ける。';
+comment on column notices.printed_form.instructed_at is '印刷を指示した時刻';
+comment on column notices.printed_form.account is '指示した利用者の番号';
+comment on column notices.printed_form.account_name is '指示した利用者の名前';
+comment on table notices.printed_form_event is '刷った紙のいきさつ。紙を見て確かめるまで、刷ったことにならない。';
+comment on column notices.printed_form_event.form_id is '帳票の番号';
+comment on column notices.printed_form_event.version is '版 (1から)';
+comment on column notices.printed_form_event.municipality_code is '本人の市区町村コード';
+comment on column notices.printed_form_event.union_code is '広域連合コード';
+comment on column notices.printed_form_event.act is 'printed 紙を確かめた、spoiled よごれた、notPrinted 出なかった、cancelled 取りやめた';
+comment on column notices.printed_form_event.at is '時刻';
+comment on column notices.printed_form_event.account is '利用者の番号';
+comment on column notices.printed_form_event.account_name is '利用者の名前';
 comment on table premium.assessment is '保険料の決定。決定は足すだけで、書きかえない。';
 comment on column premium.assessment.subject_key is '被保険者の鍵(広域連合の番号と被保険者番号)。';
 comment on column premium.assessment.fiscal_year is '賦課年度。';
@@ -3437,9 +3833,11 @@ grant usage on schema audit to koiki_union_app;
 grant usage on schema audit to koiki_union_vault;
 grant usage on schema certificates to koiki_union_app;
 grant usage on schema copay to koiki_union_app;
+grant usage on schema counter to koiki_union_app;
 grant usage on schema eligibility to koiki_union_app;
 grant usage on schema exchange to koiki_union_app;
 grant usage on schema exchange to koiki_union_operator;
+grant usage on schema notices to koiki_union_app;
 grant usage on schema premium to koiki_union_app;
 grant usage on schema reference to koiki_union_app;
 grant usage on schema reference to koiki_union_operator;
@@ -3465,6 +3863,7 @@ grant insert, select on table audit.subject_entry to koiki_union_app;
 grant insert on table audit.subject_entry to koiki_union_vault;
 grant insert, select, update on table certificates.certificate_delivery to koiki_union_app;
 grant insert, select on table certificates.destination_confirmation to koiki_union_app;
+grant insert, select on table certificates.insurance_card_list to koiki_union_app;
 grant insert, select on table certificates.insurance_card_use to koiki_union_app;
 grant insert, select on table certificates.issue to koiki_union_app;
 grant insert, select on table certificates.issue_event to koiki_union_app;
@@ -3479,13 +3878,18 @@ grant select on table copay.judgement_now to koiki_union_app;
 grant delete, insert, select, update on table copay.pending to koiki_union_app;
 grant insert, select on table copay.run to koiki_union_app;
 grant delete, insert, select, update on table copay.share_period to koiki_union_app;
+grant insert, select on table counter.encounter to koiki_union_app;
+grant insert, select on table counter.encounter_event to koiki_union_app;
+grant insert, select on table counter.encounter_person to koiki_union_app;
 grant select on table eligibility.addressee_number to koiki_union_app;
 grant delete, insert, select, update on table eligibility.application_exclusion to koiki_union_app;
 grant insert, select on table eligibility.difference to koiki_union_app;
+grant insert, select on table eligibility.difference_choice to koiki_union_app;
 grant insert, select on table eligibility.difference_resolution to koiki_union_app;
 grant delete, insert, select, update on table eligibility.disability_certification to koiki_union_app;
 grant select on table eligibility.disability_evidence to koiki_union_app;
 grant select on table eligibility.disability_period to koiki_union_app;
+grant insert, select on table eligibility.disability_renewal to koiki_union_app;
 grant delete, insert, select, update on table eligibility.draft to koiki_union_app;
 grant delete, insert, select, update on table eligibility.entitlement to koiki_union_app;
 grant insert, select on table eligibility.entitlement_event to koiki_union_app;
@@ -3554,6 +3958,10 @@ grant insert, select on table exchange.transmission to koiki_union_app;
 grant select on table exchange.transmission to koiki_union_operator;
 grant insert, select on table exchange.transmission_event to koiki_union_app;
 grant select on table exchange.transmission_event to koiki_union_operator;
+grant insert, select on table notices.form_delivery to koiki_union_app;
+grant insert, select on table notices.form_delivery_event to koiki_union_app;
+grant insert, select on table notices.printed_form to koiki_union_app;
+grant insert, select on table notices.printed_form_event to koiki_union_app;
 grant insert, select on table premium.assessment to koiki_union_app;
 grant select on table premium.assessment_now to koiki_union_app;
 grant insert, select on table premium.delivery to koiki_union_app;

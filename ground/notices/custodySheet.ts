@@ -1,6 +1,4 @@
-import path from 'node:path'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { fontFiles } from './coverage.ts'
+import { typeset } from './typeset.ts'
 
 /** 媒体の受渡し票 — what one medium's sheet says: its file and its way; nothing about anybody in it. */
 export interface CustodySheet {
@@ -23,28 +21,11 @@ export interface CustodySheet {
   }[]
 }
 
-let compiler: NodeCompiler | undefined
-
 /** 媒体の受渡し票を印刷する — one tagged PDF, with empty rows for what happens after it is printed. */
 export function printCustodySheet(
   sheet: CustodySheet,
   options: { readonly issuer: string; readonly mock: boolean; readonly printedAt: number },
 ): Buffer {
-  const workspace = path.join(import.meta.dirname, 'forms')
-  compiler ??= NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: [...fontFiles] }] })
-  const data = JSON.stringify({ issuer: options.issuer, mock: options.mock, sheet })
-  try {
-    const { result } = compiler.compile({
-      mainFilePath: path.join(workspace, 'custodySheet.typ'),
-      inputs: { data },
-    })
-    if (result === null)
-      throw new Error('受渡し票を組めませんでした。印刷していません。様式を直してください。')
-    return compiler.pdf(result, {
-      pdfStandard: process.platform === 'linux' && process.arch === 'x64' ? 'ua-1' : '1.7',
-      creationTimestamp: options.printedAt,
-    })
-  } finally {
-    compiler.evictCache(0)
-  }
+  const data = { issuer: options.issuer, mock: options.mock, sheet }
+  return typeset('custodySheet.typ', data, options.printedAt).pdf
 }

@@ -2,6 +2,15 @@
 
 export { fontFiles, lettersWithoutGlyph } from './coverage.ts'
 export { type CustodySheet, printCustodySheet } from './custodySheet.ts'
+export {
+  codeTail,
+  type FormSheet,
+  FormStopped,
+  type FormTable,
+  formCode,
+  type PrintedForm,
+  printForm,
+} from './formSheet.ts'
 export { type Office, premiumNoticeSheet, type Recipient } from './premiumNotice.ts'
 export {
   type CertificateSheet,
@@ -16,3 +25,26 @@ export {
   printPremiumNotices,
   type StoppedSheet,
 } from './print.ts'
+export {
+  coveredUntil,
+  type FormDelivery,
+  findFormDelivery,
+  insertFormDelivery,
+  listFormDeliveries,
+  listUnfetchedForms,
+  type NewFormDelivery,
+  nextFormNumber,
+  recordFormDelivery,
+} from './store/formDeliveries.ts'
+export {
+  type FormClerk,
+  findPrintedForm,
+  findPrintedForms,
+  insertPrintedForm,
+  isTakenAlready,
+  type NewPrintedForm,
+  type PrintAct,
+  type PrintedFormRecord,
+  settlePrintedForm,
+  sheetDigest,
+} from './store/printedForms.ts'

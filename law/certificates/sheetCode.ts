@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { codeTail } from '@koiki/notices'
 
 /** 紙の所在 — which copy of which document. */
 export type SheetPlace = {
@@ -14,10 +14,7 @@ export type SheetPlace = {
  */
 export function sheetCode(insuredNumber: string, place: SheetPlace): string {
   const { subjectKey, municipality, issueNumber, copy } = place
-  const digest = createHash('sha256')
-    .update(`koiki sheet ${municipality} ${subjectKey} ${issueNumber} ${copy}`)
-    .digest()
-  const tail = String(digest.readUInt32BE(0) % 10_000).padStart(4, '0')
+  const tail = codeTail(`koiki sheet ${municipality} ${subjectKey} ${issueNumber} ${copy}`)
   return `${insuredNumber}-${String(issueNumber).padStart(3, '0')}${copy}-${tail}`
 }
 
