@@ -14,7 +14,8 @@ import {
   recordRefused,
 } from '@koiki/exchange'
 import { plainDate, revealNumber, yen } from '@koiki/kernel'
-import { 住民基本台帳情報, 保険料情報, 被保険者情報 } from '@koiki/layouts'
+import { 住民基本台帳情報, 保険料情報, 所得課税情報, 被保険者情報 } from '@koiki/layouts'
+import { loadHoldings } from './load.ts'
 import { exportables, exportToUnion } from './municipalSystem/exportToUnion.ts'
 import { openMunicipalityStores } from './service.ts'
 import {
@@ -25,7 +26,7 @@ import {
   scopeOf,
   testService,
 } from './testService.ts'
-import { addresseeNumberOf, clerk, inventedNumber } from './testWorld.ts'
+import { addresseeNumberOf, clerk, holdingsOf, inventedNumber } from './testWorld.ts'
 
 const codes = [
   '431001',
@@ -39,6 +40,7 @@ const codes = [
   '432113',
   '432121',
   '432130',
+  '432148',
 ] as const
 const {
   service,
@@ -119,6 +121,42 @@ test('2-2・4-2: 被保険者になる人・世帯員・年齢到達予定者だ
   })
   const next = await unionReceives(code, '431001-resident-register-000002', 住民基本台帳情報)
   assert.equal(next.rows.find((row) => row.宛名番号 === addresseeNumberOf(2))?.町字, '模擬町三丁目')
+})
+
+test('4-2: 7月までは前の年度の所得も封じる。断られた年度の行は、どの年度を頼んでもまた入る', async () => {
+  const code = '432148'
+  const own = await openMunicipalityStores({ url: database.url, dataFolder, clock })
+  const before = holdingsOf(code).taxRecords.map((one) => ({ ...one, fiscalYear: 2025 }))
+  const nobody = { residents: [], nonResidents: [], disabilityCertifications: [] }
+  await loadHoldings(own, [{ ...nobody, taxRecords: before }], clerk)
+  await own.close()
+  await transferAll(code)
+  await run(code, '/exports', { step: '2-2' })
+  assert.deepEqual((await run(code, '/exports', { step: '4-2' }))[所得課税情報.name], {
+    rows: 20,
+    mode: 'full',
+  })
+  const { manifest, file } = await download(code, '432148-income-tax-000001')
+  const kept = await keepSealed(unionPlace.folder, Readable.from([file]))
+  const receipt = await union.transaction(scopeOf(code), async (tx) => {
+    const { transmissionId } = await recordArrival(tx, unionPlace, { manifest, kept })
+    await recordRefused(tx, unionPlace, transmissionId as string, [
+      { code: 'E9999', sentence: '試験のための断りです。' },
+    ])
+    return (await receiptOf(tx, transmissionId as string))?.text as string
+  })
+  await call(code, 'POST', '/receipts', { receipt })
+  const again = await run(code, '/exports', { step: '4-2', fiscalYear: 2026 })
+  assert.deepEqual(again[所得課税情報.name], { rows: 20, mode: 'difference' })
+  const { rows } = await unionReceives(code, '432148-income-tax-000001', 所得課税情報)
+  const years = rows.map(({ 課税年度 }) => 課税年度)
+  assert.deepEqual(
+    [2025, 2026].map((year) => years.filter((one) => one === year).length),
+    [10, 10],
+  )
+  assert.equal((await run(code, '/exports', { step: '4-2' }))[所得課税情報.name], null)
+  const whole = await run(code, '/exports', { step: '4-2', mode: 'full', fiscalYear: 2025 })
+  assert.deepEqual(whole[所得課税情報.name], { rows: 10, mode: 'full' })
 })
 
 test('断られた移出は、同じ通し番号で作り直し、断られた行がまた入る', async () => {

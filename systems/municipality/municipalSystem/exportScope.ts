@@ -1,4 +1,12 @@
-import { addMonths, addYears, type FiscalYear, firstDayOf, type PlainDate } from '@koiki/kernel'
+import {
+  addMonths,
+  addYears,
+  type FiscalYear,
+  firstDayOf,
+  fiscalYear,
+  fiscalYearOf,
+  type PlainDate,
+} from '@koiki/kernel'
 import { 住民基本台帳情報, 住登外登録情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import { householdHead, residentStatus } from '../resident.ts'
@@ -24,14 +32,14 @@ export function exportScope(
   municipality: string,
   mode: ExportMode,
   today: PlainDate,
-  fiscalYear: FiscalYear,
+  year: FiscalYear,
   horizonMonths: number = horizonMonthsDefault,
 ): ExportScope {
   return {
     municipality,
     mode,
     bornUntil: addYears(addMonths(today, horizonMonths), -ageOfRight),
-    removedSince: firstDayOf(fiscalYear),
+    removedSince: firstDayOf(year),
   }
 }
 
@@ -53,7 +61,7 @@ export async function selectResidents(tx: Transaction, scope: ExportScope): Prom
       where municipality_code = $1`,
     [municipality],
   )
-  await holdKnown(tx, municipality, 住民基本台帳情報.name, 0)
+  await holdKnown(tx, municipality, 住民基本台帳情報.name)
   await hold(
     tx,
     'entitled',
@@ -111,7 +119,7 @@ export async function selectResidents(tx: Transaction, scope: ExportScope): Prom
 
 /** 2-2の対象を選ぶ — 住登外: whoever this system keeps for the purpose of this insurance. */
 export async function selectNonRegistered(tx: Transaction, scope: ExportScope): Promise<void> {
-  await holdKnown(tx, scope.municipality, 住登外登録情報.name, 0)
+  await holdKnown(tx, scope.municipality, 住登外登録情報.name)
   await hold(
     tx,
     'outgoing',
@@ -124,15 +132,40 @@ export async function selectNonRegistered(tx: Transaction, scope: ExportScope): 
   )
 }
 
-/** 4-2の対象を選ぶ — the incomes of one fiscal year, of the persons whom the union was given in 2-2. */
+/** From April the fiscal year is another; from August the share rests on its incomes. */
+const fiscalMonth = 4
+const shareMonth = 8
+
+/**
+ * 4-2の年度 — whose incomes the union needs on a day, if nobody names one: those of the fiscal year for premiums,
+ * and from April to July also those of the year before, on which 一部負担金の割合 rests until 31 July.
+ */
+export function incomeYears(today: PlainDate): readonly FiscalYear[] {
+  const year = fiscalYearOf(today)
+  const month = Number(today.slice(5, 7))
+  return month >= fiscalMonth && month < shareMonth ? [fiscalYear(year - 1), year] : [year]
+}
+
+/**
+ * 4-2の対象を選ぶ — the incomes of the fiscal years, of the persons whom the union was given in 2-2. What was refused
+ * is given again whichever year it is of: nobody else would send it.
+ */
 export async function selectIncomes(
   tx: Transaction,
   scope: ExportScope,
   layout: string,
-  fiscalYear: FiscalYear,
+  fiscalYears: readonly FiscalYear[],
 ): Promise<void> {
   const { municipality } = scope
-  await holdKnown(tx, municipality, layout, fiscalYear)
+  await hold(
+    tx,
+    'known',
+    `select addressee_number, fiscal_year, content_sha256, following
+       from municipal_system.exported_record
+      where municipality_code = $1 and layout = $2`,
+    [municipality, layout],
+    'addressee_number, fiscal_year',
+  )
   await hold(
     tx,
     'given',
@@ -143,28 +176,29 @@ export async function selectIncomes(
   await hold(
     tx,
     'outgoing',
-    `select addressee_number, true as core
-       from (select addressee_number, content_sha256 from municipal_system.income
-              where municipality_code = $1 and fiscal_year = $2) as own
+    `select addressee_number, fiscal_year, true as core
+       from (select addressee_number, fiscal_year, content_sha256 from municipal_system.income
+              where municipality_code = $1) as own
        join given using (addressee_number)
-       left join known using (addressee_number)
-      where $3 or known.content_sha256 is distinct from own.content_sha256`,
-    [municipality, fiscalYear, scope.mode === 'full'],
+       left join known using (addressee_number, fiscal_year)
+      where own.fiscal_year = any ($2::smallint[])
+            and ($3 or known.content_sha256 is distinct from own.content_sha256)
+         or known.content_sha256 = ${refusedContent}`,
+    [municipality, fiscalYears, scope.mode === 'full'],
+    'addressee_number, fiscal_year',
   )
 }
 
-const holdKnown = (
-  tx: Transaction,
-  municipality: string,
-  layout: string,
-  fiscalYear: number,
-): Promise<void> =>
+/** 断られた内容 — stands for "the union was given this and applied nothing of it". */
+export const refusedContent = `sha256(''::bytea)`
+
+const holdKnown = (tx: Transaction, municipality: string, layout: string): Promise<void> =>
   hold(
     tx,
     'known',
     `select addressee_number, content_sha256, following from municipal_system.exported_record
-      where municipality_code = $1 and layout = $2 and fiscal_year = $3`,
-    [municipality, layout, fiscalYear],
+      where municipality_code = $1 and layout = $2 and fiscal_year = 0`,
+    [municipality, layout],
   )
 
 /**
@@ -176,8 +210,9 @@ async function hold(
   name: string,
   query: string,
   values: readonly unknown[],
+  key = 'addressee_number',
 ): Promise<void> {
   await tx.run(`create temp table ${name} on commit drop as ${query}`, values)
-  await tx.run(`alter table ${name} add primary key (addressee_number)`)
+  await tx.run(`alter table ${name} add primary key (${key})`)
   await tx.run(`analyze ${name}`)
 }

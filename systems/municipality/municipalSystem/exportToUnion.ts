@@ -18,6 +18,8 @@ import {
   type ExportMode,
   type ExportScope,
   exportScope,
+  incomeYears,
+  refusedContent,
   selectIncomes,
   selectNonRegistered,
   selectResidents,
@@ -31,7 +33,11 @@ export interface Exportable {
   readonly table: string
   readonly columns: ColumnMap
   readonly order: string
-  readonly select: (tx: Transaction, scope: ExportScope, fiscalYear: FiscalYear) => Promise<void>
+  readonly select: (
+    tx: Transaction,
+    scope: ExportScope,
+    fiscalYears: readonly FiscalYear[],
+  ) => Promise<void>
 }
 
 export const exportables: readonly Exportable[] = [
@@ -58,8 +64,8 @@ export const exportables: readonly Exportable[] = [
     layout: 所得課税情報,
     table: 'income',
     columns: incomeColumns,
-    order: 'addressee_number',
-    select: (tx, scope, fiscalYear) => selectIncomes(tx, scope, 所得課税情報.name, fiscalYear),
+    order: 'addressee_number, fiscal_year',
+    select: (tx, scope, years) => selectIncomes(tx, scope, 所得課税情報.name, years),
   },
 ]
 
@@ -67,6 +73,7 @@ export interface ExportRequest {
   /** Chosen by the caller, so that an export that was cut off is not made twice. */
   readonly exportId: string
   readonly mode: ExportMode | 'auto'
+  /** 課税年度; null for those that the union needs on the day. */
   readonly fiscalYear: FiscalYear | null
   readonly horizonMonths: number
 }
@@ -97,9 +104,10 @@ export async function exportToUnion(
     const before = await findExport(tx, scope, request.exportId)
     if (before !== null) return before
     const { mode, corrects } = await howTo(tx, of, scope, request.mode)
-    const fiscalYear = request.fiscalYear ?? fiscalYearOf(tx.today)
-    const reach = exportScope(scope.municipality, mode, tx.today, fiscalYear, request.horizonMonths)
-    await of.select(tx, reach, fiscalYear)
+    const { fiscalYear } = request
+    const year = fiscalYear ?? fiscalYearOf(tx.today)
+    const reach = exportScope(scope.municipality, mode, tx.today, year, request.horizonMonths)
+    await of.select(tx, reach, fiscalYear === null ? incomeYears(tx.today) : [fiscalYear])
     const { count } = await tx.one<{ count: number }>('select count(*) as count from outgoing')
     if (count === 0 && mode === 'difference' && corrects === null) return null
     const persons = await outgoingPersons(tx, scope)
@@ -107,13 +115,11 @@ export async function exportToUnion(
       layout: of.layout,
       receiver: `union:${scope.union}`,
       municipality: scope.municipality,
-      rows: outgoingRows(stores, tx, of, scope, fiscalYear, actor, told) as AsyncIterable<
-        RowOf<Layout>
-      >,
+      rows: outgoingRows(stores, tx, of, scope, actor, told) as AsyncIterable<RowOf<Layout>>,
       ...(corrects === null ? {} : { corrects }),
     })
     const { transmissionId, manifest } = prepared
-    await recordExport(tx, of, scope, { ...request, mode, fiscalYear }, manifest)
+    await recordExport(tx, of, scope, { ...request, mode }, manifest)
     await recordAccess(tx, {
       channel: 'job',
       actor,
@@ -190,6 +196,12 @@ async function outgoingPersons(tx: Transaction, scope: Scope): Promise<number[]>
   return rows.map(({ running }) => auditKey(scope.municipality, running))
 }
 
+const ofYear = ({ step }: Exportable): boolean => step === '4-2'
+
+/** An income is of one person and one year; whatever else is exported, of one person. */
+const keyOf = (of: Exportable): string =>
+  ofYear(of) ? 'addressee_number, fiscal_year' : 'addressee_number'
+
 type Stored = Record<string, unknown> & { numberToken?: string | null; runningNumber?: number }
 
 async function* outgoingRows(
@@ -197,7 +209,6 @@ async function* outgoingRows(
   tx: Transaction,
   of: Exportable,
   scope: Scope,
-  fiscalYear: FiscalYear,
   actor: Actor,
   told: (rows: number) => void,
 ): AsyncGenerator<Record<string, unknown>> {
@@ -205,11 +216,10 @@ async function* outgoingRows(
   const batches = tx.batches<Stored>(
     `select ${selectList(of.columns)}${numbered ? ', running_number as "runningNumber"' : ''}
        from municipal_system.${of.table}
+       join outgoing using (${keyOf(of)})
       where municipality_code = $1
-        and addressee_number in (select addressee_number from outgoing)
-        ${numbered ? '' : 'and fiscal_year = $2'}
       order by ${of.order}`,
-    numbered ? [scope.municipality] : [scope.municipality, fiscalYear],
+    [scope.municipality],
     5_000,
   )
   let done = 0
@@ -255,27 +265,26 @@ async function recordExport(
   tx: Transaction,
   of: Exportable,
   scope: Scope,
-  request: ExportRequest & { mode: string; fiscalYear: FiscalYear },
+  request: ExportRequest & { mode: string },
   sent: {
     readonly transmissionId: string
     readonly sequenceNumber: number
     readonly recordCount: number
   },
 ): Promise<void> {
-  const ofYear = of.step === '4-2'
   await tx.run(
     `insert into municipal_system.exported_record
        (municipality_code, layout, addressee_number, fiscal_year, union_code, content_sha256,
         export_id, following)
-     select municipality_code, $2, addressee_number, ${ofYear ? 'fiscal_year' : '0'}, union_code,
+     select municipality_code, $2, addressee_number, ${ofYear(of) ? 'fiscal_year' : '0'}, union_code,
             content_sha256, $3, core
        from municipal_system.${of.table}
-       join outgoing using (addressee_number)
-      where municipality_code = $1 ${ofYear ? 'and fiscal_year = $4' : 'and $4::integer is not null'}
+       join outgoing using (${keyOf(of)})
+      where municipality_code = $1
      on conflict (municipality_code, layout, addressee_number, fiscal_year) do update
         set content_sha256 = excluded.content_sha256, export_id = excluded.export_id,
             following = excluded.following`,
-    [scope.municipality, of.layout.name, request.exportId, request.fiscalYear],
+    [scope.municipality, of.layout.name, request.exportId],
   )
   await tx.run(
     `insert into municipal_system.export
@@ -304,7 +313,7 @@ async function recordExport(
 export async function forgetRefusedExport(tx: Transaction, transmissionId: string): Promise<void> {
   await tx.run(
     `update municipal_system.exported_record as known
-        set content_sha256 = sha256(''::bytea)
+        set content_sha256 = ${refusedContent}
        from municipal_system.export as export
       where export.transmission_id = $1
         and export.municipality_code = known.municipality_code
