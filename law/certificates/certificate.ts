@@ -22,6 +22,28 @@ export type InsuranceCardUse = {
   readonly source: string
 }
 
+/** マイナ保険証の知らせ — one entry by hand, or one state of the 中間サーバー's list. */
+export type InsuranceCardTold = {
+  /** followsList: the hand entry is given up, and the list counts again. */
+  readonly state: InsuranceCardState | 'followsList'
+  readonly since: PlainDate
+  readonly source: string
+  readonly knownAt: string
+  /** The instant of which a list speaks. */
+  readonly asOf: string | null
+  /** 電子証明書の有効期限 — the last day of use. */
+  readonly electronicCertificateUntil: PlainDate | null
+}
+
+/** マイナ保険証の状況の答え — what counts on a day, which of the two said it, and why that one. */
+export type InsuranceCardAnswer = {
+  readonly use: InsuranceCardUse | null
+  readonly from: 'hand' | 'list' | null
+  readonly because: 'nobody' | 'listAlone' | 'handAlone' | 'handLater' | 'listLater' | 'followsList'
+  readonly hand: InsuranceCardTold | null
+  readonly list: InsuranceCardTold | null
+}
+
 /** 申請・申出 — in force on the day that is asked about, with the 受付番号 of its 届書. */
 export type Told = { readonly since: PlainDate; readonly receiptNumber: string }
 
@@ -35,6 +57,7 @@ export type SpecialTreatment = {
 /** 文書を決める事実 — of one insured person on one day; everything that the choice of a document rests on. */
 export type DocumentFacts = {
   readonly birthDate: PlainDate
+  /** 支援措置 — either of its effects. */
   readonly underSupportMeasure: boolean
   readonly insuranceCard: InsuranceCardUse | null
   /** 資格確認書の交付申請 */
@@ -103,7 +126,7 @@ export type ContentFacts = {
   /** Instead of the date where a part of it is not known. */
   readonly birthDateText: string | null
   readonly sex: string
-  /** Null under 支援措置: it is not read at all. */
+  /** Null under 不開示該当: it is not read at all. */
   readonly address: readonly string[] | null
   readonly acquiredOn: PlainDate
   readonly share: Share

@@ -10,7 +10,9 @@ export {
   type ExpiryAnswer,
   type ExpiryFacts,
   type Ground,
+  type InsuranceCardAnswer,
   type InsuranceCardState,
+  type InsuranceCardTold,
   type InsuranceCardUse,
   type IssueReason,
   insuranceCardStates,
@@ -26,6 +28,7 @@ export {
   type MailingAddress,
   rowsOf,
 } from './documentSheet.ts'
+export { type CardChange, findCardChanges } from './jobs/cardChanges.ts'
 export { CertificateRefused, type ChangedBefore, type Clerk } from './jobs/clerk.ts'
 export { deliverCertificates, deliverProvisions } from './jobs/deliverDocuments.ts'
 export {
@@ -34,6 +37,11 @@ export {
   handleCertificate,
   possibleActs,
 } from './jobs/handleCertificate.ts'
+export {
+  asOfText,
+  type ImportedInsuranceCards,
+  importInsuranceCards,
+} from './jobs/importInsuranceCards.ts'
 export {
   type IssueRequest,
   issueCertificate,
@@ -75,6 +83,7 @@ export { documentFor } from './rules/documentFor.ts'
 export { documentYearOf } from './rules/documentYear.ts'
 export { changesOf, dueOf } from './rules/dueOf.ts'
 export { expiryOf } from './rules/expiryOf.ts'
+export { insuranceCardOn } from './rules/insuranceCardOn.ts'
 export { groundSentence, missingSentence, stopSentence } from './sentences.ts'
 export { sheetCode, tailOf } from './sheetCode.ts'
 export { findUnconfirmed, findWaiting, type Waiting } from './store/bulk.ts'

@@ -1,9 +1,16 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
-import type { Due, InsuranceCardUse, IssueReason, SpecialTreatment } from '../certificate.ts'
+import type {
+  Due,
+  InsuranceCardAnswer,
+  InsuranceCardUse,
+  IssueReason,
+  SpecialTreatment,
+} from '../certificate.ts'
 import { type DestinationAnswer, destinationOf } from '../rules/destinationOf.ts'
 import { dueOf } from '../rules/dueOf.ts'
 import { findDestinationFacts, findSharedAddresses } from '../store/destinations.ts'
+import { findInsuranceCards, findLastList } from '../store/insuranceCards.ts'
 import { findIssues, type Issue } from '../store/issues.ts'
 import { type Examined, examine } from '../store/personFacts.ts'
 import type { ChangedBefore } from './clerk.ts'
@@ -21,6 +28,10 @@ export type PersonDocuments = {
   readonly destination: DestinationAnswer | null
   readonly insuranceCard: InsuranceCardUse | null
   readonly insuranceCardKnownAt: string | null
+  /** Both that spoke of the card, and which of them counts; null where nobody did. */
+  readonly insuranceCards: InsuranceCardAnswer | null
+  /** The instant of the last list, whomever it named. */
+  readonly insuranceCardListAsOf: string | null
   readonly specialTreatment: SpecialTreatment | null
   readonly issues: readonly Issue[]
 }
@@ -42,6 +53,8 @@ export async function readPersonDocuments(
               where subject_key = $1::bigint) as "knownAt"`,
     [subjectKey],
   )
+  const insuranceCards = (await findInsuranceCards(tx, [subjectKey], on)).get(subjectKey) ?? null
+  const lastList = await findLastList(tx)
   const destination =
     examined === null
       ? null
@@ -66,6 +79,8 @@ export async function readPersonDocuments(
     destination,
     insuranceCard: examined?.facts.insuranceCard ?? null,
     insuranceCardKnownAt: known.knownAt,
+    insuranceCards,
+    insuranceCardListAsOf: lastList?.asOf ?? null,
     specialTreatment: examined?.facts.specialTreatment ?? null,
     issues,
   }

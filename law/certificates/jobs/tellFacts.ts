@@ -27,18 +27,23 @@ async function seen(
   return { ...documents, examined }
 }
 
-/** マイナ保険証の状況を入れる — by hand with its source, until the 中間サーバー tells it. */
+/**
+ * マイナ保険証の状況を入れる — by hand with its source, for what the 中間サーバー's list does not say or says wrongly; or the
+ * hand entry is given up, and the list counts again.
+ */
 export async function recordInsuranceCard(
   tx: Transaction,
   told: Seen & {
-    readonly state: InsuranceCardState
+    readonly state: InsuranceCardState | 'followsList'
     readonly effectiveOn: PlainDate
     readonly source: string
   },
   clerk: Clerk,
 ): Promise<void> {
-  const { examined } = await seen(tx, told)
+  const { examined, insuranceCards } = await seen(tx, told)
   notAhead(tx, told.effectiveOn)
+  if (told.state === 'followsList' && insuranceCards?.from !== 'hand')
+    throw refuse('手で入れた状況は使っていないので、何も変えていません。')
   await insertInsuranceCardUse(tx, examined, told, clerk).catch(plainly)
 }
 

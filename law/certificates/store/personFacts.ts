@@ -1,15 +1,8 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
-import type {
-  Contents,
-  Held,
-  InsuranceCardState,
-  InsuranceCardUse,
-  SpecialTreatment,
-  SpecifiedDisease,
-  Told,
-} from '../certificate.ts'
+import type { Contents, Held, SpecialTreatment, SpecifiedDisease, Told } from '../certificate.ts'
 import type { PersonFacts } from '../rules/dueOf.ts'
+import { findInsuranceCards } from './insuranceCards.ts'
 import { findShares } from './shares.ts'
 
 /** 調べた人 — one insured person on a day, with what is held. */
@@ -71,7 +64,7 @@ export async function examine(
   const [base, told, cards, specials, held, shares] = [
     await findBase(tx, keys, on),
     await findTold(tx, keys, on),
-    await findCards(tx, keys, on),
+    await findInsuranceCards(tx, keys, on),
     await findSpecials(tx, keys, on),
     await findHeld(tx, keys, on),
     await findShares(tx, keys, on),
@@ -91,7 +84,7 @@ export async function examine(
             birthDate: row.birthDate,
             birthDateText: row.birthDateText,
             underSupportMeasure: row.underSupportMeasure,
-            insuranceCard: cards.get(row.subjectKey) ?? null,
+            insuranceCard: cards.get(row.subjectKey)?.use ?? null,
             specialTreatment: specials.get(row.subjectKey) ?? null,
             evidenceUntil: row.basis === '2' ? row.evidenceUntil : null,
             stayUntil: row.stayUntil,
@@ -268,26 +261,6 @@ function withDisease(
   if (disease !== '1' && disease !== '2' && disease !== '3') return known
   if (known.some((one) => one.disease === disease)) return known
   return [...known, { disease, since }]
-}
-
-async function findCards(
-  tx: Transaction,
-  keys: readonly number[],
-  on: PlainDate,
-): Promise<Map<number, InsuranceCardUse>> {
-  const rows = await tx.query<{
-    subjectKey: number
-    state: InsuranceCardState
-    since: PlainDate
-    source: string
-  }>(
-    `select distinct on (subject_key) subject_key as "subjectKey", state, effective_on as since, source
-       from certificates.insurance_card_use
-      where subject_key = any($1::bigint[]) and effective_on <= $2::date
-      order by subject_key, effective_on desc, known_at desc, sequence desc`,
-    [keys, on],
-  )
-  return new Map(rows.map(({ subjectKey, ...use }) => [subjectKey, use]))
 }
 
 async function findSpecials(
