@@ -3,6 +3,7 @@ import { FilingFault } from './api/filings.ts'
 
 export * from './api/certificates.ts'
 export * from './api/copay.ts'
+export * from './api/encounters.ts'
 export * from './api/filings.ts'
 export * from './api/matches.ts'
 export * from './api/partners.ts'
@@ -47,6 +48,10 @@ export const Failure = z.object({
     .object({ version: z.int(), at: z.string(), by: z.string(), what: z.string() })
     .optional()
     .describe('先に変えた人と、変えたこと(409)'),
+  encounter: z
+    .object({ person: reference.nullable() })
+    .optional()
+    .describe('応対が要る人(409)。まだ記録のない人なら null'),
 })
 export type Failure = z.infer<typeof Failure>
 
@@ -470,7 +475,7 @@ export type StartRun = z.infer<typeof StartRun>
 
 export const TodayItem = z.object({
   at: instant.nullable(),
-  kind: z.enum(['file', 'job', 'decision', 'notice', 'look']),
+  kind: z.enum(['file', 'job', 'decision', 'notice', 'look', 'encounter']),
   sentence: z.string(),
   count: z.int().nullable(),
   link: z

@@ -10,7 +10,7 @@ export class Refusal extends Error {
     code: string,
     message: string,
     at?: string,
-    more: Pick<Failure, 'faults' | 'changed'> = {},
+    more: Pick<Failure, 'faults' | 'changed' | 'encounter'> = {},
   ) {
     super(code)
     this.status = status

@@ -1,6 +1,7 @@
 import { recordAccess } from '@koiki/audit'
 import type { Transaction } from '@koiki/store'
-import { purposes } from './api.ts'
+import { type Purpose, purposes } from './api.ts'
+import { encounterNumber } from './encounters/store.ts'
 import type { Call } from './route.ts'
 
 /** 閲覧の種類 — what was done with a person, in the words of the list of who looked. */
@@ -33,9 +34,20 @@ export const lookWords = {
   'certificate.record': '資格確認書等のもとになる事実を入れた',
   'certificate.list': '資格確認書等の一覧に出た',
   'certificate.print': '資格確認書等の束を印刷した',
+  'encounter.begin': '応対を始めた',
+  'encounter.readBack': '読み合わせをした',
+  'encounter.differ': '読み合わせが合わなかった',
+  'encounter.close': '読み合わせが合わず応対を閉じた',
+  'encounter.end': '応対を終えた',
 } as const
 
 export type LookAct = keyof typeof lookWords
+
+/** 用件の言葉 — as it stands in the audit, with the number of the 応対 where there is one. */
+export function purposeText(call: Pick<Call, 'encounter'>, purpose: Purpose | null): string {
+  const text = purpose === null ? '用件なし' : purposes[purpose]
+  return call.encounter === null ? text : `${text}(応対${encounterNumber(call.encounter.number)})`
+}
 
 /** 閲覧を残す — in the transaction of the look itself: what is seen and the row about it stand or fall together. */
 export async function leaveLook(
@@ -51,7 +63,7 @@ export async function leaveLook(
     party: `union:${call.scope.union}`,
     terminal: call.session.terminal,
     address: call.session.address,
-    purpose: purpose === null ? '用件なし' : purposes[purpose],
+    purpose: purposeText(call, purpose),
     act,
     effect: 'read',
     persons,

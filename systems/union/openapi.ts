@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure, Purpose } from './api.ts'
+import { encounterHeader, needsEncounter } from './encounters/gate.ts'
 import type { Route } from './route.ts'
 
 /** 約束の文書 — OpenAPI 3.1, made of the same schemas that check every message; nothing is written twice. */
@@ -55,6 +56,15 @@ function operationOf(route: Route): object {
       required: true,
       description: '用件。監査の記録に残る。',
       schema: jsonOf(Purpose),
+    })
+  if (route.realms.includes('counter') && needsEncounter(route))
+    parameters.push({
+      name: encounterHeader,
+      in: 'header',
+      required: false,
+      description:
+        '窓口の応対の参照。付けると、終わった応対・ほかの席の応対・ほかの人の応対・読み合わせの前の書込みを409で断る。none なら、応対を始めていないと断る。付けない書込みは、いまのところ受け付ける(画面でないもののため)。',
+      schema: { type: 'string' },
     })
   if (route.method !== 'GET')
     parameters.push({

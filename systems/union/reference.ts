@@ -14,6 +14,7 @@ export type ReferenceKind =
   | 'filing'
   | 'difference'
   | 'resident'
+  | 'encounter'
 
 /**
  * 参照 — 26 characters that stand for a row in addresses and messages. One block of AES under a key for
@@ -39,6 +40,7 @@ const bits: Record<ReferenceKind, bigint> = {
   filing: 128n,
   difference: 128n,
   resident: 64n,
+  encounter: 128n,
 }
 
 /** 参照をつくる — for one realm of one union; `key` is 32 secret bytes of the installation. */

@@ -3,6 +3,7 @@ import type { Scope, Transaction } from '@koiki/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Purpose, Realm } from './api.ts'
+import type { Encounter } from './encounters/store.ts'
 import type { ReferenceKind, References } from './reference.ts'
 import type { Parts } from './service.ts'
 
@@ -16,6 +17,8 @@ export type Call<B = unknown, Q = unknown> = {
   readonly scope: Scope
   readonly references: References
   readonly purpose: Purpose | null
+  /** 応対 — at a counter, the open one that the request names. */
+  readonly encounter: Encounter | null
   readonly body: B
   readonly query: Q
   readonly request: FastifyRequest

@@ -10,6 +10,8 @@ import { type Database, StoreError } from '@koiki/store'
 import type { Vault } from '@koiki/vault'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Purpose, type Realm } from './api.ts'
+import { encounterAtGate, encounterHeader } from './encounters/gate.ts'
+import { type Encounter, sessionDigestOf } from './encounters/store.ts'
 import {
   misfit,
   needsPurpose,
@@ -163,6 +165,20 @@ async function callOf(
   const references = referencesOf(referenceKey, realm, scope.union)
   const purpose = Purpose.safeParse(request.headers['koiki-purpose']).data ?? null
   if (route.ofPerson === true && purpose === null) throw needsPurpose()
+  const body = route.body === undefined ? undefined : read(route.body, request.body)
+  let encounter: Encounter | null = null
+  const header = request.headers[encounterHeader]
+  if (realm === 'counter' && session !== null && typeof header === 'string')
+    encounter = await parts.db.transaction(scope, (tx) =>
+      encounterAtGate(tx, {
+        route,
+        header,
+        sessionDigest: sessionDigestOf(token),
+        references,
+        params: request.params as Record<string, string>,
+        body,
+      }),
+    )
   return {
     parts,
     realm,
@@ -171,7 +187,8 @@ async function callOf(
     scope,
     references,
     purpose,
-    body: route.body === undefined ? undefined : read(route.body, request.body),
+    encounter,
+    body,
     query: route.query === undefined ? undefined : read(route.query, request.query),
     request,
     reply,

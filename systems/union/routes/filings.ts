@@ -47,8 +47,8 @@ import {
   SupplementFiling,
   WithdrawFiling,
 } from '../api/filings.ts'
-import { purposes } from '../api.ts'
 import { findAssignees } from '../assignees.ts'
+import { joinFiling } from '../encounters/join.ts'
 import { changedBefore, misfit, nothing, refused, stopped, usedBefore } from '../failure.ts'
 import {
   actName,
@@ -61,7 +61,7 @@ import {
   rowShown,
   timelineShown,
 } from '../filingsShown.ts'
-import { leaveLook } from '../look.ts'
+import { leaveLook, purposeText } from '../look.ts'
 import { municipalityName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
@@ -77,7 +77,7 @@ export const clerkOf = (call: AnyCall): Clerk => ({
   municipality: call.scope.municipality,
   terminal: call.session.terminal,
   address: call.session.address,
-  purpose: purposes[call.purpose ?? 'application'],
+  purpose: purposeText(call, call.purpose ?? 'application'),
 })
 
 /**
@@ -149,6 +149,8 @@ export const filingRoutes = [
         })
         if (answered.kind === 'taken' && answered.state === 'granted')
           await judgeSharesOfFiling(tx, answered.filing.filingId)
+        if (answered.kind === 'taken')
+          await joinFiling(tx, call.encounter, answered.filing.filingId, answered.answer.subjectKey)
         return answered
       })
       if (taken.kind === 'nobody') throw nothing()

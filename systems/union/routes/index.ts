@@ -4,6 +4,7 @@ import { certificateRoutes } from './certificates.ts'
 import { copayRoutes } from './copay.ts'
 import { differenceRoutes } from './differences.ts'
 import { draftRoutes } from './drafts.ts'
+import { encounterRoutes } from './encounters.ts'
 import { fileRoutes } from './files.ts'
 import { filingRoutes } from './filings.ts'
 import { jobRoutes } from './jobs.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...draftRoutes,
   ...differenceRoutes,
   ...certificateRoutes,
+  ...encounterRoutes,
   ...presenceRoutes,
   ...matchRoutes,
   ...accountRoutes,

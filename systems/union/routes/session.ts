@@ -5,6 +5,7 @@ import { Confirm, Door, type Realm, Session, SignIn } from '../api.ts'
 import { notLetIn } from '../failure.ts'
 import { municipalityName, unionName } from '../places.ts'
 import { type Call, route } from '../route.ts'
+import { endOpenEncounter } from './encounters.ts'
 
 export const cookieName = (realm: Realm): string => `koiki_${realm}`
 
@@ -104,7 +105,12 @@ export const sessionRoutes = [
     body: z.object({}),
     answer: z.object({}),
     handle: async ({ parts, realm, token, reply }) => {
-      if (token !== '') await parts.access.signOut(token)
+      if (token !== '') {
+        const answer = await parts.access.sessionOf(token)
+        if (answer.ok && answer.session.scope !== null && realm === 'counter')
+          await parts.db.transaction(answer.session.scope, (tx) => endOpenEncounter(tx, token))
+        await parts.access.signOut(token)
+      }
       reply.clearCookie(cookieName(realm), { path: `/${realm}` })
       return {}
     },

@@ -4,10 +4,11 @@ import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import { Today, type TodayItem } from '../api.ts'
 import { countsText } from '../counts.ts'
+import { encounterNumber, findClosedOn } from '../encounters/store.ts'
 import { dayInJapan } from '../instants.ts'
 import { intakeKey } from '../jobs.ts'
 import { alarmsOf } from '../liveNews.ts'
-import { municipalityName } from '../places.ts'
+import { municipalityName, placeName } from '../places.ts'
 import { packUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { jobReference } from './jobs.ts'
@@ -43,7 +44,7 @@ export const todayRoutes = [
             ...stoppedJobs(call, jobs),
           ],
           due: dueFiles(call, files),
-          news: newsOf(tx, call, files, jobs),
+          news: [...(await closedEncounters(tx, call)), ...newsOf(tx, call, files, jobs)],
         }
       }),
   }),
@@ -64,6 +65,19 @@ function fileItem(call: AnyCall, one: Transmission, sentence: string, count: num
       direction: one.direction === 'received' ? 'in' : 'out',
     },
   }
+}
+
+/** 閉じた応対 — told to whoever leads the seats, at the counter and at the union; it names no person. */
+async function closedEncounters(tx: Transaction, call: AnyCall): Promise<Item[]> {
+  if (!may(call.session, 'person.read')) return []
+  const closed = await findClosedOn(tx, tx.today)
+  return closed.map(({ municipality, number, accountName, at }) => ({
+    at,
+    kind: 'encounter',
+    sentence: `${placeName(municipality)}の応対${encounterNumber(number)}(${accountName}さん)を、読み合わせが3回合わなかったので閉じました。責任者が、席の人に様子を聞いてください`,
+    count: null,
+    link: null,
+  }))
 }
 
 /** Refused ones wait until their number has come again; those before a gap wait for the gap. */
