@@ -432,7 +432,7 @@ create table copay.judgement (
   job_id text,
   receipt_number text,
   constraint judgement_pkey PRIMARY KEY (subject_key, sequence),
-  constraint judgement_cause_check CHECK ((cause = ANY (ARRAY['yearly'::text, 'acquisition'::text, 'householdChange'::text, 'turningSeventy'::text, 'application'::text, 'incomeCorrection'::text, 'recordCorrection'::text]))),
+  constraint judgement_cause_check CHECK ((cause = ANY (ARRAY['yearly'::text, 'acquisition'::text, 'householdChange'::text, 'turningSeventy'::text, 'application'::text, 'incomeArrived'::text, 'incomeCorrection'::text, 'recordCorrection'::text]))),
   constraint judgement_check CHECK (((subject_key / 100000000) = union_code)),
   constraint judgement_check1 CHECK ((num_nonnulls(job_id, receipt_number) = 1)),
   constraint judgement_digest_check CHECK ((length(digest) = 16)),
@@ -468,9 +468,11 @@ create table copay.run (
   judged integer not null,
   changed integer not null,
   pending integer not null,
+  through_year smallint,
   constraint run_pkey PRIMARY KEY (union_code, job_id),
   constraint run_check CHECK (((mode = 'yearly'::text) = (judgement_year IS NOT NULL))),
-  constraint run_mode_check CHECK ((mode = ANY (ARRAY['yearly'::text, 'changed'::text])))
+  constraint run_mode_check CHECK ((mode = ANY (ARRAY['yearly'::text, 'changed'::text]))),
+  constraint run_through_year_check CHECK (((through_year IS NULL) OR ((judgement_year IS NOT NULL) AND (through_year >= judgement_year))))
 );
 
 create table copay.share_period (
@@ -573,6 +575,23 @@ create table eligibility.difference (
   constraint difference_check CHECK (((resident_key / '10000000000'::bigint) = union_code))
 );
 
+create table eligibility.difference_choice (
+  resident_key bigint not null,
+  difference_id uuid not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  take text not null,
+  note text not null,
+  account_id uuid not null,
+  account_name text not null,
+  chosen_at timestamp with time zone not null,
+  constraint difference_choice_pkey PRIMARY KEY (resident_key, difference_id, sequence),
+  constraint difference_choice_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint difference_choice_sequence_check CHECK ((sequence > 0)),
+  constraint difference_choice_take_check CHECK ((take = ANY (ARRAY['register'::text, 'counter'::text, 'explained'::text])))
+);
+
 create table eligibility.difference_resolution (
   resident_key bigint not null,
   difference_id uuid not null,
@@ -611,6 +630,24 @@ create table eligibility.disability_certification (
   constraint disability_certification_evidence_kind_check CHECK ((evidence_kind <> ''::text)),
   constraint disability_certification_ground_check CHECK ((ground = ANY (ARRAY['申請'::text, '障害認定証明書'::text]))),
   constraint disability_certification_held_check CHECK ((NOT isempty(held)))
+);
+
+create table eligibility.disability_renewal (
+  resident_key bigint not null,
+  sequence integer not null,
+  union_code smallint not null,
+  municipality_code text not null,
+  certified_on date not null,
+  receipt_number text not null,
+  evidence_kind text not null,
+  evidence_until date,
+  former_kind text not null,
+  former_until date,
+  renewed_at timestamp with time zone not null,
+  constraint disability_renewal_pkey PRIMARY KEY (resident_key, sequence),
+  constraint disability_renewal_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint disability_renewal_evidence_kind_check CHECK ((evidence_kind <> ''::text)),
+  constraint disability_renewal_sequence_check CHECK ((sequence > 0))
 );
 
 create table eligibility.draft (
@@ -768,6 +805,7 @@ create table eligibility.filing_standing (
   name_folded text not null,
   birth_date date,
   changed_at timestamp with time zone not null,
+  name_kana text,
   constraint filing_standing_pkey PRIMARY KEY (filing_id),
   constraint filing_standing_reconciliation_check CHECK ((reconciliation = ANY (ARRAY['none'::text, 'awaiting'::text, 'matched'::text, 'differs'::text, 'settled'::text]))),
   constraint filing_standing_version_check CHECK ((version > 0))
@@ -853,6 +891,7 @@ create table eligibility.insured_person (
   issued_on date not null,
   issued_by_job text,
   issued_by_receipt text,
+  self_provision_disabled boolean default false not null,
   constraint insured_person_pkey PRIMARY KEY (subject_key),
   constraint insured_person_check CHECK (((subject_key / 100000000) = union_code)),
   constraint insured_person_check1 CHECK (((subject_key % (100000000)::bigint) = (insured_number)::bigint)),
@@ -1078,10 +1117,15 @@ create table eligibility.resident_record (
   representative text,
   merged_into_addressee_number text,
   receipt_number text,
+  non_disclosure text default '0'::text not null,
+  self_provision_disabled text default '0'::text not null,
   constraint resident_record_pkey PRIMARY KEY (resident_key, version),
   constraint resident_record_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
+  constraint resident_record_non_disclosure_check CHECK ((non_disclosure = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_record_register_check CHECK ((register = ANY (ARRAY[1, 2]))),
+  constraint resident_record_self_provision_disabled_check CHECK ((self_provision_disabled = ANY (ARRAY['0'::text, '1'::text]))),
   constraint resident_record_source CHECK (((num_nonnulls(transmission_id, receipt_number) = 1) AND ((transmission_id IS NULL) = (line IS NULL)))),
+  constraint resident_record_support_effect CHECK (((support_kind = '0'::text) OR (non_disclosure = '1'::text) OR (self_provision_disabled = '1'::text))),
   constraint resident_record_version_check CHECK ((version > 0))
 );
 
@@ -1111,9 +1155,12 @@ create table eligibility.support_measure (
   held daterange not null,
   announced_until date,
   transmission_id uuid not null,
+  non_disclosure boolean default true not null,
+  self_provision_disabled boolean default true not null,
   constraint support_measure_pkey PRIMARY KEY (resident_key, began_on),
   constraint support_measure_check CHECK (((resident_key / '10000000000'::bigint) = union_code)),
   constraint support_measure_check1 CHECK ((lower(held) = began_on)),
+  constraint support_measure_effect CHECK ((non_disclosure OR self_provision_disabled)),
   constraint support_measure_held_check CHECK ((NOT isempty(held)))
 );
 
@@ -1872,7 +1919,8 @@ create view eligibility.person with (security_invoker=true) as
     p.name_sort,
     p.birth_date,
     p.sex,
-    p.under_support_measure
+    p.under_support_measure,
+    p.self_provision_disabled
    FROM (eligibility.insured_person p
      JOIN eligibility.resident r ON ((r.resident_key = p.resident_key)));
 
@@ -2140,7 +2188,7 @@ create view eligibility.registered_residence with (security_invoker=true) as
    FROM (((eligibility.resident r
      JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
      LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)))
-     CROSS JOIN LATERAL ( SELECT ((c.support_kind = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) s);
+     CROSS JOIN LATERAL ( SELECT ((c.non_disclosure = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) s);
 
 create view eligibility.disability_evidence with (security_invoker=true) as
  SELECT r.subject_key,
@@ -2160,7 +2208,9 @@ create view eligibility.support_period with (security_invoker=true) as
     s.union_code,
     s.municipality_code,
     s.began_on,
-    s.held
+    s.held,
+    s.non_disclosure,
+    s.self_provision_disabled
    FROM (eligibility.support_measure s
      JOIN eligibility.resident r ON ((r.resident_key = s.resident_key)));
 
@@ -2196,7 +2246,7 @@ create view eligibility.residence_provision_period with (security_invoker=true) 
      JOIN eligibility.resident r ON ((r.resident_key = v.resident_key)))
      JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
      LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)))
-     CROSS JOIN LATERAL ( SELECT ((c.support_kind = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) w)
+     CROSS JOIN LATERAL ( SELECT ((c.non_disclosure = '1'::text) OR COALESCE(p.under_support_measure, false)) AS protected) w)
      LEFT JOIN LATERAL ( SELECT s.facility_kind,
             s.facility_name,
             s.facility_address,
@@ -2362,6 +2412,11 @@ alter table eligibility.difference force row level security;
 create policy scope on eligibility.difference as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.difference_choice enable row level security;
+alter table eligibility.difference_choice force row level security;
+create policy scope on eligibility.difference_choice as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.difference_resolution enable row level security;
 alter table eligibility.difference_resolution force row level security;
 create policy scope on eligibility.difference_resolution as permissive for all to public
@@ -2370,6 +2425,11 @@ create policy scope on eligibility.difference_resolution as permissive for all t
 alter table eligibility.disability_certification enable row level security;
 alter table eligibility.disability_certification force row level security;
 create policy scope on eligibility.disability_certification as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table eligibility.disability_renewal enable row level security;
+alter table eligibility.disability_renewal force row level security;
+create policy scope on eligibility.disability_renewal as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table eligibility.draft enable row level security;
@@ -2887,7 +2947,7 @@ comment on column copay.judgement.municipality_code is '効力の日の市区町
 comment on column copay.judgement.resident_key is '効力の日の住民の鍵';
 comment on column copay.judgement.effective_on is '効力の日 (この日から)';
 comment on column copay.judgement.judgement_year is '判定の年度 (8月から翌年7月まで。始まる年の西暦)';
-comment on column copay.judgement.cause is '判定の事由。yearly 年次、acquisition 資格取得、householdChange 世帯の異動、turningSeventy 70歳到達、application 基準収入額適用申請、incomeCorrection 所得の更正、recordCorrection 資格や世帯の記録の訂正';
+comment on column copay.judgement.cause is '判定の事由。yearly 年次、acquisition 資格取得、householdChange 世帯の異動、turningSeventy 70歳到達、application 基準収入額適用申請、incomeArrived 証明書の割合から届いた所得での判定へ、incomeCorrection 所得の更正、recordCorrection 資格や世帯の記録の訂正';
 comment on column copay.judgement.tenths is '一部負担金の割合 (割)';
 comment on column copay.judgement.ground is '割合の理由の符号';
 comment on column copay.judgement.limit_category is '限度区分。世帯の全員の課税が分からなければ空';
@@ -2921,6 +2981,7 @@ comment on column copay.run.persons is 'みた人の数';
 comment on column copay.run.judged is '足した判定の数';
 comment on column copay.run.changed is '割合か限度区分が変わった人の数';
 comment on column copay.run.pending is '判定できない人の数';
+comment on column copay.run.through_year is '年次の判定の終わりの年度。空なら始まりの年度だけ';
 comment on table copay.share_period is '一部負担金の割合の期間。判定・市区町村が変わるごとに一行。資格のない日と、判定できない日には行がない。';
 comment on column copay.share_period.subject_key is '被保険者の鍵';
 comment on column copay.share_period.began_on is '期間の始まり';
@@ -2985,6 +3046,17 @@ comment on column eligibility.difference.register_value is '住民基本台帳�
 comment on column eligibility.difference.cause is '考えられる原因の符号';
 comment on column eligibility.difference.record_version is '比べた住民の記録の版';
 comment on column eligibility.difference.found_at is '見つけた時刻';
+comment on table eligibility.difference_choice is '突合の差異で採る側の選び。氏名・生年月日・性別は2人が選ぶ。奇数番目が1人目、偶数番目が2人目。足すだけで直さない。';
+comment on column eligibility.difference_choice.resident_key is '住民の鍵';
+comment on column eligibility.difference_choice.difference_id is '差異の番号';
+comment on column eligibility.difference_choice.sequence is '何番目の選びか';
+comment on column eligibility.difference_choice.union_code is '広域連合コード';
+comment on column eligibility.difference_choice.municipality_code is '市区町村コード';
+comment on column eligibility.difference_choice.take is '採る側。register 住基、counter 窓口、explained どちらも正しい';
+comment on column eligibility.difference_choice.note is 'わけ';
+comment on column eligibility.difference_choice.account_id is '選んだ利用者の番号';
+comment on column eligibility.difference_choice.account_name is '選んだ利用者の名前';
+comment on column eligibility.difference_choice.chosen_at is '選んだ時刻';
 comment on table eligibility.difference_resolution is '差異の片づけ。どちらを採ったか、だれが、なぜ。足すだけで直さない。';
 comment on column eligibility.difference_resolution.resident_key is '住民の鍵';
 comment on column eligibility.difference_resolution.difference_id is '差異の番号';
@@ -3010,6 +3082,18 @@ comment on column eligibility.disability_certification.receipt_number is '障害
 comment on column eligibility.disability_certification.ended_receipt_number is '撤回申出書・障害状態不該当届の受付番号';
 comment on view eligibility.disability_evidence is '障害認定と、そのもとになった書類の有効期限。';
 comment on view eligibility.disability_period is '障害認定の期間と、書類の有効期限。';
+comment on table eligibility.disability_renewal is '障害の程度を示すものの更新。認定は続き、もとになる書類だけが替わる。足すだけで直さない。';
+comment on column eligibility.disability_renewal.resident_key is '住民の鍵';
+comment on column eligibility.disability_renewal.sequence is '何回目の更新か';
+comment on column eligibility.disability_renewal.union_code is '広域連合コード';
+comment on column eligibility.disability_renewal.municipality_code is '市区町村コード';
+comment on column eligibility.disability_renewal.certified_on is '続いている障害認定の、認定の日';
+comment on column eligibility.disability_renewal.receipt_number is '更新の届書の受付番号';
+comment on column eligibility.disability_renewal.evidence_kind is '新しい書類の種類';
+comment on column eligibility.disability_renewal.evidence_until is '新しい書類の有効期限 (なければ空)';
+comment on column eligibility.disability_renewal.former_kind is '前の書類の種類';
+comment on column eligibility.disability_renewal.former_until is '前の書類の有効期限 (なければ空)';
+comment on column eligibility.disability_renewal.renewed_at is '更新した時刻';
 comment on table eligibility.draft is '下書き。利用者ごとに、書きかけの届書を持つ。個人番号は持たない。';
 comment on column eligibility.draft.draft_id is '下書きの番号 (画面が付ける)';
 comment on column eligibility.draft.union_code is '広域連合コード';
@@ -3127,6 +3211,7 @@ comment on column eligibility.filing_standing.name is '氏名 (一覧に出す)'
 comment on column eligibility.filing_standing.name_folded is 'そろえた氏名とカナ (一覧の中をさがす)';
 comment on column eligibility.filing_standing.birth_date is '生年月日';
 comment on column eligibility.filing_standing.changed_at is '最後に変わった時刻';
+comment on column eligibility.filing_standing.name_kana is '氏名カナ (一覧に出す)';
 comment on table eligibility.former_insurer_inquiry is '前の保険者への照会。資格を失っているかをたずね、答えを出どころとともに持つ (評価書 ※1)。情報連携ができるまでは手で入れる。';
 comment on column eligibility.former_insurer_inquiry.filing_id is '届書の番号';
 comment on column eligibility.former_insurer_inquiry.sequence is '何回目の照会か';
@@ -3182,10 +3267,11 @@ comment on column eligibility.insured_person.name_kana is '氏名カナ';
 comment on column eligibility.insured_person.birth_date is '生年月日';
 comment on column eligibility.insured_person.sex is '性別';
 comment on column eligibility.insured_person.name_sort is '並べる順 (カナをそろえたもの、なければ氏名)';
-comment on column eligibility.insured_person.under_support_measure is '支援措置が効いているか (結び付いたどの市区町村の記録でも)。担当の範囲の外の記録による支援措置も、ここで分かる';
+comment on column eligibility.insured_person.under_support_measure is '支援措置の不開示該当が効いているか (結び付いたどの市区町村の記録でも)。住所・電話・送付先を隠す。担当の範囲の外の記録による支援措置も、ここで分かる';
 comment on column eligibility.insured_person.issued_on is '被保険者番号を付けた日';
 comment on column eligibility.insured_person.issued_by_job is '被保険者番号を付けたジョブ。届書によるときは空';
 comment on column eligibility.insured_person.issued_by_receipt is '被保険者番号を付けるもとになった届書の受付番号';
+comment on column eligibility.insured_person.self_provision_disabled is '支援措置の自己情報提供不可が効いているか (結び付いたどの市区町村の記録でも)';
 comment on view eligibility.known_change is '住民の記録が届いた時刻と、資格を決定した時刻。後の章が、変わった人だけを見るために読む。';
 comment on view eligibility.linked_resident is '今の紐付け。解いたものは出ない。';
 comment on table eligibility.mailing_destination is '送付先の届け。2人目が確かめるまで効かない。足すだけで直さない。';
@@ -3238,7 +3324,8 @@ comment on column eligibility.person.name_kana is '氏名カナ';
 comment on column eligibility.person.name_sort is '並べる順';
 comment on column eligibility.person.birth_date is '生年月日';
 comment on column eligibility.person.sex is '性別';
-comment on column eligibility.person.under_support_measure is '支援措置が効いているか';
+comment on column eligibility.person.under_support_measure is '支援措置の不開示該当が効いているか';
+comment on column eligibility.person.self_provision_disabled is '支援措置の自己情報提供不可が効いているか';
 comment on table eligibility.person_link_decision is '同じ人か別の人かの、担当者の判断。足すだけで直さない。一組について最後の判断が効く。';
 comment on column eligibility.person_link_decision.resident_key is '住民の鍵 (二つのうち小さい方)';
 comment on column eligibility.person_link_decision.other_resident_key is '住民の鍵 (大きい方)';
@@ -3257,9 +3344,9 @@ comment on column eligibility.person_name_key.municipality_code is '市区町村
 comment on view eligibility.person_stay is '被保険者の住民種別と在留期間満了日 (資格確認書の有効期限に使う)。';
 comment on view eligibility.provision_period is '住所地特例の期間。';
 comment on view eligibility.recorded_household is '住民がいたと一度でも記録された世帯。訂正で消えた世帯も出る。';
-comment on view eligibility.registered_residence is '住民の今の住所と世帯。支援措置の対象の人の住所は空。';
+comment on view eligibility.registered_residence is '住民の今の住所と世帯。支援措置の不開示該当の人の住所は空。';
 comment on column eligibility.registered_residence.stay_until is '在留期間満了日 (外国人だけ)';
-comment on column eligibility.registered_residence.protected is '支援措置が効いているか';
+comment on column eligibility.registered_residence.protected is '支援措置の不開示該当が効いているか';
 comment on table eligibility.residence_provision is '住所地特例 (法55条・55条の2)。施設への入所で住所を移した人が、どの広域連合の被保険者であるか。';
 comment on column eligibility.residence_provision.resident_key is '住民の鍵';
 comment on column eligibility.residence_provision.began_on is '住所地特例の始まり (施設へ住所を移した日)';
@@ -3271,7 +3358,7 @@ comment on column eligibility.residence_provision.insurer_union is '保険者と
 comment on column eligibility.residence_provision.insurer_number is '保険者番号 (国保では国保の保険者番号)';
 comment on column eligibility.residence_provision.receipt_number is '適用の届書の受付番号';
 comment on column eligibility.residence_provision.ended_receipt_number is '終了の届書の受付番号';
-comment on view eligibility.residence_provision_period is '住所地特例と、いまの (終わっていれば最後の) 施設。支援措置の対象の人の施設の名前と所在地は空。';
+comment on view eligibility.residence_provision_period is '住所地特例と、いまの (終わっていれば最後の) 施設。支援措置の不開示該当の人の施設の名前と所在地は空。';
 comment on table eligibility.resident is '住民。市区町村の宛名番号一つにつき一行。内容は resident_record の current_version の行にある。';
 comment on column eligibility.resident.resident_key is '住民の鍵 (広域連合コード × 10^10 + 連番)。変わらない';
 comment on column eligibility.resident.union_code is '広域連合コード';
@@ -3353,6 +3440,8 @@ comment on column eligibility.resident_record.non_registered_kind is '住登外�
 comment on column eligibility.resident_record.representative is '代表宛名フラグ (0代表 1非代表)';
 comment on column eligibility.resident_record.merged_into_addressee_number is '名寄せ先宛名番号';
 comment on column eligibility.resident_record.receipt_number is 'この内容を語った届書の受付番号。ファイルによる版では空';
+comment on column eligibility.resident_record.non_disclosure is '不開示該当フラグ (0/1)。支援措置があって効果の知らせがなければ1';
+comment on column eligibility.resident_record.self_provision_disabled is '自己情報提供不可フラグ (0/1)。支援措置があって効果の知らせがなければ1';
 comment on table eligibility.stay_exclusion is '在留による適用除外 (則9条)。窓口で聞いたものだけ。住民基本台帳情報の適用除外区分はこれを言わない。';
 comment on column eligibility.stay_exclusion.resident_key is '住民の鍵';
 comment on column eligibility.stay_exclusion.began_on is '適用除外の始まり';
@@ -3367,10 +3456,14 @@ comment on column eligibility.support_measure.resident_key is '住民の鍵';
 comment on column eligibility.support_measure.began_on is '支援措置開始日';
 comment on column eligibility.support_measure.union_code is '広域連合コード';
 comment on column eligibility.support_measure.municipality_code is '市区町村コード';
-comment on column eligibility.support_measure.held is '効いている期間';
-comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定)';
+comment on column eligibility.support_measure.held is '効いている期間。支援措置終了日の翌日の前まで';
+comment on column eligibility.support_measure.announced_until is '支援措置終了日 (市区町村が知らせた予定。この日までは支援措置がある)';
 comment on column eligibility.support_measure.transmission_id is '最後にこの行を動かした送信';
+comment on column eligibility.support_measure.non_disclosure is '不開示該当 (住所・電話・送付先を隠す) が付いているか。いまの姿で、いきさつは住民の記録にある';
+comment on column eligibility.support_measure.self_provision_disabled is '自己情報提供不可 (本人からの自己情報の開示にも応じない) が付いているか';
 comment on view eligibility.support_period is '支援措置の期間。';
+comment on column eligibility.support_period.non_disclosure is '不開示該当が付いているか';
+comment on column eligibility.support_period.self_provision_disabled is '自己情報提供不可が付いているか';
 comment on view eligibility.unchecked_destination is '2人目の確かめを待っている送付先の届け。宛先そのものは出さない。';
 comment on table exchange.admission is '確認待ちの送信を、担当者が通したか断ったか。直さない、消さない。';
 comment on column exchange.admission.union_code is '広域連合コード（都道府県番号2桁）';
@@ -3794,10 +3887,12 @@ grant insert, select on table counter.encounter_person to koiki_union_app;
 grant select on table eligibility.addressee_number to koiki_union_app;
 grant delete, insert, select, update on table eligibility.application_exclusion to koiki_union_app;
 grant insert, select on table eligibility.difference to koiki_union_app;
+grant insert, select on table eligibility.difference_choice to koiki_union_app;
 grant insert, select on table eligibility.difference_resolution to koiki_union_app;
 grant delete, insert, select, update on table eligibility.disability_certification to koiki_union_app;
 grant select on table eligibility.disability_evidence to koiki_union_app;
 grant select on table eligibility.disability_period to koiki_union_app;
+grant insert, select on table eligibility.disability_renewal to koiki_union_app;
 grant delete, insert, select, update on table eligibility.draft to koiki_union_app;
 grant delete, insert, select, update on table eligibility.entitlement to koiki_union_app;
 grant insert, select on table eligibility.entitlement_event to koiki_union_app;

@@ -113,7 +113,7 @@ const waitingNumber = (person: string) => ({
 
 test('種類: どの届書にも、条文・出せる人・項目・決まると動くものがあり、金額と日数は単位を言う(J6)', async () => {
   const { kinds, identityDocuments } = await ok<FilingKinds>(await amakusa.ask('filings/kinds'))
-  assert.equal(kinds.length, 27)
+  assert.equal(kinds.length, 29)
   for (const kind of kinds) {
     assert.ok(kind.article !== '' && kind.filers.length > 0 && kind.leadsTo.length > 0, kind.kind)
     for (const field of kind.fields) {
@@ -389,6 +389,89 @@ test('送付先: 受け付けた席では効かせられず、別の人が確か
     await eligibility.post(`filings/${atUnion?.filing}/check`, { version: 1, agree: true }),
   )
   assert.equal(checked.row.state, 'granted')
+})
+
+test('訂正: 1人目の入力は、2人目にも同僚にも答えのどこにもなく、同じ入力で効く。ちがえば2人にだけ並ぶ', async () => {
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', moveIn('弓道　スエ', 'キュウドウ　スエ')),
+    201,
+  )
+  const person = await personOf(eligibility, '弓道 スエ')
+  const entry = { name: '弓道　末子', birthDate: '1943-03-08' }
+  const correction = {
+    ...base,
+    kind: 'identityCorrection',
+    filingId: randomUUID(),
+    numberReason: null,
+    person: await personOf(amakusa, '弓道 スエ'),
+    documents: ['correctionProof'],
+    fields: entry,
+  }
+  const first = await ok<FilingReceipt>(await amakusa.post('filings', correction), 201)
+  assert.equal(first.state, 'awaitingCheck')
+  const found = await ok<FilingQueue>(
+    await eligibility.post('filings/search', {
+      words: first.receiptNumber,
+      state: 'awaitingCheck',
+    }),
+  )
+  assert.equal(found.rows[0]?.kana, 'キュウドウ　スエ')
+  const at = `filings/${found.rows[0]?.filing}`
+  const blind = await (await eligibility.ask(at)).text()
+  assert.doesNotMatch(blind, /末子|1943-03-08|昭和18年3月8日/)
+  const seen = JSON.parse(blind) as Filing
+  assert.deepEqual(
+    [seen.hidden, seen.may.includes('second'), seen.may.includes('check')],
+    [true, true, false],
+  )
+  const own = await ok<Filing>(await amakusa.ask(`filings/${first.filing}`))
+  assert.deepEqual([own.hidden, own.may.includes('second')], [false, false])
+  const second = (desk: Desk, filing: string, version: number, fields: object) =>
+    desk.post(`${filing}/second`, { version, fields })
+  assert.equal((await second(amakusa, `filings/${first.filing}`, 1, entry)).status, 422)
+  assert.equal((await second(kumamoto, `filings/${first.filing}`, 1, entry)).status, 404)
+  assert.equal((await second(premium, at, 1, entry)).status, 404)
+  const other = await ok<Filing>(await second(eligibility, at, 1, { ...entry, name: '弓道　未子' }))
+  assert.deepEqual(
+    other.compared.filter(({ differs }) => differs).map(({ first: a, second: b }) => [a, b]),
+    [['弓道　末子', '弓道　未子']],
+  )
+  const again = await ok<Filing>(
+    await amakusa.post(`filings/${first.filing}/supplement`, { version: 2, note: '見直した' }),
+  )
+  assert.equal(again.row.state, 'awaitingCheck')
+  const done = await ok<Filing>(await second(eligibility, at, 3, entry))
+  assert.deepEqual([done.row.state, done.hidden], ['granted', false])
+  const shown = await ok<Person>(
+    await eligibility.ask(`people/${person}`, { purpose: 'application' }),
+  )
+  assert.equal(shown.name, '弓道　末子')
+  assert.ok(receipt.person !== null)
+})
+
+test('列: 開いた一覧を便りで取り直しても、閲覧は新しく目に入った人の分だけ増える', async () => {
+  const looks = () =>
+    union.db.transaction({ union: '43', municipality: '*' }, (tx) =>
+      tx.one<{ looks: number; persons: number }>(
+        `select count(*) as looks, coalesce(sum(person_count), 0)::integer as persons
+           from audit.entry where act = 'filing.queue' and municipality_code = '431001'`,
+      ),
+    )
+  const search = async (again: boolean) =>
+    ok<FilingQueue>(await kumamoto.post('filings/search', { words: '', state: 'all', again }))
+  const before = await looks()
+  const { rows } = await search(false)
+  await search(true)
+  await search(true)
+  const opened = await looks()
+  assert.ok(opened.looks <= before.looks + 1)
+  assert.ok(opened.persons <= before.persons + rows.length)
+  await ok(await kumamoto.post('filings', moveIn('馬術　ミチ', 'バジュツ　ミチ')), 201)
+  await search(true)
+  await search(true)
+  assert.deepEqual(await looks(), { looks: opened.looks + 1, persons: opened.persons + 1 })
+  await search(false)
+  assert.equal((await looks()).looks, opened.looks + 2, '開き直せば、もう一度残る')
 })
 
 test('取消: 見せるだけなら何も変わらず、確かめれば前に戻る', async () => {

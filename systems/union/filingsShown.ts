@@ -1,7 +1,9 @@
 import {
   type Answer,
   acquisitionGrounds,
+  type ComparedEntry,
   causeNames,
+  chosenByTwo,
   type DifferenceRow,
   type Entitlement,
   type FieldValue,
@@ -43,7 +45,10 @@ import type { Call } from './route.ts'
 type AnyCall = Call<never, never> | Call
 
 /** 届書の種類 — every kind with its fields, for a desk to draw. */
-export function kindsShown(today: PlainDate): z.infer<typeof FilingKinds> {
+export function kindsShown(
+  today: PlainDate,
+  municipalities: readonly { readonly code: string; readonly name: string }[],
+): z.infer<typeof FilingKinds> {
   const termDays = filingTerm.on(today).value
   const choices = (table: object): { value: string; label: string }[] =>
     Object.entries(table).map(([value, label]) => ({
@@ -52,8 +57,9 @@ export function kindsShown(today: PlainDate): z.infer<typeof FilingKinds> {
     }))
   return {
     kinds: (Object.keys(filingKinds) as Kind[]).map((kind) => {
+      const facts = kindOf(kind)
       const { name, article, unverified, term, occurred, filers, newcomers, number, ...rest } =
-        kindOf(kind)
+        facts
       return {
         kind,
         name,
@@ -82,6 +88,7 @@ export function kindsShown(today: PlainDate): z.infer<typeof FilingKinds> {
         leadsTo: [...rest.leadsTo],
       }
     }),
+    municipalities: [...municipalities],
     numberDocuments: choices(numberDocuments),
     identityDocuments: Object.entries(identityDocuments).map(([value, of]) => ({
       value,
@@ -114,6 +121,7 @@ export function rowShown(tx: Transaction, call: AnyCall, row: QueueRow): z.infer
     kindName: kindOf(row.kind).name,
     person: personReference(call, row.subjectKey),
     name: row.name,
+    kana: row.nameKana,
     birth: row.birthDate === null ? null : formatWareki(row.birthDate),
     municipality: municipalityName(row.municipality),
     handleWithCare: row.underSupportMeasure,
@@ -135,6 +143,20 @@ export function rowShown(tx: Transaction, call: AnyCall, row: QueueRow): z.infer
           },
     version: row.version,
   }
+}
+
+/** 2人の入力 — as one reads them; whoever is neither of the two does not see them. */
+export function comparedShown(
+  kind: Kind,
+  compared: readonly ComparedEntry[],
+): z.infer<typeof Filing>['compared'] {
+  const { fields } = kindOf(kind)
+  return compared.map(({ item, label, first, second }) => {
+    const field = fields[item]
+    const read = (value: string | null): string | null =>
+      value === null || field === undefined ? value : valueText(value, field)
+    return { item, label, first: read(first), second: read(second), differs: first !== second }
+  })
 }
 
 /** 答え — the parts that every answer of a filing shares. */
@@ -176,7 +198,7 @@ export function timelineShown(
 }
 
 /** What would tell where a person under 支援措置 is: not sent at all. */
-const telling = ['movedTo', 'movedFrom', 'facilityName', 'recipientName', 'nextInsurer']
+const telling = ['certifiedIssuer', 'movedTo', 'movedFrom', 'facilityName', 'recipientName', 'nextInsurer']
 
 export function contentShown(
   content: FilingContent,
@@ -270,8 +292,12 @@ const actNames: Readonly<Record<FilingEvent['act'], string>> = {
 
 export const actName = (act: FilingEvent['act']): string => actNames[act]
 
-export function eventShown(call: AnyCall, event: FilingEvent): z.infer<typeof FilingEventShown> {
-  const answer = event.answer as Answer | null
+export function eventShown(
+  call: AnyCall,
+  event: FilingEvent,
+  hidden: boolean,
+): z.infer<typeof FilingEventShown> {
+  const answer = hidden ? null : (event.answer as Answer | null)
   return {
     version: event.version,
     act: event.act,
@@ -326,10 +352,28 @@ export function differenceShown(call: AnyCall, one: DifferenceRow): z.infer<type
     cause: (causeNames as Readonly<Record<string, string>>)[one.cause] ?? one.cause,
     causeCode: one.cause,
     foundAt: one.foundAt,
+    twoPersons: chosenByTwo(one.item) ? choicesShown(call, one) : null,
     resolution:
       one.take === null
         ? null
         : { take: one.take, note: one.note ?? '', by: one.by ?? '', at: one.resolvedAt ?? '' },
+  }
+}
+
+/** Who has chosen is told at once; which side, only when both have: the second is not to follow the first. */
+function choicesShown(
+  call: AnyCall,
+  { choices }: DifferenceRow,
+): z.infer<typeof Difference>['twoPersons'] {
+  const waiting = choices.length % 2 === 1
+  return {
+    waiting,
+    chosen: choices.slice(waiting ? -1 : -2).map(({ by, account, at, take }) => ({
+      by,
+      mine: account === call.session.actor.id,
+      at,
+      take: waiting ? null : take,
+    })),
   }
 }
 

@@ -23,6 +23,10 @@ export type LiveFilings = {
   watchPlaces(account: string, heard: (thing: string) => void): () => void
   /** Says that a seat is at a thing, and answers who else is. */
   here(thing: string, place: Place): readonly Seat[]
+  /** 閲覧に残す人 — of those on a list, whom this seat has not been shown since it last opened the list. */
+  unseen(seat: string, persons: readonly number[]): readonly number[]
+  /** Remembers whom a seat has been shown; `anew` when somebody opened the list. */
+  shown(seat: string, persons: readonly number[], anew: boolean): void
   close(): Promise<void>
 }
 
@@ -36,10 +40,14 @@ export type Place = {
 /** A seat that has not been heard of for so long is not there any more. */
 const patienceMilliseconds = 30_000
 
+/** Seats whose lists are remembered; one that is forgotten leaves one look more, never one less. */
+const seatsRemembered = 500
+
 export async function openLiveFilings(db: Database): Promise<LiveFilings> {
   const watchers = new Set<{ scope: Scope; heard: (news: FilingNews) => void }>()
   const placeWatchers = new Set<{ account: string; heard: (thing: string) => void }>()
   const seats = new Map<string, Map<string, Seat & { union: string; heardAt: number }>>()
+  const lists = new Map<string, Set<number>>()
   const stop = await db.listen('koiki_filing', (payload) => {
     const [union = '', municipality = '', filingId = '', version = ''] = payload.split(' ')
     const news = { union, municipality, filingId, version: Number(version) }
@@ -78,6 +86,19 @@ export async function openLiveFilings(db: Database): Promise<LiveFilings> {
         for (const watcher of placeWatchers)
           if (watcher.account !== account && present.has(watcher.account)) watcher.heard(thing)
       return [...present.values()].filter((seat) => seat.account !== account)
+    },
+    unseen(seat, persons) {
+      const known = lists.get(seat)
+      return known === undefined ? persons : persons.filter((one) => !known.has(one))
+    },
+    shown(seat, persons, anew) {
+      const known = anew ? undefined : lists.get(seat)
+      lists.delete(seat)
+      lists.set(seat, new Set([...(known ?? []), ...persons]))
+      for (const [oldest] of lists) {
+        if (lists.size <= seatsRemembered) break
+        lists.delete(oldest)
+      }
     },
     close: stop,
   }

@@ -36,6 +36,11 @@ export type Effect =
       readonly evidenceUntil: PlainDate | null
     }
   | {
+      readonly kind: 'renewEvidence'
+      readonly evidenceKind: string
+      readonly evidenceUntil: PlainDate | null
+    }
+  | {
       readonly kind: 'endCertification'
       readonly how: CertificationEnd
       readonly eventOn: PlainDate
@@ -94,6 +99,8 @@ export type KnownPerson = {
   readonly insuredFrom: PlainDate | null
   readonly insuredUntil: PlainDate | null
   readonly certifiedOn: PlainDate | null
+  /** 障害認定の書類の有効期限 — of the paper that was last shown. */
+  readonly evidenceUntil: PlainDate | null
   readonly provision: { readonly kind: ProvisionKind; readonly from: PlainDate } | null
   readonly exclusion: { readonly kind: ExclusionKind; readonly from: PlainDate } | null
   /** 効いている送付先の範囲 */

@@ -17,6 +17,7 @@ import {
   answerInsurer,
   assignFiling,
   checkFiling,
+  enterSecond,
   settleFiling,
   supplementFiling,
   withdrawFiling,
@@ -310,6 +311,117 @@ test('障害認定申請: 等級が当たれば認定の日から取得し、当
   assert.match(taken(refused).answer.reasons[0]?.sentence ?? '', /3級/)
   const old = await file(await someone(), disability())
   assert.deepEqual(against(old), ['age'])
+})
+
+test('手帳の更新: 認定は続き、有効期限だけが延びる。取り消せば前の書類に戻る。当たらない等級や古い手帳は断る', async () => {
+  const person = await someone(young)
+  const mental = { proof: 'mental', grade: '2' }
+  taken(await file(person, disability({ ...mental, proofUntil: '2026-08-31' })))
+  const renewal = (proofUntil: string, grade = '2') =>
+    paper('disabilityRenewal', {
+      documents: ['disabilityProof'],
+      fields: { ...mental, grade, proofUntil },
+    })
+  assert.deepEqual(against(await file(person, renewal('2026-08-31'))), ['newer'])
+  assert.deepEqual(against(await file(person, renewal('2028-08-31', '3'))), ['grade'])
+  const renewed = taken(await file(person, renewal('2028-08-31')))
+  assert.deepEqual([renewed.state, renewed.answer.decisions], ['granted', []])
+  assert.equal(renewed.answer.after.at(-1)?.lostOn, null)
+  const until = () =>
+    db.transaction(union, (tx) =>
+      tx.one(
+        `select d.evidence_until as until, d.certified_on as since
+           from eligibility.disability_certification d
+           join eligibility.resident r on r.resident_key = d.resident_key
+          where r.municipality_code = $1 and r.addressee_number = $2 and upper_inf(d.held)`,
+        [municipality, person],
+      ),
+    )
+  assert.deepEqual(await until(), { until: '2028-08-31', since: today })
+  const again = taken(await file(person, renewal('2030-08-31')))
+  const cancel = (filingId: string) =>
+    db.transaction(union, (tx) =>
+      cancelFiling(tx, { filingId, version: 1, clerk: yamashita, reason: '誤り', confirm: true }),
+    )
+  assert.equal((await cancel(renewed.filing.filingId)).refusal?.kind, 'refused')
+  assert.equal((await cancel(again.filing.filingId)).moved?.kind, 'moved')
+  assert.deepEqual(await until(), { until: '2028-08-31', since: today })
+})
+
+test('訂正: 2人目が見ずに同じものを入れて効く。ちがえば2人に並べて見せ、何も直さない。同じ人は2人目になれない', async () => {
+  const person = await someone()
+  const correction = (fields: Readonly<Record<string, FieldValue>>): FilingContent =>
+    paper('identityCorrection', {
+      numberReason: null,
+      documents: ['correctionProof'],
+      fields,
+    })
+  const nothing = await file(person, correction({}))
+  assert.deepEqual(lacking(nothing), ['corrected'])
+  const entry = { name: '蹴球　ヨネ', birthDate: '1941-05-03' }
+  const first = taken(await file(person, correction(entry)))
+  assert.equal(first.state, 'awaitingCheck')
+  const { filingId } = first.filing
+  const held = () =>
+    db.transaction(union, (tx) =>
+      tx.one(
+        `select c.name, c.birth_date as "birthDate" from eligibility.resident r
+           join eligibility.resident_record c
+             on c.resident_key = r.resident_key and c.version = r.current_version
+          where r.municipality_code = $1 and r.addressee_number = $2`,
+        [municipality, person],
+      ),
+    )
+  const before = await held()
+  const enter = (version: number, clerk: Clerk, fields: FilingContent['fields']) =>
+    db.transaction(union, (tx) => enterSecond(tx, { filingId, version, clerk, fields }))
+  assert.equal((await enter(1, yamashita, entry)).kind, 'refused')
+  const unreadable = await enter(1, sato, { ...entry, birthDate: '1941-02-30' })
+  assert.equal(unreadable.kind, 'stopped')
+  const checking = await db.transaction(union, (tx) =>
+    checkFiling(tx, { filingId, version: 1, clerk: sato, agree: true, note: null }),
+  )
+  assert.equal(checking.kind, 'refused', 'うなずくだけでは2人目にならない')
+  const other = await enter(1, sato, { ...entry, birthDate: '1941-03-05' })
+  assert.deepEqual(other, { kind: 'moved', version: 2, state: 'incomplete' })
+  assert.deepEqual(await held(), before)
+  const opened = await db.transaction(union, (tx) =>
+    openFiling(tx, { filingId, clerk: sato }, 'look'),
+  )
+  assert.deepEqual(
+    opened?.answer.compared?.filter(({ first, second }) => first !== second),
+    [
+      {
+        item: 'birthDate',
+        label: '正しい生年月日',
+        first: '1941-05-03',
+        second: '1941-03-05',
+      },
+    ],
+  )
+  const again = await db.transaction(union, (tx) =>
+    supplementFiling(tx, vault, {
+      filingId,
+      version: 2,
+      clerk: sato,
+      supplement: { note: '確認' },
+    }),
+  )
+  assert.deepEqual(again, { kind: 'moved', version: 3, state: 'awaitingCheck' })
+  assert.equal(
+    (await enter(3, yamashita, entry)).kind,
+    'refused',
+    '入力の変わらない補正で1人目は替わらない',
+  )
+  const done = await enter(3, kawakami, entry)
+  assert.deepEqual(done, { kind: 'moved', version: 4, state: 'granted' })
+  assert.deepEqual(await held(), entry)
+  seenGranted.add('identityCorrection')
+  const back = await db.transaction(union, (tx) =>
+    cancelFiling(tx, { filingId, version: 4, clerk: yamashita, reason: '誤り', confirm: true }),
+  )
+  assert.equal(back.moved?.kind, 'moved')
+  assert.deepEqual(await held(), before)
 })
 
 test('障害認定申請: 診断書は広域連合が審査し、理由とともに決める', async () => {
@@ -944,7 +1056,7 @@ test('取消: 終わらせた届書を取り消せば続きに戻り、戻すも
   assert.equal(sameDay.refusal?.kind, 'refused')
 })
 
-test('突合: 届いた住基と同じなら一致で閉じ、ちがえば項目と原因を並べ、1度で直せる(1-6)', async () => {
+test('突合: 届いた住基と同じなら一致で閉じ、ちがえば項目と原因を並べる。氏名と生年月日は2人が同じ側を選んで直る(1-6)', async () => {
   const addressee = fresh()
   const running = people
   const moved = paper('acquisitionMoveIn', {
@@ -981,14 +1093,25 @@ test('突合: 届いた住基と同じなら一致で閉じ、ちがえば項目
       ['生年月日', 'swappedDay'],
     ].sort(),
   )
-  for (const { differenceId, item } of own) {
-    const outcome = await db.transaction(union, (tx) =>
-      resolveDifference(tx, kawakami, differenceId, {
-        take: item === '生年月日' ? 'counter' : 'register',
-        note: '書類で確かめた',
-      }),
+  const choose = (clerk: Clerk, differenceId: string, take: 'register' | 'counter') =>
+    db.transaction(union, (tx) =>
+      resolveDifference(tx, clerk, differenceId, { take, note: '書類で確かめた' }),
     )
-    assert.equal(outcome.kind, 'settled')
+  for (const { differenceId, item } of own) {
+    const take = item === '生年月日' ? 'counter' : 'register'
+    const outcomes = [(await choose(kawakami, differenceId, take)).kind]
+    if (item !== '住所') {
+      const other = take === 'counter' ? 'register' : 'counter'
+      outcomes.push((await choose(kawakami, differenceId, take)).kind)
+      outcomes.push((await choose(sato, differenceId, other)).kind)
+      outcomes.push((await choose(sato, differenceId, take)).kind)
+      outcomes.push((await choose(kawakami, differenceId, take)).kind)
+    }
+    assert.deepEqual(
+      outcomes,
+      item === '住所' ? ['settled'] : ['waiting', 'refused', 'disagreed', 'waiting', 'settled'],
+      item,
+    )
     const again = await db.transaction(union, (tx) =>
       resolveDifference(tx, sato, differenceId, { take: 'register', note: '' }),
     )

@@ -31,15 +31,18 @@ export {
   answerInsurer,
   assignFiling,
   checkFiling,
+  enterSecond,
+  firstEntrant,
   settleFiling,
   supplementFiling,
   withdrawFiling,
 } from './jobs/moveFiling.ts'
 export { numberInText, numberInTextSentence } from './jobs/numberInText.ts'
 export { reconcileFilings } from './jobs/reconcileFilings.ts'
-export { resolveDifference, resolveDifferences } from './jobs/resolveDifferences.ts'
+export { chosenByTwo, resolveDifference, resolveDifferences } from './jobs/resolveDifferences.ts'
 export { type FilingTarget, previewFiling, takeFiling } from './jobs/takeFiling.ts'
 export { type FilingKind, filerNames, filingKinds, isFilingKind, kindOf } from './kinds.ts'
+export type { ComparedEntry } from './rules/compareEntries.ts'
 export { type Cause, causeNames, readable } from './rules/compareRecords.ts'
 export {
   countOpenDifferences,

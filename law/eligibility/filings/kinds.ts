@@ -15,6 +15,8 @@ export type FilingKindFacts = {
   readonly newcomers: boolean
   /** 個人番号欄 — on the form at all. */
   readonly number: boolean
+  /** 2人目の入力 — works only when a second person, who has not seen the first entry, types the same. */
+  readonly blind: boolean
   readonly fields: Readonly<Record<string, Field>>
   /** 見せる書類 — `required` ones make the filing wait when they are not there. */
   readonly documents: Readonly<
@@ -95,6 +97,61 @@ const formerInsurer: Readonly<Record<string, Field>> = {
   }),
 }
 
+/** 障害の程度を示すもの — which paper, of which grade, and until when it is valid. */
+const evidence: Readonly<Record<string, Field>> = {
+  proof: choice(
+    '障害の程度を示すもの',
+    {
+      physical: '身体障害者手帳',
+      intellectual: '療育手帳',
+      mental: '精神障害者保健福祉手帳',
+      pension: '障害年金の証書',
+      diagnosis: '医師の診断書',
+    },
+    'ちがう手帳が2つあるときは、程度の重い方。',
+  ),
+  grade: text(
+    '等級',
+    '手帳・証書の等級 (身体の4級は 4s 音声・言語、4l 下肢1・3・4号、4x そのほか)。',
+  ),
+  proofUntil: date('有効期限', '精神障害者保健福祉手帳の有効期限。', when('proof', 'mental')),
+}
+
+/** 負担区分等証明書 — the share as the union that was left has judged it; it holds here until incomes have arrived. */
+const burdenCertificate: Readonly<Record<string, Field>> = {
+  certifiedTenths: choice(
+    '負担区分等証明書の割合',
+    { '1': '1割', '2': '2割', '3': '3割' },
+    '県外から転入した人の証明書のとおり。証明書がなければ選ばない。',
+    no,
+  ),
+  certifiedCategory: choice(
+    '証明書の限度区分',
+    {
+      active3: '現役並みIII',
+      active2: '現役並みII',
+      active1: '現役並みI',
+      general2: '一般II',
+      general1: '一般I',
+      lowIncome2: '区分II',
+      lowIncome1: '区分I',
+      none: '記載がない',
+    },
+    '証明書のとおり。記載がなければ「記載がない」。',
+    when('certifiedTenths', '1', '2', '3'),
+  ),
+  certifiedFrom: date(
+    '証明書の適用日',
+    '証明書の割合の適用が始まった日。',
+    when('certifiedTenths', '1', '2', '3'),
+  ),
+  certifiedIssuer: text(
+    '証明書を交付した広域連合',
+    '都道府県の名の付いた広域連合の名。',
+    when('certifiedTenths', '1', '2', '3'),
+  ),
+}
+
 /** 適用除外 — those that somebody tells; 在留期間の満了 is read from the record. */
 const exclusions = {
   '1': '生活保護',
@@ -111,7 +168,7 @@ const facilities = Object.fromEntries(
 
 const everyone: readonly Filer[] = ['self', 'household', 'proxy', 'legal']
 const nothing = {} as const
-const base = { unverified: true, newcomers: false, number: true } as const
+const base = { unverified: true, newcomers: false, number: true, blind: false } as const
 
 const recipient: Readonly<Record<string, Field>> = {
   recipientName: text('受け取る人', '宛名に書く氏名。'),
@@ -155,6 +212,12 @@ export const filingKinds = {
         '障害認定証明書を持っている',
         '75歳より前に転入前の広域連合で障害認定を受けていた人。',
       ),
+      proofUntil: date(
+        '手帳の有効期限',
+        '障害認定のもとが精神障害者保健福祉手帳なら、その有効期限。なければ空。',
+        no,
+      ),
+      ...burdenCertificate,
     },
     documents: {
       burdenCertificate: { name: '負担区分等証明書 (県外からの転入)', required: false },
@@ -204,28 +267,26 @@ export const filingKinds = {
     occurred: null,
     filers: everyone,
     fields: {
-      proof: choice(
-        '障害の程度を示すもの',
-        {
-          physical: '身体障害者手帳',
-          intellectual: '療育手帳',
-          mental: '精神障害者保健福祉手帳',
-          pension: '障害年金の証書',
-          diagnosis: '医師の診断書',
-        },
-        'ちがう手帳が2つあるときは、程度の重い方。',
-      ),
-      grade: text(
-        '等級',
-        '手帳・証書の等級 (身体の4級は 4s 音声・言語、4l 下肢1・3・4号、4x そのほか)。',
-      ),
-      proofUntil: date('有効期限', '精神障害者保健福祉手帳の有効期限。', when('proof', 'mental')),
+      ...evidence,
       ...formerInsurer,
     },
     documents: {
       disabilityProof: { name: '障害の程度を示すもの (手帳・証書・診断書)', required: true },
     },
     leadsTo: ['障害認定', '資格取得 (認定の日から)', '資格確認書等の発行', '保険料の賦課'],
+  },
+  disabilityRenewal: {
+    ...base,
+    name: '障害の程度を示すものの更新 (再認定)',
+    article: '法50条2号、則8条・25条',
+    term: false,
+    occurred: null,
+    filers: [...everyone, 'office'],
+    fields: evidence,
+    documents: {
+      disabilityProof: { name: '更新した手帳・証書・診断書', required: true },
+    },
+    leadsTo: ['障害認定の継続', '資格確認書等の有効期限の変更'],
   },
   disabilityWithdrawal: {
     ...base,
@@ -270,6 +331,26 @@ export const filingKinds = {
     fields: { name: text('新しい氏名', asWritten), nameKana: text('新しい氏名カナ', kana) },
     documents: { certificate: { name: '資格確認書', required: false } },
     leadsTo: ['氏名の変更', '資格確認書等の差替え'],
+  },
+  identityCorrection: {
+    ...base,
+    name: '氏名・生年月日・性別の訂正',
+    article: '法54条、則22条 (記録の訂正)',
+    term: false,
+    occurred: null,
+    filers: [...everyone, 'office'],
+    number: false,
+    blind: true,
+    fields: {
+      name: text('正しい氏名', `${asWritten}直さないなら空。`, no),
+      nameKana: text('正しい氏名カナ', `${kana}直さないなら空。`, no),
+      birthDate: date('正しい生年月日', '暦の日。直さないなら空。', no),
+      sex: choice('正しい性別', { '1': '男', '2': '女' }, '直さないなら選ばない。', no),
+    },
+    documents: {
+      correctionProof: { name: '正しい記載の分かる書類 (戸籍・住民票の写しなど)', required: true },
+    },
+    leadsTo: ['2人目の入力', '氏名・生年月日・性別の訂正', '資格の判定', '資格確認書等の差替え'],
   },
   addressChange: {
     ...base,

@@ -29,18 +29,60 @@ export async function recordDisabilityCertification(
   })
 }
 
-/** 書類を更新する — the certification goes on with a newer paper; a certificate's last day may move. */
+/**
+ * 書類を更新する — the certification goes on with a newer paper; a certificate's last day may move. What was shown
+ * before is kept with the renewal.
+ */
 export async function renewDisabilityEvidence(
   tx: Transaction,
   given: Told & { readonly evidenceKind: string; readonly evidenceUntil: PlainDate | null },
 ): Promise<void> {
+  const { residentKey, evidenceKind, evidenceUntil, receiptNumber } = given
+  await tx.run(
+    `insert into eligibility.disability_renewal
+       (resident_key, sequence, union_code, municipality_code, certified_on, receipt_number,
+        evidence_kind, evidence_until, former_kind, former_until, renewed_at)
+     select d.resident_key,
+            1 + (select count(*) from eligibility.disability_renewal n
+                  where n.resident_key = d.resident_key),
+            d.union_code, d.municipality_code, d.certified_on, $4::text, $2::text, $3::date,
+            d.evidence_kind, d.evidence_until, $5::timestamptz
+       from eligibility.disability_certification d
+      where d.resident_key = $1::bigint and upper_inf(d.held)`,
+    [residentKey, evidenceKind, evidenceUntil, receiptNumber, tx.now],
+  )
   const rows = await tx.run(
     `update eligibility.disability_certification
         set evidence_kind = $2::text, evidence_until = $3::date
       where resident_key = $1::bigint and upper_inf(held)`,
-    [given.residentKey, given.evidenceKind, given.evidenceUntil],
+    [residentKey, evidenceKind, evidenceUntil],
   )
   foundOne(rows, '続いている障害認定')
+}
+
+/** 更新を取り消す — the paper shown before counts again. Throws StoreError where a later paper was shown since. */
+export async function cancelRenewal(
+  tx: Transaction,
+  { residentKey, receiptNumber }: Told,
+): Promise<boolean> {
+  const renewal = await tx.maybe<{ sequence: number }>(
+    `select sequence from eligibility.disability_renewal
+      where resident_key = $1::bigint and receipt_number = $2::text`,
+    [residentKey, receiptNumber],
+  )
+  if (renewal === null) return false
+  const rows = await tx.run(
+    `update eligibility.disability_certification d
+        set evidence_kind = n.former_kind, evidence_until = n.former_until
+       from eligibility.disability_renewal n
+      where n.resident_key = $1::bigint and n.sequence = $2::integer
+        and d.resident_key = n.resident_key and d.certified_on = n.certified_on
+        and (d.evidence_kind, d.evidence_until)
+            is not distinct from (n.evidence_kind, n.evidence_until)`,
+    [residentKey, renewal.sequence],
+  )
+  foundOne(rows, '前に戻せる書類の更新')
+  return true
 }
 
 /**

@@ -56,6 +56,9 @@ export type FilingKind = z.infer<typeof FilingKind>
 export const FilingKinds = z.object({
   kinds: z.array(FilingKind),
   numberDocuments: z.array(Choice).describe('番号確認の書類。1点で足りる。'),
+  municipalities: z
+    .array(z.object({ code: z.string(), name: z.string() }))
+    .describe('広域の席が、記録のない人を受け付ける市区町村。窓口では空。'),
   identityDocuments: z
     .array(z.object({ value: z.string(), label: z.string(), photograph: z.boolean() }))
     .describe('身元確認の書類。写真つき1点か、写真なし2点。'),
@@ -217,6 +220,7 @@ export const FilingRow = z.object({
   kindName: z.string(),
   person: reference.nullable().describe('この席から開ける人だけ'),
   name: z.string(),
+  kana: z.string().nullable(),
   birth: z.string().nullable(),
   municipality: z.string(),
   handleWithCare: z.boolean(),
@@ -257,7 +261,13 @@ export const FilingQueue = z.object({
 export type FilingQueue = z.infer<typeof FilingQueue>
 
 /** 列の中をさがす — the words travel in a body, never in an address. */
-export const FilingQueueSearch = FilingQueueQuery.extend({ words: z.string().max(100) })
+export const FilingQueueSearch = FilingQueueQuery.extend({
+  words: z.string().max(100),
+  again: z
+    .boolean()
+    .optional()
+    .describe('便りを聞いてたずね直したとき。新しく目に入った人だけが閲覧に残る。'),
+})
 
 export const FilingEvent = z.object({
   version: z.int(),
@@ -320,12 +330,37 @@ export const Filing = z.object({
   warnings: z.array(z.object({ code: z.string(), sentence: z.string() })),
   moves: z.array(z.string()),
   appeal: z.string().nullable(),
+  compared: z
+    .array(
+      z.object({
+        item: z.string(),
+        label: z.string(),
+        first: z.string().nullable(),
+        second: z.string().nullable(),
+        differs: z.boolean(),
+      }),
+    )
+    .describe('2人の入力がちがったとき、2人にだけ見える'),
+  blind: z.boolean().describe('2人目が同じ入力をして、はじめて効く'),
+  hidden: z.boolean().describe('2人目の入力の前なので、1人目の入力を載せていない'),
   inquiries: z.array(FormerInsurerInquiry),
   differences: z.int().describe('まだ片づいていない差異'),
   events: z.array(FilingEvent),
   may: z.array(
-    z.enum(['assign', 'supplement', 'decide', 'check', 'withdraw', 'cancel', 'answerInsurer']),
+    z.enum([
+      'assign',
+      'supplement',
+      'decide',
+      'check',
+      'second',
+      'withdraw',
+      'cancel',
+      'answerInsurer',
+    ]),
   ),
+  assignees: z
+    .array(z.object({ account: reference, name: z.string(), me: z.boolean() }))
+    .describe('担当になれる、この席の人たち'),
 })
 export type Filing = z.infer<typeof Filing>
 
@@ -383,6 +418,11 @@ export const CheckFiling = z.object({
   version,
   agree: z.boolean(),
   note: z.string().max(500).optional(),
+})
+/** 2人目の入力 — the corrected items, typed afresh from the paper. */
+export const SecondEntry = z.object({
+  version,
+  fields: z.record(z.string().max(40), FilingFieldValue),
 })
 export const WithdrawFiling = z.object({ version, reason: z.string().min(1).max(500) })
 /** 取消 — with `confirm` false it only shows what it would move. */
@@ -451,6 +491,22 @@ export const Difference = z.object({
   cause: z.string(),
   causeCode: z.string(),
   foundAt: instant,
+  twoPersons: z
+    .object({
+      chosen: z
+        .array(
+          z.object({
+            by: z.string(),
+            mine: z.boolean(),
+            at: instant,
+            take: z.enum(['register', 'counter', 'explained']).nullable(),
+          }),
+        )
+        .describe('選んだ人。どちらの側かは、2人が選び終わるまで載せない。'),
+      waiting: z.boolean().describe('2人目待ち'),
+    })
+    .nullable()
+    .describe('氏名・生年月日・性別は、2人が同じ側を採って片づく'),
   resolution: z
     .object({
       take: z.enum(['register', 'counter', 'explained']),

@@ -12,7 +12,7 @@ import {
   ResolveDifferences,
   ResolvedDifferences,
 } from '../api/filings.ts'
-import { changedBefore, nothing } from '../failure.ts'
+import { changedBefore, nothing, refused } from '../failure.ts'
 import { differenceShown } from '../filingsShown.ts'
 import { leaveLook } from '../look.ts'
 import { unpackUuid } from '../reference.ts'
@@ -61,6 +61,7 @@ export const differenceRoutes = [
         })
         const outcome = await resolveDifferences(tx, clerkOf(call), chosen, { note, confirm })
         if (outcome.kind === 'nobody') throw nothing()
+        if (outcome.kind === 'refused') throw refused(outcome.sentence)
         if (outcome.kind === 'already') throw settledBefore(outcome.difference, tx.now)
         return {
           confirmed: confirm,
@@ -83,6 +84,7 @@ export const differenceRoutes = [
         noNumberIn(call.body)
         const outcome = await resolveDifference(tx, clerkOf(call), id, call.body)
         if (outcome.kind === 'nobody') throw nothing()
+        if (outcome.kind === 'refused') throw refused(outcome.sentence)
         if (outcome.kind === 'already')
           throw changedBefore({
             version: 1,

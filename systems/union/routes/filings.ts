@@ -6,16 +6,20 @@ import {
   cancelFiling,
   checkFiling,
   countOpenDifferences,
+  enterSecond,
   type FilingContent,
   type FilingTarget,
   filingStates,
   findInquiries,
   findQueueRow,
+  firstEntrant,
   isOpen,
+  kindOf,
   listQueue,
   type MovedFiling,
   numberInText,
   numberInTextSentence,
+  type OpenedFiling,
   openFiling,
   previewFiling,
   type QueueRow,
@@ -44,6 +48,7 @@ import {
   FilingQueueSearch,
   FilingReceipt,
   NewFiling,
+  SecondEntry,
   SupplementFiling,
   WithdrawFiling,
 } from '../api/filings.ts'
@@ -53,6 +58,7 @@ import { changedBefore, misfit, nothing, refused, stopped, usedBefore } from '..
 import {
   actName,
   answerShown,
+  comparedShown,
   contentShown,
   eventShown,
   filingReference,
@@ -62,7 +68,7 @@ import {
   timelineShown,
 } from '../filingsShown.ts'
 import { leaveLook, purposeText } from '../look.ts'
-import { municipalityName } from '../places.ts'
+import { municipalitiesOf, municipalityName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { judgeSharesOfFiling } from '../sharesOfFiling.ts'
@@ -97,7 +103,10 @@ export const filingRoutes = [
     realms: both,
     needs: 'filing.read',
     answer: FilingKinds,
-    handle: (call) => call.transaction(async (tx) => kindsShown(tx.today)),
+    handle: (call) =>
+      call.transaction(async (tx) =>
+        kindsShown(tx.today, call.realm === 'union' ? municipalitiesOf(call.scope.union) : []),
+      ),
   }),
   route({
     method: 'POST',
@@ -185,7 +194,7 @@ export const filingRoutes = [
     needs: 'filing.read',
     query: FilingQueueQuery,
     answer: FilingQueue,
-    handle: (call) => call.transaction((tx) => queueShown(tx, call, call.query)),
+    handle: (call) => queueAnswered(call, call.query),
   }),
   route({
     method: 'POST',
@@ -195,7 +204,7 @@ export const filingRoutes = [
     needs: 'filing.read',
     body: FilingQueueSearch,
     answer: FilingQueue,
-    handle: (call) => call.transaction((tx) => queueShown(tx, call, call.body)),
+    handle: (call) => queueAnswered(call, call.body),
   }),
   route({
     method: 'GET',
@@ -247,6 +256,13 @@ export const filingRoutes = [
   ),
   move('check', '送付先を2人目として確かめる', 'filing.check', CheckFiling, (tx, at, body) =>
     checkFiling(tx, { ...at, agree: body.agree, note: body.note ?? null }),
+  ),
+  move(
+    'second',
+    '2人目として、1人目の入力を見ずに、書類から入れる。同じなら効き、ちがえば何も直さない。',
+    'filing.check',
+    SecondEntry,
+    (tx, at, { fields }) => enterSecond(tx, { ...at, fields: fields as FilingContent['fields'] }),
   ),
   move('withdraw', '取り下げる', 'filing.receive', WithdrawFiling, (tx, at, { reason }) =>
     withdrawFiling(tx, { ...at, reason }),
@@ -402,12 +418,20 @@ function addressed(call: AnyCall, body: FiledContent & { readonly filingId?: str
   return { target, municipality: place, content, individualNumber }
 }
 
-async function queueShown(
-  tx: Transaction,
-  call: AnyCall,
-  filter: z.infer<typeof FilingQueueQuery> & { readonly words?: string },
-) {
-  const { state, assigned, older, kind, words, limit, person, reconciliation } = filter
+type Filter = z.infer<typeof FilingQueueQuery> & {
+  readonly words?: string
+  readonly again?: boolean | undefined
+}
+
+async function queueAnswered(call: AnyCall, filter: Filter) {
+  const { answer, keys } = await call.transaction((tx) => queueShown(tx, call, filter))
+  // Only after the row about it is kept.
+  call.parts.liveFilings.shown(call.token, keys, filter.again !== true)
+  return answer
+}
+
+async function queueShown(tx: Transaction, call: AnyCall, filter: Filter) {
+  const { state, assigned, older, kind, words, limit, person, reconciliation, again } = filter
   const queue = await listQueue(tx, {
     account: call.session.actor.id,
     limit: limit ?? 200,
@@ -419,21 +443,24 @@ async function queueShown(
     ...(person === undefined ? {} : { subjectKey: subjectOf(call, person) }),
     ...(words === undefined ? {} : { words }),
   })
-  const keys = queue.rows.map(keyOf).filter((key) => key !== null)
-  if (keys.length > 0) await leaveLook(tx, call, 'filing.queue', [...new Set(keys)], 'application')
-  return {
+  const keys = [...new Set(queue.rows.map(keyOf).filter((key) => key !== null))]
+  // A list that is open all day is asked again whenever a filing moves anywhere. A row for each of these would say
+  // nothing of who looked at whom, and bury what does: one look when somebody opens the list or asks for
+  // another part of it, and then one for each person who comes to be seen. What was seen is known here,
+  // not told by the desk.
+  const { liveFilings } = call.parts
+  const looked = again === true ? liveFilings.unseen(call.token, keys) : keys
+  if (looked.length > 0) await leaveLook(tx, call, 'filing.queue', looked, 'application')
+  const answer = {
     checkedAt: tx.now,
     on: tx.today,
     total: queue.total,
     overdue: queue.overdue,
     mine: queue.mine,
     rows: queue.rows.map((row) => rowShown(tx, call, row)),
-    assignees: (await findAssignees(tx)).map(({ account, name }) => ({
-      account: call.references.write('account', packUuid(account)),
-      name,
-      me: account === call.session.actor.id,
-    })),
+    assignees: await assigneesShown(tx, call),
   }
+  return { answer, keys }
 }
 
 /** Only somebody of the seat's own office can be handed a filing. */
@@ -468,28 +495,60 @@ async function filingShown(
   await leaveLook(tx, call, 'filing.read', key === null ? [] : [key], call.purpose ?? 'application')
   const { content, answer, events: all, token } = opened
   const inquiries = await findInquiries(tx, id)
+  const me = call.session.actor.id
+  const hidden = isHidden(opened, me)
+  const shown = hidden
+    ? { ...answer, reasons: [], warnings: [], decisions: [], moves: [], compared: [] }
+    : answer
   return {
     checkedAt: tx.now,
     row: rowShown(tx, call, row),
-    content: contentShown(content, row, token !== null || row.numberHeld),
-    ...answerShown(answer),
+    content: contentShown(
+      hidden ? { ...content, fields: {} } : content,
+      row,
+      token !== null || row.numberHeld,
+    ),
+    ...answerShown(shown),
+    compared: comparedShown(row.kind, shown.compared ?? []),
+    blind: kindOf(row.kind).blind,
+    hidden,
     inquiries: inquiries.map(inquiryShown),
     differences: await countOpenDifferences(tx, id),
-    events: all.map((event) => eventShown(call, event)),
+    events: all.map((event) => eventShown(call, event, hidden)),
     may: actsOf(
       call,
       row,
-      opened.filing.receivedBy,
+      opened,
       inquiries.some(({ answer: a }) => a === null),
     ),
+    assignees: await assigneesShown(tx, call),
   }
 }
+
+/**
+ * 1人目の入力を隠すか — until two have typed, nobody but who typed first sees the entry: neither the second, nor whoever
+ * could tell it. What two typed differently, these two see.
+ */
+function isHidden(opened: OpenedFiling, me: string): boolean {
+  const { filing, standing, answer, events } = opened
+  if (!kindOf(filing.kind).blind || !isOpen(standing.state)) return false
+  if (firstEntrant(opened) === me) return false
+  const second = events.findLast(({ act }) => act === 'checked')
+  return answer.compared === undefined || second?.account !== me
+}
+
+const assigneesShown = async (tx: Transaction, call: AnyCall) =>
+  (await findAssignees(tx)).map(({ account, name }) => ({
+    account: call.references.write('account', packUuid(account)),
+    name,
+    me: account === call.session.actor.id,
+  }))
 
 /** What this seat may do with it now; what cannot be done has no button. */
 function actsOf(
   call: AnyCall,
   row: QueueRow,
-  receivedBy: string,
+  opened: OpenedFiling,
   insurerAsked: boolean,
 ): z.infer<typeof Filing>['may'] {
   const open = isOpen(row.state)
@@ -500,15 +559,19 @@ function actsOf(
     ...(may(call.session, 'filing.decide') && open && row.state !== 'awaitingCheck'
       ? (['decide'] as const)
       : []),
-    ...(may(call.session, 'filing.check') &&
-    row.state === 'awaitingCheck' &&
-    receivedBy !== call.session.actor.id
-      ? (['check'] as const)
+    ...(may(call.session, 'filing.check') && row.state === 'awaitingCheck'
+      ? secondOf(opened, call.session.actor.id)
       : []),
     ...(receives && open ? (['withdraw'] as const) : []),
     ...(may(call.session, 'filing.cancel') && row.state === 'granted' ? (['cancel'] as const) : []),
     ...(receives && open && insurerAsked ? (['answerInsurer'] as const) : []),
   ]
+}
+
+/** 2人目 — never who took it in, or typed it. */
+function secondOf(opened: OpenedFiling, me: string): z.infer<typeof Filing>['may'] {
+  if (kindOf(opened.filing.kind).blind) return firstEntrant(opened) === me ? [] : ['second']
+  return opened.filing.receivedBy === me ? [] : ['check']
 }
 
 /** The live stream: a row of the queue when a filing moves, a thing when somebody comes to it. */

@@ -4,6 +4,7 @@ import { whatElseMoves } from '../../rules/whatElseMoves.ts'
 import type { Effect } from '../effect.ts'
 import type { FilingAnswer, FilingState, Missing, Reason, Warning } from '../filing.ts'
 import { type FilingKind, kindOf } from '../kinds.ts'
+import type { ComparedEntry } from '../rules/compareEntries.ts'
 import type { FilingJudgement } from '../rules/judgeFiling.ts'
 
 /** 決定の一つ — as a filing tells it. */
@@ -30,6 +31,8 @@ export type Answer = {
   readonly residentKey: number | null
   readonly subjectKey: number | null
   readonly insuredNumber: string | null
+  /** 2人の入力 — side by side, where they were not the same. */
+  readonly compared?: readonly ComparedEntry[]
 }
 
 const titles: Readonly<Record<FilingAnswer, string>> = {
@@ -81,7 +84,9 @@ export function answerOf(
   const { name, leadsTo } = kindOf(kind)
   const verdict =
     state === 'awaitingCheck'
-      ? '2人目の確かめを待っています'
+      ? kindOf(kind).blind
+        ? '2人目の入力を待っています'
+        : '2人目の確かめを待っています'
       : state === 'examining'
         ? '広域連合が審査します'
         : titles[judged.answer]

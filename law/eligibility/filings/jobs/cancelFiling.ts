@@ -2,7 +2,7 @@ import { dayBefore } from '@koiki/kernel'
 import { StoreError, type Transaction } from '@koiki/store'
 import { decideNow } from '../../jobs/decideNow.ts'
 import { applyCounterRecord, type CounterFacts } from '../../store/counterRecord.ts'
-import { cancelToldFact, reopenToldFact } from '../../store/tellFacts.ts'
+import { cancelRenewal, cancelToldFact, reopenToldFact } from '../../store/tellFacts.ts'
 import { kindOf } from '../kinds.ts'
 import { findToldByFiling, findVersions, type RecordVersion } from '../store/toldRecord.ts'
 import {
@@ -98,6 +98,7 @@ async function undo(tx: Transaction, opened: OpenedFiling, clerk: Clerk): Promis
     if (act === 'began') await cancelToldFact(tx, table, residentKey, firstDay)
   for (const { table, act } of facts)
     if (act === 'ended') await reopenToldFact(tx, table, residentKey)
+  await cancelRenewal(tx, { residentKey, receiptNumber: filing.receiptNumber })
   const record = await restoreRecord(tx, opened, residentKey)
   if (facts.length === 0 && record === 'none') {
     if (answer.decisions.length > 0) throw new NothingToUndo()

@@ -12,6 +12,7 @@ import {
   recordFacilityStay,
   recordResidenceProvision,
   recordStayExclusion,
+  renewDisabilityEvidence,
 } from '../../store/tellFacts.ts'
 import type { Effect, KnownPerson, ToldRecord } from '../effect.ts'
 import { insertDestination } from '../store/destinations.ts'
@@ -34,7 +35,7 @@ export type CarryOut = {
 }
 
 /** Effects that move nobody's right: no decision is asked. */
-const quiet: readonly Effect['kind'][] = ['fact', 'destination']
+const quiet: readonly Effect['kind'][] = ['fact', 'destination', 'renewEvidence']
 
 /**
  * 決定を行う — writes what the filing tells, decides the rights of the person anew in the same transaction, and
@@ -104,6 +105,9 @@ async function write(
   switch (effect.kind) {
     case 'certify':
       await recordDisabilityCertification(tx, { ...told, ...effect })
+      break
+    case 'renewEvidence':
+      await renewDisabilityEvidence(tx, { ...told, ...effect })
       break
     case 'endCertification':
       await endDisabilityCertification(tx, { ...told, kind: effect.how, eventOn: effect.eventOn })

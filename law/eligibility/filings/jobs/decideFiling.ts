@@ -3,6 +3,7 @@ import { StoreError, type Transaction } from '@koiki/store'
 import { reasonName, reasonSentence } from '../../sentences.ts'
 import type { Effect } from '../effect.ts'
 import type { FilingContent, FilingState } from '../filing.ts'
+import { kindOf } from '../kinds.ts'
 import { type FilingJudgement, type FormerAnswer, judgeFiling } from '../rules/judgeFiling.ts'
 import type { FilingPlace, Reconciliation } from '../store/filings.ts'
 import type { findKnownPerson } from '../store/knownPerson.ts'
@@ -27,6 +28,8 @@ export type DecideFiling = {
   /** The union examined the papers and says yes or no. */
   readonly examined?: { readonly answer: 'granted' | 'refused'; readonly reason: string }
   readonly onlyShow?: true
+  /** A second person has typed the same: what waited for it is carried out. */
+  readonly typedTwice?: true
 }
 
 export type DecidedFiling = {
@@ -49,7 +52,9 @@ export async function decideFiling(
     residentKey: known?.residentKey ?? null,
     subjectKey: known?.subjectKey ?? null,
   }
-  const state = stateOf(judged)
+  const waits = kindOf(content.kind).blind && deciding.typedTwice !== true
+  const onlyShow = deciding.onlyShow === true || waits
+  const state = stateOf(judged, waits)
   if (judged.answer !== 'granted')
     return {
       state,
@@ -80,8 +85,7 @@ export async function decideFiling(
       answer: answerOf(filing.kind, refused, idle, 'refused', tx.today),
     }
   }
-  if (deciding.onlyShow === true || outcome.pending.length > 0)
-    await tx.run('rollback to savepoint filing')
+  if (onlyShow || outcome.pending.length > 0) await tx.run('rollback to savepoint filing')
   await tx.run('release savepoint filing')
   if (outcome.pending.length > 0) {
     const waiting: FilingJudgement = {
@@ -101,16 +105,15 @@ export async function decideFiling(
       answer: answerOf(filing.kind, waiting, idle, 'incomplete', tx.today),
     }
   }
-  const carried =
-    deciding.onlyShow === true
-      ? {
-          ...outcome.carried,
-          residentKey: idle.residentKey,
-          subjectKey: idle.subjectKey,
-          insuredNumber: null,
-        }
-      : outcome.carried
-  const tells = effects.some(({ kind }) => kind === 'record')
+  const carried = onlyShow
+    ? {
+        ...outcome.carried,
+        residentKey: idle.residentKey,
+        subjectKey: idle.subjectKey,
+        insuredNumber: null,
+      }
+    : outcome.carried
+  const tells = !waits && effects.some(({ kind }) => kind === 'record')
   return {
     state,
     reconciliation: tells ? 'awaiting' : 'none',
@@ -123,11 +126,12 @@ const namesOthers = ({ facts }: Finding, clerk: Clerk, own: string): boolean =>
   clerk.municipality !== '*' &&
   ['municipality', 'other', 'movedTo'].some((key) => facts[key] !== undefined && facts[key] !== own)
 
-function stateOf(judged: FilingJudgement): FilingState {
+function stateOf(judged: FilingJudgement, waits: boolean): FilingState {
   if (judged.answer === 'refused') return 'refused'
   if (judged.answer === 'incomplete')
     return judged.examine && judged.missing.length === 0 ? 'examining' : 'incomplete'
-  return judged.effects.some(({ kind }) => kind === 'destination') ? 'awaitingCheck' : 'granted'
+  const checked = waits || judged.effects.some(({ kind }) => kind === 'destination')
+  return checked ? 'awaitingCheck' : 'granted'
 }
 
 function examinedBy(ruled: FilingJudgement, { examined }: DecideFiling): FilingJudgement {

@@ -3,7 +3,9 @@ import type { Transaction } from '@koiki/store'
 import type { Vault } from '@koiki/vault'
 import type { IdentityDocument, NumberDocument, ProxyDocument } from '../documents.ts'
 import type { FieldValue, FilingContent, NumberState } from '../filing.ts'
+import { kindOf } from '../kinds.ts'
 import { checkContent } from '../rules/checkContent.ts'
+import { compareEntries, isSameEntry } from '../rules/compareEntries.ts'
 import { insertDestinationCheck } from '../store/destinations.ts'
 import { answerFormerInsurer, askFormerInsurer, findInquiries } from '../store/formerInsurer.ts'
 import { findKnownPerson, findResidentByAddressee } from '../store/knownPerson.ts'
@@ -42,6 +44,13 @@ export const assignFiling = (
       }),
   )
 
+/** While a second person types, the first entry stands still. */
+const maySupplement = (opened: OpenedFiling): string | null =>
+  mustBeOpen(opened) ??
+  (opened.standing.state === 'awaitingCheck' && kindOf(opened.filing.kind).blind
+    ? '2人目の入力を待っているので、いまは直せません。'
+    : null)
+
 /** 補正 — what was missing is brought; everything is judged anew. */
 export type Supplement = {
   readonly fields?: Readonly<Record<string, FieldValue>>
@@ -61,7 +70,7 @@ export const supplementFiling = (
   vault: Vault,
   move: MoveFiling & { readonly supplement: Supplement },
 ): Promise<MovedFiling> =>
-  moved(tx, move, mustBeOpen, async (opened) => {
+  moved(tx, move, maySupplement, async (opened) => {
     const { supplement, clerk } = move
     const number = typedNumber(supplement.individualNumber)
     const content = supplemented(opened.content, supplement, number)
@@ -96,7 +105,10 @@ function supplemented(
   return {
     ...content,
     occurredOn: given.occurredOn ?? content.occurredOn,
-    fields: { ...content.fields, ...given.fields },
+    // Half of one person's entry and half of another's would be nobody's.
+    fields: kindOf(content.kind).blind
+      ? (given.fields ?? content.fields)
+      : { ...content.fields, ...given.fields },
     documents: join(content.documents, given.documents),
     identityCheck: join(content.identityCheck, given.identityCheck),
     proxy:
@@ -135,6 +147,7 @@ async function judgeAgain(
     readonly content?: FilingContent
     readonly token: string | null
     readonly examined?: Examined
+    readonly typedTwice?: true
   },
 ): Promise<MovedFiling> {
   const content = next.content ?? opened.content
@@ -148,6 +161,7 @@ async function judgeAgain(
     answered: inquiries.at(-1)?.answer ?? null,
     clerk,
     ...(next.examined === undefined ? {} : { examined: next.examined }),
+    ...(next.typedTwice === undefined ? {} : { typedTwice: next.typedTwice }),
   })
   if (decided.answer.missing.some(({ code }) => code === 'formerInsurer'))
     await askFormerInsurer(
@@ -224,7 +238,7 @@ export const checkFiling = (
     tx,
     move,
     ({ filing, standing, residentKey }) =>
-      standing.state !== 'awaitingCheck' || residentKey === null
+      standing.state !== 'awaitingCheck' || residentKey === null || kindOf(filing.kind).blind
         ? 'この届書は、2人目の確かめを待っていません。'
         : filing.receivedBy === move.clerk.account.id
           ? '受け付けた人は、2人目になれません。ほかの人に確かめてもらってください。'
@@ -236,6 +250,73 @@ export const checkFiling = (
       })
       const state = move.agree ? 'granted' : 'refused'
       return advance(tx, opened, move.clerk, { act: 'checked', state, note: move.note })
+    },
+  )
+
+/** 1人目 — whose entry stands: the last who typed the fields anew. */
+export const firstEntrant = ({ events }: Pick<OpenedFiling, 'events'>): string | null => {
+  let account: string | null = null
+  let standing = ''
+  for (const { content, account: by } of events) {
+    if (content === null) continue
+    const typed = JSON.stringify(content.fields)
+    if (typed !== standing) account = by
+    standing = typed
+  }
+  return account
+}
+
+/**
+ * 2人目の入力 — somebody else types the corrected items afresh without seeing the first entry. The same: they hold. Not the
+ * same: both stand side by side for the two, and nothing is done.
+ */
+export const enterSecond = (
+  tx: Transaction,
+  move: MoveFiling & { readonly fields: FilingContent['fields'] },
+): Promise<MovedFiling> =>
+  moved(
+    tx,
+    move,
+    (opened) =>
+      opened.standing.state !== 'awaitingCheck' || !kindOf(opened.filing.kind).blind
+        ? 'この届書は、2人目の入力を待っていません。'
+        : firstEntrant(opened) === move.clerk.account.id
+          ? '1人目に入れた人は、2人目になれません。ほかの人に、書類だけを見て入れてもらってください。'
+          : null,
+    async (opened) => {
+      const { filing, content, answer } = opened
+      const given = { ...content, fields: move.fields }
+      const faults = checkContent(given, { today: tx.today, newcomer: false })
+      if (faults.length > 0) return { kind: 'stopped', faults }
+      const compared = compareEntries(filing.kind, content.fields, move.fields)
+      if (compared.every(isSameEntry))
+        return judgeAgain(tx, opened, move.clerk, {
+          act: 'checked',
+          note: null,
+          token: opened.token,
+          typedTwice: true,
+        })
+      return advance(tx, opened, move.clerk, {
+        act: 'checked',
+        state: 'incomplete',
+        answer: {
+          ...answer,
+          answer: 'incomplete',
+          title: `${kindOf(filing.kind).name}: 2人の入力がちがいます`,
+          reasons: [],
+          missing: [
+            {
+              code: 'secondEntry',
+              name: '同じ入力',
+              sentence:
+                '2人の入力がちがうので、何も直していません。書類をもう一度見て、1人目の入力を直すか、そのままで2人目をもう一度たのんでください。',
+            },
+          ],
+          decisions: [],
+          moves: [],
+          compared,
+        },
+      })
     },
   )
 

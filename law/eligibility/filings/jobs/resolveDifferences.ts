@@ -6,7 +6,9 @@ import {
   countOpenDifferences,
   type DifferenceRow,
   findDifference,
+  insertChoice,
   insertResolution,
+  type Take,
 } from '../store/differences.ts'
 import { findFiling, lockStanding } from '../store/filings.ts'
 import { findVersions, type RecordVersion } from '../store/toldRecord.ts'
@@ -22,7 +24,13 @@ export type ResolvedDifference =
       readonly difference: DifferenceRow
       readonly moves: readonly string[]
     }
+  /** One of two has chosen, or both and not the same: nothing was done to the record. */
+  | { readonly kind: 'waiting' | 'disagreed'; readonly difference: DifferenceRow }
   | { readonly kind: 'already'; readonly difference: DifferenceRow }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+/** 2人で選ぶ項目 — who a person is: nobody settles it alone. */
+export const chosenByTwo = (item: string): boolean => ['氏名', '生年月日', '性別'].includes(item)
 
 /**
  * 差異を片づける — one step: the register stands as it came, or the counter's word is told again as the newest,
@@ -32,7 +40,7 @@ export async function resolveDifference(
   tx: Transaction,
   clerk: Clerk,
   differenceId: string,
-  resolution: { readonly take: 'register' | 'counter' | 'explained'; readonly note: string },
+  resolution: { readonly take: Take; readonly note: string; readonly preview?: boolean },
 ): Promise<ResolvedDifference> {
   const difference = await findDifference(tx, differenceId)
   if (
@@ -43,6 +51,10 @@ export async function resolveDifference(
   await lockStanding(tx, difference.filingId)
   const now = (await findDifference(tx, differenceId)) as DifferenceRow
   if (now.take !== null) return { kind: 'already', difference: now }
+  if (chosenByTwo(now.item) && resolution.preview !== true) {
+    const agreed = await choose(tx, clerk, now, resolution)
+    if (agreed !== null) return agreed
+  }
   await insertResolution(tx, difference, { ...resolution, account: clerk.account })
   const moves = resolution.take === 'counter' ? await tellAgain(tx, clerk, difference) : []
   const left = await countOpenDifferences(tx, difference.filingId)
@@ -63,9 +75,38 @@ export async function resolveDifference(
   }
 }
 
+/** 2人で選ぶ — null once a second person, who was not told the first choice, has chosen the same side. */
+async function choose(
+  tx: Transaction,
+  clerk: Clerk,
+  difference: DifferenceRow,
+  { take, note }: { readonly take: Take; readonly note: string },
+): Promise<ResolvedDifference | null> {
+  const { choices, item, differenceId } = difference
+  const first = choices.length % 2 === 1 ? choices.at(-1) : undefined
+  if (first?.account === clerk.account.id)
+    return {
+      kind: 'refused',
+      sentence: `「${item}」は、もう選んであります。ほかの人に、2人目として選んでもらってください。`,
+    }
+  await insertChoice(tx, difference, { take, note, account: clerk.account })
+  if (first?.take === take) return null
+  const kind = first === undefined ? 'waiting' : 'disagreed'
+  await advanceReconciliation(tx, difference, 'differs', {
+    account: clerk.account.id,
+    accountName: clerk.account.name,
+    note: `${item}: ${first === undefined ? '1人目が採る側を選びました' : '2人の選んだ側がちがい、何も直していません'}`,
+  })
+  await leaveTrace(tx, clerk, 'difference.resolve', 'write', [
+    difference.residentKey,
+    difference.subjectKey,
+  ])
+  return { kind, difference: (await findDifference(tx, differenceId)) as DifferenceRow }
+}
+
 /** いくつもの差異を一度に片づけた結果 */
 export type ResolvedDifferences =
-  | Exclude<ResolvedDifference, { readonly kind: 'settled' }>
+  | Extract<ResolvedDifference, { readonly kind: 'nobody' | 'already' | 'refused' }>
   | {
       readonly kind: 'settled'
       readonly differences: readonly DifferenceRow[]
@@ -81,7 +122,7 @@ export async function resolveDifferences(
   clerk: Clerk,
   choices: readonly {
     readonly differenceId: string
-    readonly take: 'register' | 'counter' | 'explained'
+    readonly take: Take
   }[],
   { note, confirm }: { readonly note: string; readonly confirm: boolean },
 ): Promise<ResolvedDifferences> {
@@ -89,13 +130,17 @@ export async function resolveDifferences(
   const differences: DifferenceRow[] = []
   const moves: string[] = []
   for (const { differenceId, take } of choices) {
-    const outcome = await resolveDifference(tx, clerk, differenceId, { take, note })
-    if (outcome.kind !== 'settled') {
+    const outcome = await resolveDifference(tx, clerk, differenceId, {
+      take,
+      note,
+      preview: !confirm,
+    })
+    if (outcome.kind === 'nobody' || outcome.kind === 'already' || outcome.kind === 'refused') {
       await tx.run('rollback to savepoint resolving')
       return outcome
     }
     differences.push(outcome.difference)
-    moves.push(...outcome.moves)
+    if (outcome.kind === 'settled') moves.push(...outcome.moves)
   }
   if (!confirm) await tx.run('rollback to savepoint resolving')
   await tx.run('release savepoint resolving')

@@ -30,6 +30,7 @@ export function checkContent(
     ...days(content, today),
     ...intake(content),
     ...unknownFields(content),
+    ...burdenCertificate(content),
     ...Object.entries(kind.fields).flatMap(([name, field]) =>
       ofField(name, field, content.fields, newcomer),
     ),
@@ -138,6 +139,51 @@ function intake(content: FilingContent): readonly Fault[] {
     for (const one of given)
       if (!Object.hasOwn(table, one))
         faults.push(fault(at, 'unknownChoice', '一覧にない書類があります。選び直してください。'))
+  return faults
+}
+
+/** The share that goes with each 限度区分. */
+const certifiedTenths: Readonly<Record<string, string>> = {
+  active3: '3',
+  active2: '3',
+  active1: '3',
+  general2: '2',
+  general1: '1',
+  lowIncome2: '1',
+  lowIncome1: '1',
+}
+
+/** 負担区分等証明書 — its share and its 限度区分 say the same, and it says nothing of days to come. */
+function burdenCertificate({ fields, filedOn }: FilingContent): readonly Fault[] {
+  const { certifiedTenths: tenths, certifiedCategory, certifiedFrom, certifiedIssuer } = fields
+  if (isEmpty(tenths ?? null))
+    return [certifiedCategory, certifiedFrom, certifiedIssuer].some((one) => !isEmpty(one ?? null))
+      ? [
+          fault(
+            'fields.certifiedTenths',
+            'required',
+            '負担区分等証明書の割合を選んでください。証明書がなければ、ほかの欄も空にしてください。',
+          ),
+        ]
+      : []
+  const own = certifiedTenths[String(certifiedCategory)]
+  const faults: Fault[] = []
+  if (own !== undefined && own !== tenths)
+    faults.push(
+      fault(
+        'fields.certifiedCategory',
+        'contradicts',
+        `この限度区分の割合は${own}割です。証明書の割合と限度区分を、もう一度確かめてください。`,
+      ),
+    )
+  if (typeof certifiedFrom === 'string' && certifiedFrom > filedOn)
+    faults.push(
+      fault(
+        'fields.certifiedFrom',
+        'inFuture',
+        '証明書の適用日が届出年月日より後です。その割合はまだ始まっていません。証明書を確かめてください。',
+      ),
+    )
   return faults
 }
 

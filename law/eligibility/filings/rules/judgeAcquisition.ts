@@ -1,6 +1,6 @@
 import { formatWareki, type PlainDate } from '@koiki/kernel'
 import type { Effect, ExclusionKind, ToldRecord } from '../effect.ts'
-import type { FiledAddress, Reason } from '../filing.ts'
+import type { FiledAddress, Reason, Warning } from '../filing.ts'
 import {
   type Case,
   eventOf,
@@ -14,6 +14,40 @@ import {
 } from './judgement.ts'
 
 type Answered = { readonly answered: 'lost' | 'notLost' | 'unknown' | null }
+
+const certificateFields = [
+  'certifiedTenths',
+  'certifiedCategory',
+  'certifiedFrom',
+  'certifiedIssuer',
+]
+
+/** 負担区分等証明書 — what it says, kept from the day of moving in; the chapter of 一部負担金 knows until when. */
+function burdenCertificate({ content }: Case, from: PlainDate): readonly Effect[] {
+  if ((content.fields.certifiedTenths ?? null) === null) return []
+  const fields = Object.fromEntries(
+    certificateFields.map((name) => [name, content.fields[name] ?? null]),
+  )
+  return [{ kind: 'fact', from, until: null, fields }]
+}
+
+/** Without its share a certificate helps nobody; without a certificate the share waits for incomes. */
+function certificateMissing({ content }: Case): readonly Warning[] {
+  if ((content.fields.certifiedTenths ?? null) !== null) return []
+  return [
+    content.documents.includes('burdenCertificate')
+      ? {
+          code: 'burdenCertificateNotTyped',
+          sentence:
+            '負担区分等証明書の割合・限度区分・適用日・交付した広域連合を入れてください。入れなければ、一部負担金の割合は所得の届くまで決まりません。',
+        }
+      : {
+          code: 'burdenCertificate',
+          sentence:
+            '県外からの転入なら、負担区分等証明書があると一部負担金の割合がすぐ決まります。なければ、所得の届くまで決まりません。',
+        },
+  ]
+}
 
 const birthDateOf = (one: Case): PlainDate =>
   one.known?.birthDate ?? (textOf(one, 'birthDate') as PlainDate)
@@ -67,10 +101,10 @@ export const moveIn =
     const on = eventOf(one)
     const former = formerLoss(one, answered)
     const age = ofAge(birthDateOf(one), on)
-    const certified = one.content.fields.disabilityProof === true
+    const tellsDisability = one.content.fields.disabilityProof === true
     const proven = one.content.documents.includes('disabilityCertificate')
     const basis =
-      age.met === 'met' || !certified
+      age.met === 'met' || !tellsDisability
         ? age
         : reason(
             'disabilityCertificate',
@@ -99,7 +133,7 @@ export const moveIn =
       certifiedOn: on,
       ground: '障害認定証明書',
       evidenceKind: '障害認定証明書',
-      evidenceUntil: null,
+      evidenceUntil: (one.content.fields.proofUntil as PlainDate | null | undefined) ?? null,
     }
     return judgement({
       reasons: [basis, addressInArea(one), notExcluded(one), ...former.reasons],
@@ -115,16 +149,12 @@ export const moveIn =
             ]
           : []),
       ],
-      warnings: one.content.documents.includes('burdenCertificate')
-        ? []
-        : [
-            {
-              code: 'burdenCertificate',
-              sentence:
-                '県外からの転入なら、負担区分等証明書があると一部負担金の割合がすぐ決まります。なければ、所得の届くまで決まりません。',
-            },
-          ],
-      effects: age.met !== 'met' && certified ? [record, certification] : [record],
+      warnings: certificateMissing(one),
+      effects: [
+        record,
+        ...(age.met !== 'met' && tellsDisability ? [certification] : []),
+        ...burdenCertificate(one, on),
+      ],
     })
   }
 

@@ -2,6 +2,7 @@ import { formatWareki } from '@koiki/kernel'
 import { facilityKinds } from '../../law/facilityKinds.ts'
 import type { Effect, ExclusionKind, ProvisionKind } from '../effect.ts'
 import type { FiledAddress, Reason } from '../filing.ts'
+import { correctedItems } from './compareEntries.ts'
 import {
   type Case,
   eventOf,
@@ -48,6 +49,56 @@ export const nameChange: Judge = (one) => {
           changedOn: eventOf(one),
           name,
           nameKana: textOf(one, 'nameKana'),
+        },
+      },
+    ],
+  })
+}
+
+/**
+ * 氏名・生年月日・性別の訂正 — what a record says of who a person is. Everything else is found by these items, so
+ * a second person types them before they hold.
+ */
+export const identityCorrection: Judge = (one) => {
+  const given = correctedItems(one.content)
+  const { known } = one
+  const changes = known === null ? [] : given.filter(({ key, value }) => known[key] !== value)
+  const names = changes.map(({ label }) => label).join('・')
+  return judgement({
+    reasons: [
+      recordKnown(one),
+      ...(given.length === 0
+        ? []
+        : [
+            reason(
+              'changes',
+              '登録とちがう',
+              changes.length > 0,
+              '則22条',
+              changes.length > 0
+                ? `${names}が、登録とちがいます。`
+                : '登録されているものと同じです。直すものがありません。',
+            ),
+          ]),
+    ],
+    missing:
+      given.length > 0
+        ? []
+        : [
+            {
+              code: 'corrected',
+              name: '正しい氏名・生年月日・性別',
+              sentence:
+                '直す項目を、書類のとおりに入れてください。直さない項目は空のままにします。',
+            },
+          ],
+    effects: [
+      {
+        kind: 'record',
+        told: {
+          changeReason: '09',
+          changedOn: one.content.filedOn,
+          ...Object.fromEntries(changes.map(({ key, value }) => [key, value])),
         },
       },
     ],

@@ -17,6 +17,7 @@ import {
   death,
   exclusionBegan,
   householdChange,
+  identityCorrection,
   moveOut,
   nameChange,
   numberChange,
@@ -24,7 +25,12 @@ import {
   provisionChanged,
   provisionEnded,
 } from './judgeChange.ts'
-import { disabilityApplication, disabilityLost, disabilityWithdrawal } from './judgeDisability.ts'
+import {
+  disabilityApplication,
+  disabilityLost,
+  disabilityRenewal,
+  disabilityWithdrawal,
+} from './judgeDisability.ts'
 import type { Case, Judge, Judgement } from './judgement.ts'
 
 /** 前の保険者の答え — as far as it has come. */
@@ -37,9 +43,11 @@ const judges = (answered: FormerAnswer): Readonly<Record<FilingKind, Judge>> => 
   acquisitionExclusionEnded: exclusionEnded,
   acquisitionOther: otherAcquisition({ answered }),
   disabilityApplication: disabilityApplication({ answered }),
+  disabilityRenewal,
   disabilityWithdrawal,
   disabilityLost,
   nameChange,
+  identityCorrection,
   addressChange,
   householdChange,
   numberChange,

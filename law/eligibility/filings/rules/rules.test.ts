@@ -43,6 +43,7 @@ const known = (given: Partial<KnownPerson> = {}): KnownPerson => ({
   insuredFrom: plainDate('2020-02-11'),
   insuredUntil: null,
   certifiedOn: null,
+  evidenceUntil: null,
   provision: null,
   exclusion: null,
   destinations: [],

@@ -86,6 +86,17 @@ export async function insertDifferences(
     )
 }
 
+/** 採る側 */
+export type Take = 'register' | 'counter' | 'explained'
+
+/** 採る側の選び — one clerk's. */
+export type DifferenceChoice = {
+  readonly take: Take
+  readonly account: string
+  readonly by: string
+  readonly at: Instant
+}
+
 /** 差異の一行 */
 export type DifferenceRow = {
   readonly differenceId: string
@@ -102,7 +113,9 @@ export type DifferenceRow = {
   readonly register: string | null
   readonly cause: string
   readonly foundAt: Instant
-  readonly take: 'register' | 'counter' | 'explained' | null
+  /** 選び — of both clerks, oldest first, where two have to choose the same side. */
+  readonly choices: readonly DifferenceChoice[]
+  readonly take: Take | null
   readonly note: string | null
   readonly by: string | null
   readonly resolvedAt: Instant | null
@@ -113,10 +126,16 @@ const select = `select d.difference_id::text as "differenceId", d.filing_id::tex
     d.resident_key as "residentKey", i.subject_key as "subjectKey", s.name,
     coalesce(i.under_support_measure, exists (
       select from eligibility.support_measure m
-       where m.resident_key = r.resident_key and upper_inf(m.held)), false)
+       where m.resident_key = r.resident_key and upper_inf(m.held)
+         and m.non_disclosure), false)
       as "underSupportMeasure",
     d.item, d.counter_value as counter, d.register_value as register, d.cause,
-    d.found_at as "foundAt", o.take, o.note, o.account_name as by,
+    d.found_at as "foundAt",
+    coalesce((select jsonb_agg(jsonb_build_object('take', h.take, 'account', h.account_id,
+                'by', h.account_name, 'at', h.chosen_at) order by h.sequence)
+                from eligibility.difference_choice h
+               where h.resident_key = d.resident_key and h.difference_id = d.difference_id),
+             '[]'::jsonb) as choices, o.take, o.note, o.account_name as by,
     o.resolved_at as "resolvedAt"
   from eligibility.difference d
   join eligibility.filing f on f.filing_id = d.filing_id
@@ -172,7 +191,7 @@ export async function insertResolution(
   tx: Transaction,
   difference: Pick<DifferenceRow, 'residentKey' | 'differenceId' | 'municipality'>,
   resolution: {
-    readonly take: 'register' | 'counter' | 'explained'
+    readonly take: Take
     readonly note: string
     readonly account: { readonly id: string; readonly name: string }
   },
@@ -192,6 +211,36 @@ export async function insertResolution(
       resolution.note,
       resolution.account.id,
       resolution.account.name,
+      tx.now,
+    ],
+  )
+}
+
+export async function insertChoice(
+  tx: Transaction,
+  difference: DifferenceRow,
+  choice: {
+    readonly take: Take
+    readonly note: string
+    readonly account: { readonly id: string; readonly name: string }
+  },
+): Promise<void> {
+  await tx.run(
+    `insert into eligibility.difference_choice
+       (resident_key, difference_id, sequence, union_code, municipality_code, take, note,
+        account_id, account_name, chosen_at)
+     values ($1::bigint, $2::uuid, $3::integer, $4::smallint, $5::text, $6::text, $7::text,
+             $8::uuid, $9::text, $10::timestamptz)`,
+    [
+      difference.residentKey,
+      difference.differenceId,
+      difference.choices.length + 1,
+      tx.scope!.union,
+      difference.municipality,
+      choice.take,
+      choice.note,
+      choice.account.id,
+      choice.account.name,
       tx.now,
     ],
   )

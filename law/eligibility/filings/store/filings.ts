@@ -180,9 +180,9 @@ export async function insertStanding(
   await tx.run(
     `insert into eligibility.filing_standing
        (filing_id, union_code, municipality_code, version, state, reconciliation, assignee,
-        assignee_name, due_on, name, name_folded, birth_date, changed_at)
+        assignee_name, due_on, name, name_kana, name_folded, birth_date, changed_at)
      values ($1::uuid, $2::smallint, $3::text, $4::integer, $5::text, $6::text, $7::uuid, $8::text,
-             $9::date, $10::text, $11::text, $12::date, $13::timestamptz)`,
+             $9::date, $10::text, $11::text, $12::text, $13::date, $14::timestamptz)`,
     [
       filing.filingId,
       tx.scope!.union,
@@ -194,6 +194,7 @@ export async function insertStanding(
       standing.assigneeName,
       standing.dueOn,
       standing.name,
+      standing.nameKana,
       `${foldName(standing.name)} ${foldName(standing.nameKana ?? '')}`,
       standing.birthDate,
       tx.now,

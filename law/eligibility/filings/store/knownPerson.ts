@@ -24,9 +24,10 @@ export async function findKnownPerson(
             r.number_token::text as token,
             coalesce(p.under_support_measure, exists (
               select from eligibility.support_measure m
-               where m.resident_key = r.resident_key and upper_inf(m.held))) as "underSupportMeasure",
+               where m.resident_key = r.resident_key and upper_inf(m.held)
+                 and m.non_disclosure)) as "underSupportMeasure",
             e.acquired_on as "insuredFrom", e.lost_on as "insuredUntil",
-            d.certified_on as "certifiedOn",
+            d.certified_on as "certifiedOn", d.evidence_until as "evidenceUntil",
             v.kind as "provisionKind", v.began_on as "provisionFrom",
             x.kind as "exclusionKind", x.began_on as "exclusionFrom",
             array(select distinct f.covers from eligibility.mailing_destination_in_force f
@@ -40,7 +41,7 @@ export async function findKnownPerson(
           where subject_key = r.subject_key
           order by began_on desc limit 1) e on true
        left join lateral (
-         select certified_on from eligibility.disability_certification
+         select certified_on, evidence_until from eligibility.disability_certification
           where resident_key = r.resident_key and upper_inf(held)
           limit 1) d on true
        left join lateral (

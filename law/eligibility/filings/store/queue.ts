@@ -20,6 +20,7 @@ export type QueueRow = {
   readonly assigneeName: string | null
   readonly dueOn: PlainDate
   readonly name: string
+  readonly nameKana: string | null
   readonly birthDate: PlainDate | null
   readonly residentKey: number | null
   readonly subjectKey: number | null
@@ -51,12 +52,14 @@ export type Queue = {
 const columns = `f.filing_id::text as "filingId", f.receipt_number as "receiptNumber", f.kind,
   f.municipality_code as municipality, f.filed_on as "filedOn", f.received_at as "receivedAt",
   s.version, s.state, s.reconciliation, s.assignee::text as assignee,
-  s.assignee_name as "assigneeName", s.due_on as "dueOn", s.name, s.birth_date as "birthDate",
+  s.assignee_name as "assigneeName", s.due_on as "dueOn", s.name, s.name_kana as "nameKana",
+  s.birth_date as "birthDate",
   r.resident_key as "residentKey", i.subject_key as "subjectKey",
   r.number_token is not null as "numberHeld",
   coalesce(i.under_support_measure, exists (
     select from eligibility.support_measure m
-     where m.resident_key = r.resident_key and upper_inf(m.held)), false) as "underSupportMeasure"`
+     where m.resident_key = r.resident_key and upper_inf(m.held)
+       and m.non_disclosure), false) as "underSupportMeasure"`
 
 const joins = `from eligibility.filing f
   join eligibility.filing_standing s on s.filing_id = f.filing_id
