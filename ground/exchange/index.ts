@@ -41,7 +41,6 @@ export {
   reopenTransmission,
   TransmissionRefused,
 } from './open.ts'
-export { type Pack, type Packed, packTransmission } from './pack.ts'
 export { judgeNews, listPartnerNews, type NewsState, type PartnerNews } from './partners.ts'
 export {
   certifyKey,
@@ -88,7 +87,6 @@ export {
   readReceipt,
   signed,
   type TransmissionState,
-  wholeUnion,
 } from './protocol.ts'
 export {
   listQuarantined,
@@ -101,7 +99,7 @@ export {
 export { recordReceipt } from './receipts.ts'
 export { ReconciliationAnswerer } from './reconciliation/answer.ts'
 export { askReconciliation } from './reconciliation/ask.ts'
-export { treeOf } from './reconciliation/ownRecords.ts'
+export { comparedText, readReconciled } from './reconciliation/readRows.ts'
 export {
   type Reconcilable,
   type Reconciled,

@@ -1,9 +1,5 @@
-import type { Reconcilable, ReconciledRow } from '@koiki/exchange'
+import { type Reconcilable, readReconciled, comparedText as text } from '@koiki/exchange'
 import { 住民基本台帳情報, 被保険者情報 } from '@koiki/layouts'
-import type { Transaction } from '@koiki/store'
-
-const text = (columns: readonly string[]): string =>
-  `concat_ws(e'\\x1f', ${columns.map((column) => `coalesce((${column})::text, '')`).join(', ')})`
 
 type Items = readonly (readonly [item: string, column: string])[]
 
@@ -65,16 +61,6 @@ const insuredItems: Items = [
 const valuesOf = (items: Items): string => text(items.map(([, column]) => column))
 const namesOf = (items: Items): string[] => items.map(([item]) => item)
 
-async function* rowsOf(
-  tx: Transaction,
-  query: string,
-  municipality: string,
-): AsyncGenerator<readonly ReconciledRow[]> {
-  await tx.run('set local enable_nestloop = off')
-  yield* tx.batches<ReconciledRow>(query, [municipality], 5_000)
-  await tx.run('set local enable_nestloop = on')
-}
-
 /**
  * 照合に答える情報 — what was last exported (a row that changed since has its turn with the next export; one whose
  * transmission has no receipt of acceptance is on its way), and what was imported of the insured.
@@ -83,8 +69,8 @@ export const reconcilables: readonly Reconcilable[] = [
   {
     layout: 住民基本台帳情報.name,
     columns: namesOf(residentItems),
-    rows: (tx, municipality) =>
-      rowsOf(
+    rows: (tx, municipality, only) =>
+      readReconciled(
         tx,
         `select r.addressee_number as key, r.addressee_number as "addresseeNumber",
                 '' as "recordKey", ${valuesOf(residentItems)} as text,
@@ -101,13 +87,14 @@ export const reconcilables: readonly Reconcilable[] = [
                        where state = 'applied') a on a.transmission_id = x.transmission_id
           where e.municipality_code = $1::text and e.layout = '${住民基本台帳情報.name}'`,
         municipality,
+        only,
       ),
   },
   {
     layout: 被保険者情報.name,
     columns: namesOf(insuredItems),
-    rows: (tx, municipality) =>
-      rowsOf(
+    rows: (tx, municipality, only) =>
+      readReconciled(
         tx,
         `select r.insured_number || ' ' || r.acquired_on::text as key,
                 r.addressee_number as "addresseeNumber", r.acquired_on::text as "recordKey",
@@ -115,6 +102,7 @@ export const reconcilables: readonly Reconcilable[] = [
            from municipal_system.insured_person r
           where r.municipality_code = $1::text`,
         municipality,
+        only,
       ),
   },
 ]

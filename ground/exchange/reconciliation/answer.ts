@@ -1,6 +1,6 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
-import { type DigestTree, leafMax } from '../digestTree.ts'
+import { leafMax } from '../digestTree.ts'
 import type { ExchangePlace } from '../prepare.ts'
 import { type Party, partyInWords, signed } from '../protocol.ts'
 import {
@@ -14,16 +14,18 @@ import {
   requireSigned,
   sealText,
 } from './messages.ts'
-import { namesOf, treeOf } from './ownRecords.ts'
+import { namesOf, type OwnRecords, readOwnRecords } from './ownRecords.ts'
 import { type Reconcilable, ReconciliationRefused, sentenceOf } from './reconcilable.ts'
 import { insertReconciliation, insertResult, openingOf } from './record.ts'
+
+type Kept = OwnRecords & { readonly key: Buffer }
 
 /**
  * 全件照合に答える者 — verifies each question, reads its own records once when a reconciliation opens, and answers
  * from the tree in memory; after a restart the tree is made again from the opening that was kept.
  */
 export class ReconciliationAnswerer {
-  readonly #trees = new Map<string, { tree: DigestTree; key: Buffer }>()
+  readonly #trees = new Map<string, Kept>()
   readonly #reconcilables: readonly Reconcilable[]
 
   constructor(reconcilables: readonly Reconcilable[]) {
@@ -104,7 +106,8 @@ export class ReconciliationAnswerer {
       })
       return reply({ kind: 'closed' })
     }
-    const { tree, key } = await this.#tree(tx, place, opening, municipality)
+    const kept = await this.#tree(tx, place, opening, municipality)
+    const { tree } = kept
     if (question.kind === 'branches')
       return reply({
         kind: 'branches',
@@ -115,7 +118,7 @@ export class ReconciliationAnswerer {
         ),
       })
     const of = this.#reconcilable(opening)
-    const named = await namesOf(tx, of, municipality, key, new Set(question.keys))
+    const named = await namesOf(tx, of, municipality, kept, new Set(question.keys))
     const sealedNames = await sealText(place, asker, tx.today, JSON.stringify([...named.values()]))
     return reply({ kind: 'names', sealedNames })
   }
@@ -135,13 +138,13 @@ export class ReconciliationAnswerer {
     place: ExchangePlace,
     opening: Opening,
     municipality: string,
-  ): Promise<{ tree: DigestTree; key: Buffer }> {
+  ): Promise<Kept> {
     const known = this.#trees.get(opening.reconciliationId)
     if (known !== undefined) return known
     const of = this.#reconcilable(opening)
     const key = await openText(place, opening.sealedKey)
     if (key.length !== 32) throw new ReconciliationRefused('今夜の鍵の長さが違います。')
-    const made = { tree: await treeOf(tx, of, municipality, key), key }
+    const made = { ...(await readOwnRecords(tx, of, municipality, key)), key }
     // The oldest gives way: a reconciliation that was left open must not fill the memory.
     const [oldest] = this.#trees.keys()
     if (this.#trees.size >= 4 && oldest !== undefined) this.#trees.delete(oldest)

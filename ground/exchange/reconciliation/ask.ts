@@ -11,7 +11,7 @@ import {
   parsed,
   sealText,
 } from './messages.ts'
-import { namesOf, treeOf } from './ownRecords.ts'
+import { namesOf, readOwnRecords } from './ownRecords.ts'
 import { isOnItsWay, type Reconciled, sentenceOf } from './reconcilable.ts'
 
 /**
@@ -22,27 +22,25 @@ export async function askReconciliation(asking: AskReconciliation): Promise<Reco
   const { place, answerer, municipality, of } = asking
   const reconciliationId = randomUUID()
   const key = randomBytes(32)
-  const { tree, day, now } = await asking.read(async (tx) => ({
-    tree: await treeOf(tx, of, municipality, key),
-    day: tx.today,
-    now: tx.now,
-  }))
+  const { day, now } = await asking.read(async (tx) => ({ day: tx.today, now: tx.now }))
   const { say, said } = await beginConversation(asking, { reconciliationId, day, now })
-
-  const first = await say({
-    kind: 'opening',
-    layout: of.layout,
-    municipality,
-    day,
-    columns: [...of.columns],
-    sealedKey: await sealText(place, answerer, day, key),
-  })
+  const sealedKey = await sealText(place, answerer, day, key)
+  const opening = { kind: 'opening', layout: of.layout, municipality, day, sealedKey } as const
+  // Both sides read at the same time. Nobody is left reading when the other side refuses.
+  const [read, answered] = await Promise.allSettled([
+    asking.read((tx) => readOwnRecords(tx, of, municipality, key)),
+    say({ ...opening, columns: [...of.columns] }),
+  ])
+  if (answered.status === 'rejected') throw answered.reason
+  if (read.status === 'rejected') throw read.reason
+  const { tree, keys } = read.value
+  const first = answered.value
   if (first.kind !== 'root') throw misplaced()
   const differing = await differingKeys(tree, first.root, say)
   const mine =
     differing.size === 0
       ? new Map<string, Named>()
-      : await asking.read((tx) => namesOf(tx, of, municipality, key, differing))
+      : await asking.read((tx) => namesOf(tx, of, municipality, { key, keys }, differing))
   const others = await othersNames(asking, [...differing], say)
   const found = [...differing]
     .map((one) => difference(of, place.self, mine.get(one), others.get(one)))

@@ -20,7 +20,12 @@ export type ReconciledRow = {
 export type Reconcilable = {
   readonly layout: string
   readonly columns: readonly string[]
-  rows(tx: Transaction, municipality: string): AsyncIterable<readonly ReconciledRow[]>
+  /** All of the municipality's; `only` names the keys that are wanted, and more than these does no harm. */
+  rows(
+    tx: Transaction,
+    municipality: string,
+    only?: readonly string[],
+  ): AsyncIterable<readonly ReconciledRow[]>
 }
 
 export const differenceKinds = [

@@ -1,11 +1,7 @@
-import type { Reconcilable, ReconciledRow } from '@koiki/exchange'
+import { type Reconcilable, readReconciled, comparedText as text } from '@koiki/exchange'
 import { 住民基本台帳情報, 被保険者情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import { insuredContent } from './insuredRows.ts'
-
-/** A list of values as one text; the separator stands in no value of a layout. */
-const text = (columns: readonly string[]): string =>
-  `concat_ws(e'\\x1f', ${columns.map((column) => `coalesce((${column})::text, '')`).join(', ')})`
 
 /** 項目 of 住民基本台帳情報 that both sides keep: all but 操作年月日, and of the 個人番号 only whether there is one. */
 const residentColumns: readonly (readonly [item: string, column: string])[] = [
@@ -60,26 +56,6 @@ const insuredColumns: readonly (readonly [item: string, column: string])[] = [
   ['支援措置区分', "case when n.under_support_measure then '1' else '0' end"],
 ]
 
-type Stored = { key: string; addressee: string; record: string; text: string; state: string }
-
-async function* rowsOf(
-  tx: Transaction,
-  query: string,
-  municipality: string,
-): AsyncGenerator<readonly ReconciledRow[]> {
-  // Row-level security hides from the planner how many rows there are; loops over tables would not end.
-  await tx.run('set local enable_nestloop = off')
-  for await (const batch of tx.batches<Stored>(query, [municipality], 5_000))
-    yield batch.map((row) => ({
-      key: row.key,
-      addresseeNumber: row.addressee,
-      recordKey: row.record,
-      text: row.text,
-      state: row.state as ReconciledRow['state'],
-    }))
-  await tx.run('set local enable_nestloop = on')
-}
-
 /** The newest version that a file brought: what a counter told is compared elsewhere. */
 const latestOfRegister = `
   select r.addressee_number as key, r.addressee_number as addressee, '' as record,
@@ -108,15 +84,15 @@ const latestOfRegister = `
 export const reconciledResidents: Reconcilable = {
   layout: 住民基本台帳情報.name,
   columns: residentColumns.map(([item]) => item),
-  rows: (tx, municipality) => rowsOf(tx, latestOfRegister, municipality),
+  rows: (tx, municipality, only) => readReconciled(tx, latestOfRegister, municipality, only),
 }
 
 /** 被保険者情報の照合 — the union's side: what stands, and whether just that was delivered and taken in. */
 export const reconciledInsured: Reconcilable = {
   layout: 被保険者情報.name,
   columns: insuredColumns.map(([item]) => item),
-  rows: (tx, municipality) =>
-    rowsOf(
+  rows: (tx, municipality, only) =>
+    readReconciled(
       tx,
       `${insuredContent}
        select n.insured_number || ' ' || n.acquired_on::text as key,
@@ -133,6 +109,7 @@ export const reconciledInsured: Reconcilable = {
          left join (select distinct transmission_id from exchange.transmission_event
                      where state = 'applied') a on a.transmission_id = d.transmission_id`,
       municipality,
+      only,
     ),
 }
 
