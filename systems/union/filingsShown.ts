@@ -198,7 +198,14 @@ export function timelineShown(
 }
 
 /** What would tell where a person under 支援措置 is: not sent at all. */
-const telling = ['certifiedIssuer', 'movedTo', 'movedFrom', 'facilityName', 'recipientName', 'nextInsurer']
+const telling = [
+  'certifiedIssuer',
+  'movedTo',
+  'movedFrom',
+  'facilityName',
+  'recipientName',
+  'nextInsurer',
+]
 
 export function contentShown(
   content: FilingContent,

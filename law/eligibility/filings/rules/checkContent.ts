@@ -166,7 +166,10 @@ function burdenCertificate({ fields, filedOn }: FilingContent): readonly Fault[]
           ),
         ]
       : []
-  const own = certifiedTenths[String(certifiedCategory)]
+  const own =
+    typeof certifiedCategory === 'string' && Object.hasOwn(certifiedTenths, certifiedCategory)
+      ? certifiedTenths[certifiedCategory]
+      : undefined
   const faults: Fault[] = []
   if (own !== undefined && own !== tenths)
     faults.push(
