@@ -1,68 +1,34 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { after, afterEach, beforeEach, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
-import { demoAccounts } from '@koiki/access'
+import { readFile } from 'node:fs/promises'
+import { after, afterEach, describe, test } from 'node:test'
 import { 住民基本台帳情報 } from '@koiki/layouts'
-import { inventedResident, settleTown, testUnion } from '@koiki/union'
-import sparticuz from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { inventedResident, testUnion } from '@koiki/union'
+import type { BrowserContext, Page } from 'playwright-core'
+import {
+  deskWorld,
+  inspect as inspectPage,
+  type Seat,
+  signIn as signInAt,
+  stand,
+  type View,
+  views,
+} from '../../tools/test/deskWorld.ts'
 import { buildDesk } from './index.ts'
 
-const union = await testUnion({ after }, await buildDesk())
-await settleTown(union)
-const { url } = union.service
-const password = demoAccounts[0]?.password ?? ''
+const world = await deskWorld({ after })
+const { union, url, password } = world
 
-const browser: Browser = await chromium.launch({
-  executablePath: process.env.KOIKI_CHROMIUM ?? (await sparticuz.executablePath()),
-  args: ['--no-sandbox', '--disable-background-networking'],
-})
-after(() => browser.close())
-
-/** Where to keep pictures of the screens, for a person who looks at them; nowhere unless named. */
-const pictures = process.env.KOIKI_PICTURES
-
-type View = { width: number; height: number; dark?: boolean }
-const ordinary: View = { width: 1366, height: 768 }
-
+let seat: Seat
 let context: BrowserContext
 let page: Page
-let outside: string[]
-let broken: string[]
 
-async function open(view: View = ordinary): Promise<void> {
-  context = await browser.newContext({
-    viewport: { width: view.width, height: view.height },
-    colorScheme: view.dark === true ? 'dark' : 'light',
-    locale: 'ja-JP',
-    timezoneId: 'Asia/Tokyo',
-    acceptDownloads: true,
-  })
-  page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  context.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url())
-    if (origin !== url && protocol !== 'blob:' && protocol !== 'data:') outside.push(request.url())
-  })
-  page.on('pageerror', (error) => broken.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
-      broken.push(message.text())
-  })
+async function open(view?: View): Promise<void> {
+  seat = await world.open(view)
+  ;({ context, page } = seat)
 }
 
-async function signIn(
-  account: 'amakusa' | 'kumamoto' | 'fuka' | 'shikaku' | 'kanri',
-): Promise<void> {
-  const realm = account === 'amakusa' || account === 'kumamoto' ? 'counter' : 'union'
-  await page.goto(`${url}/${realm}`)
-  await page.getByLabel('利用者の名').fill(account)
-  await page.getByLabel('パスワード').fill(password)
-  await page.keyboard.press('Control+Enter')
-  await page.getByRole('heading', { name: 'きょう', level: 1 }).waitFor()
-}
+const signIn = (account: string): Promise<void> => signInAt(world, page, account)
+const inspect = (name: string): Promise<void> => inspectPage(page, name)
 
 async function find(words: string): Promise<void> {
   await page.keyboard.press('F2')
@@ -78,41 +44,7 @@ async function openPerson(words: string): Promise<void> {
   await page.locator('.identity').waitFor()
 }
 
-/** Nothing for axe to find, nothing wider than the window, no h1 missing; and a picture, if wanted. */
-async function inspect(name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready)
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  )
-  if (pictures !== undefined) {
-    await mkdir(pictures, { recursive: true })
-    const { width } = page.viewportSize() ?? ordinary
-    await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: width < 700 })
-  }
-  assert.deepEqual(found, [], name)
-  const wider = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  assert.ok(wider <= 0, `${name} は窓より${wider}px広い`)
-}
-
-beforeEach(() => {
-  outside = []
-  broken = []
-})
-
-afterEach(async () => {
-  const address = page.url()
-  const title = await page.title()
-  await context.close()
-  assert.deepEqual(outside, [], '外へ取りに行った')
-  assert.deepEqual(broken, [], '画面が倒れた')
-  assert.doesNotMatch(decodeURIComponent(address), /庭球|卓球|キュウ|\d{8}/)
-  assert.doesNotMatch(title, /庭球|卓球|キュウ|\d{4}/)
-})
+afterEach(() => stand(seat))
 
 describe('サインイン', () => {
   test('見本の利用者を選び、鍵だけで席に着ける', async () => {
@@ -663,12 +595,6 @@ describe('利用者', () => {
     assert.equal(await page.locator('.invented').count(), 0)
   })
 })
-
-const views: readonly (readonly [string, View])[] = [
-  ['light', ordinary],
-  ['dark', { ...ordinary, dark: true }],
-  ['400', { width: 341, height: 192 }],
-]
 
 for (const [name, view] of views) {
   test(`どの画面も、${name}で、axeに見つかるものがなく、横にはみ出さない`, async () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after, afterEach, beforeEach, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { revealNumber } from '@koiki/kernel'
 import { 保険料情報, 被保険者情報 } from '@koiki/layouts'
 import sparticuz from '@sparticuz/chromium'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { axeFindings } from '../../../tools/test/axe.ts'
 import { insuredRow, premiumRow, scopeOf, testService } from '../testService.ts'
 import { inventedNumber } from '../testWorld.ts'
 
@@ -84,13 +84,7 @@ const heading = (name: string): Promise<void> =>
 
 /** Nothing for axe to find, nothing wider than the window, wide or narrow; and a picture, if wanted. */
 async function inspect(name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  )
-  assert.deepEqual(found, [], name)
+  assert.deepEqual(await axeFindings(page), [], name)
   for (const width of [400, 1366]) {
     await page.setViewportSize({ width, height: 768 })
     if (pictures !== undefined) {
