@@ -41,6 +41,7 @@ export {
   reopenTransmission,
   TransmissionRefused,
 } from './open.ts'
+export { type Pack, type Packed, packTransmission } from './pack.ts'
 export { judgeNews, listPartnerNews, type NewsState, type PartnerNews } from './partners.ts'
 export {
   certifyKey,
@@ -87,6 +88,7 @@ export {
   readReceipt,
   signed,
   type TransmissionState,
+  wholeUnion,
 } from './protocol.ts'
 export {
   listQuarantined,
