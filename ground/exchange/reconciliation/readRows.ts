@@ -16,11 +16,10 @@ export async function* readReconciled(
   only?: readonly string[],
 ): AsyncGenerator<readonly ReconciledRow[]> {
   // COPY takes no parameters, so what stands in their place may be nothing but codes, numbers and days.
-  if (!/^[0-9]{6}$/.test(municipality) || only?.some((key) => !/^[0-9A-Za-z -]+$/.test(key)))
-    throw misuse('照合する件は、市区町村コードと、番号・日付の鍵だけで選びます。')
+  if (!/^[0-9]{6}$/.test(municipality)) throw misuse('照合するのは、1つの市区町村の件だけです。')
   const whole = query.replaceAll('$1', `'${municipality}'`)
   const given =
-    only === undefined
+    only === undefined || only.some((key) => !/^[0-9A-Za-z -]+$/.test(key))
       ? whole
       : `select * from (${whole}) of_all where key in (${only.map((one) => `'${one}'`).join(', ')})`
   // Row-level security hides from the planner how many rows there are; loops over tables would not end.
