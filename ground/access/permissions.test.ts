@@ -30,8 +30,12 @@ premium.read             ○   ○   ○   －   ○   －
 premium.assess           －   ○   －   －   －   －
 notice.read              ○   ○   ○   －   ○   －
 notice.make              －   ○   －   －   －   －
+form.read                ○   ○   ○   －   ○   －
+form.print               ○   ○   －   －   ○   －
+form.deliver             ○   ○   －   －   －   －
 file.read                ○   ○   －   －   ○   －
 file.send                －   －   －   －   ○   －
+file.carryIn             ○   －   －   －   －   －
 file.fetch               －   －   －   －   ○   －
 file.admit               ○   ○   －   －   －   －
 file.custody             ○   ○   －   －   ○   －

@@ -69,6 +69,7 @@ export const permissions = {
     roles: ['eligibilityClerk', 'premiumClerk', 'counterClerk'],
   },
   'file.send': { name: 'ファイルを送る', roles: ['counterClerk'] },
+  'file.carryIn': { name: '中間サーバーのファイルを持ち込む', roles: ['eligibilityClerk'] },
   'file.fetch': { name: 'ファイルを受け取る', roles: ['counterClerk'] },
   'file.admit': {
     name: '確認待ちのファイルを通す・断る',

@@ -87,6 +87,7 @@ export { insuranceCardOn } from './rules/insuranceCardOn.ts'
 export { groundSentence, missingSentence, stopSentence } from './sentences.ts'
 export { sheetCode, tailOf } from './sheetCode.ts'
 export { findUnconfirmed, findWaiting, type Waiting } from './store/bulk.ts'
+export { findLastList } from './store/insuranceCards.ts'
 export type { Issue, IssueEvent, IssueState, Sheet, VoidReason } from './store/issues.ts'
 export {
   findPrintRuns,

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { sheetCode, tailOf } from '@koiki/certificates'
+import { plainDate } from '@koiki/kernel'
+import { 住民基本台帳情報 } from '@koiki/layouts'
+import type { Partners, PlausibilityDetail } from './api/partners.ts'
 import type {
   Certificate,
   Failure,
@@ -13,10 +16,11 @@ import type {
   PrintRunDetail,
   PrintRuns,
   ReconciledPrintRun,
+  TransmissionList,
   UnconfirmedCertificates,
   WaitingCertificates,
 } from './api.ts'
-import { type Desk, settleTown, testUnion } from './testing.ts'
+import { type Desk, inventedResident, type ListedCard, settleTown, testUnion } from './testing.ts'
 
 const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-page-'))
 after(() => rm(deskFolder, { recursive: true }))
@@ -198,14 +202,14 @@ test('郵送: 同じ住所に別の世帯がある人は止まり、確かめれ
 })
 
 test('割合の決まっていない人は待ち、足りないものを言う', async () => {
-  const { due, person, reasons } = await held(amakusa, 'S14.5.3')
+  const { due, person, reasons, version } = await held(amakusa, 'S14.5.3')
   assert.equal(due.state, 'waiting')
   assert.match(due.missing[0]?.sentence ?? '', /一部負担金の割合がまだ決まっていない/)
   assert.ok(reasons.every(({ impossible }) => impossible !== null))
   const refused = await failed(
     await post(amakusa, `people/${person}/certificates/issue`, {
       request: randomUUID(),
-      version: 0,
+      version,
       reason: 'acquisition',
       delivery: 'handOver',
     }),
@@ -358,3 +362,96 @@ test('どの答えにも、個人番号も、支援措置の人の住所もな�
 })
 
 test('おしまいにも、誤りは1つも起きていない', () => assert.deepEqual(union.faults, []))
+
+test('中間サーバーの一覧: 広域の席だけが持ち込め、半分消えれば確認待ち、欠番は待ち、本人の頁がわけを言う', async () => {
+  const numbers = await union.db.transaction({ union: '43', municipality: '*' }, (tx) =>
+    tx.query<{ number: string; name: string }>(
+      'select insured_number as number, name from eligibility.insured_person order by birth_date',
+    ),
+  )
+  const rows = (given: Partial<ListedCard>, lost = 0) =>
+    numbers.map(
+      ({ number }, at): ListedCard => ({
+        一覧区分: '1',
+        基準年月日: plainDate('2026-06-29'),
+        基準時刻: '053000',
+        被保険者番号: number,
+        利用登録状況: at < lost ? '0' : '1',
+        利用登録年月日: at < lost ? null : plainDate('2025-04-01'),
+        利用登録解除年月日: null,
+        電子証明書有効期限: at < lost ? null : plainDate('2029-01-31'),
+        電子証明書失効年月日: null,
+        ...given,
+      }),
+    )
+  const bring = async (number: number, list: readonly ListedCard[], desk = eligibility) => {
+    const answer = await union.send(desk, await union.list(number, list))
+    await union.work()
+    return answer
+  }
+  const stateOf = async (number: number) =>
+    (
+      await ok<TransmissionList>(await eligibility.ask('transmissions?direction=in'))
+    ).transmissions.find(
+      (one) => one.layout === 'マイナ保険証利用登録状況' && one.number === number,
+    )
+  const cardOf = async (desk: Desk) => (await held(desk, '卓球 トシ')).insuranceCard
+
+  const first = await union.list(1, rows({}))
+  assert.equal((await union.send(amakusa, first)).status, 422)
+  assert.equal((await union.send(premium, first)).status, 404)
+  const town = await union.prepare('432156', 住民基本台帳情報, [inventedResident(1)])
+  assert.match((await failed(await union.send(eligibility, town), 422)).message, /窓口端末から/)
+  assert.equal((await union.send(eligibility, first)).status, 201)
+  assert.equal((await union.send(eligibility, first)).status, 201)
+  await union.work()
+  assert.deepEqual(
+    [(await stateOf(1))?.state, (await stateOf(1))?.municipality.name],
+    ['applied', '中間サーバー'],
+  )
+  const listed = await cardOf(amakusa)
+  assert.equal(listed?.stateName, '利用登録あり')
+  assert.match(listed?.because ?? '', /一覧.*令和8年6月29日05:30時点/)
+
+  await ok(
+    await administrator.post('partners/policies', {
+      layout: 'マイナ保険証利用登録状況',
+      change: { plausibility: { judgedFrom: 2 } },
+      reason: '試験',
+    }),
+    200,
+  )
+  const half = Math.ceil(numbers.length / 2)
+  await bring(2, rows({ 基準年月日: plainDate('2026-06-30') }, half))
+  const strange = await stateOf(2)
+  assert.equal(strange?.state, 'held')
+  assert.equal((await cardOf(amakusa))?.state, 'registered')
+  const doubts = await ok<PlausibilityDetail>(
+    await eligibility.ask(`transmissions/${strange?.transmission}/plausibility`),
+  )
+  assert.ok(doubts.doubts.some(({ item }) => item === 'マイナ保険証'))
+  await ok(
+    await eligibility.post(`transmissions/${strange?.transmission}/admission`, {
+      decision: 'letIn',
+      reason: '支払基金に電話で確かめた',
+    }),
+  )
+  await union.work()
+  assert.equal((await stateOf(2))?.state, 'applied')
+  const gone = await cardOf(amakusa)
+  assert.deepEqual([gone?.state, gone?.from], ['notRegistered', 'list'])
+
+  await bring(4, rows({ 基準年月日: plainDate('2026-07-01'), 基準時刻: '000000' }))
+  assert.equal((await stateOf(4))?.state, 'waiting')
+  const news = (await ok<Partners>(await eligibility.ask('partners'))).partners.find(
+    ({ layout }) => layout === 'マイナ保険証利用登録状況',
+  )
+  assert.deepEqual(
+    [news?.municipality.name, news?.state, news?.missing],
+    ['中間サーバー', '欠番', [3]],
+  )
+  const gap = { municipality: '430000', layout: news?.layout, number: 3, reason: '作られなかった' }
+  await ok(await eligibility.post('partners/gaps', gap))
+  await union.work()
+  assert.equal((await stateOf(4))?.state, 'held')
+})

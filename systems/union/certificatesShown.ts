@@ -1,6 +1,7 @@
 import { may } from '@koiki/access'
 import {
   actNames,
+  asOfText,
   type Contents,
   type Due,
   documentNames,
@@ -129,6 +130,38 @@ function dueShown(documents: PersonDocuments, union: string): z.infer<typeof Cer
   }
 }
 
+/** どちらを、なぜ使うか — of the two that spoke of the card. */
+function cardReason({ insuranceCards, insuranceCardListAsOf }: PersonDocuments): string {
+  const list =
+    insuranceCardListAsOf === null ? '' : `(最後の一覧は${asOfText(insuranceCardListAsOf)})`
+  switch (insuranceCards?.because) {
+    case 'listAlone':
+      return `中間サーバーの一覧を使っています${list}。手の入力はありません。`
+    case 'listLater':
+      return `手で入れたあとに一覧が変わったので、一覧を使っています${list}。`
+    case 'followsList':
+      return `手の入力をやめたので、一覧を使っています${list}。`
+    case 'handLater':
+      return `一覧のあとに手で入れたので、手の入力を使っています${list}。一覧が変われば、一覧を使います。`
+    default:
+      return `手の入力を使っています。この人のことは、一覧にまだありません${list}。`
+  }
+}
+
+function toldShown(
+  cards: PersonDocuments['insuranceCards'],
+): z.infer<typeof PersonCertificates>['insuranceCardTold'] {
+  if (cards === null) return []
+  return (['list', 'hand'] as const).flatMap((from) => {
+    const one = cards[from]
+    if (one === null) return []
+    const { state, since, source, knownAt, electronicCertificateUntil: until } = one
+    const stateName =
+      state === 'followsList' ? '手の入力をやめた(一覧に従う)' : insuranceCardStates[state]
+    return [{ from, stateName, since, source, knownAt, until, used: cards.from === from }]
+  })
+}
+
 const destinationNames = {
   address: '住民票の住所',
   registered: '登録した送付先',
@@ -180,7 +213,12 @@ export function personCertificatesShown(
             since: insuranceCard.since,
             source: insuranceCard.source,
             knownAt: documents.insuranceCardKnownAt ?? tx.now,
+            from: documents.insuranceCards?.from ?? 'hand',
+            because: cardReason(documents),
           },
+    insuranceCardTold: toldShown(documents.insuranceCards),
+    insuranceCardListAsOf:
+      documents.insuranceCardListAsOf === null ? null : asOfText(documents.insuranceCardListAsOf),
     specialTreatment,
     certificates: documents.issues.map((issue) => certificateShown(call, issue, documents.on)),
     may: [

@@ -1,4 +1,9 @@
-import { deliverCertificates, deliverProvisions, issueDocuments } from '@koiki/certificates'
+import {
+  deliverCertificates,
+  deliverProvisions,
+  importInsuranceCards,
+  issueDocuments,
+} from '@koiki/certificates'
 import { judgeShares } from '@koiki/copay'
 import {
   decideEntitlements,
@@ -32,6 +37,7 @@ import {
   type FileFinding,
   type RecordBatch,
   UnwritableRow,
+  マイナ保険証利用登録状況,
   住民基本台帳情報,
   住登外登録情報,
   所得課税情報,
@@ -202,6 +208,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   [住民基本台帳情報.name]: residents,
   [住登外登録情報.name]: residents,
   [所得課税情報.name]: incomes,
+  [マイナ保険証利用登録状況.name]: insuranceCards,
 }
 
 async function apply(
@@ -351,6 +358,44 @@ async function incomes(
       ...(faulty.size > 0 && { quarantined: faulty.size }),
     },
     applied: received - unknownLines.length,
+    findings: [...kept, ...findings],
+    quarantined: [...faulty].sort((a, b) => a - b).map((line) => ({ line, because: 'row' })),
+  }
+}
+
+async function insuranceCards(
+  tx: Transaction,
+  opened: OpenedTransmission,
+  run: JobRun<IntakeArgs>,
+  _: UnionWork,
+  policy: Judged,
+): Promise<Outcome> {
+  const { manifest, layout } = opened
+  const kept: FileFinding[] = []
+  const partly = policy.acceptance === 'soundRows'
+  const faulty = new Set<number>()
+  const batches = soundRows(opened, { partly, kept, faulty }, (records) =>
+    watch(run, opened, records),
+  )
+  const { transmissionId, corrects } = manifest
+  const file = { transmissionId, corrects, layout, batches }
+  const { list, added, unknownLines, findings, figures } = await importInsuranceCards(
+    tx,
+    file,
+    String(run.jobId),
+  )
+  policy.judge?.(figures)
+  for (const line of unknownLines) faulty.add(line)
+  const rows = list?.rows ?? 0
+  return {
+    counts: {
+      received: rows + faulty.size - unknownLines.length,
+      added,
+      changed: (list?.changed ?? 0) - added,
+      unchanged: list?.unchanged ?? 0,
+      ...(faulty.size > 0 && { quarantined: faulty.size }),
+    },
+    applied: rows - unknownLines.length,
     findings: [...kept, ...findings],
     quarantined: [...faulty].sort((a, b) => a - b).map((line) => ({ line, because: 'row' })),
   }

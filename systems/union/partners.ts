@@ -4,13 +4,14 @@ import {
   listOverdueMedia,
   listPartnerNews,
   listReconciliations,
+  wholeUnion,
 } from '@koiki/exchange'
 import { addDays } from '@koiki/kernel'
-import { 住民基本台帳情報 } from '@koiki/layouts'
+import { マイナ保険証利用登録状況, 住民基本台帳情報 } from '@koiki/layouts'
 import { municipalities, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import type { PartnerKey, Partners } from './api/partners.ts'
-import { municipalityName } from './places.ts'
+import { municipalityName, partnerOf } from './places.ts'
 import { packUuid, type References } from './reference.ts'
 
 /** So many days before a certificate ends, its renewal is asked for. */
@@ -28,15 +29,20 @@ export async function partnersOf(
   const codes = municipalities
     .map(([code]) => code)
     .filter((code) => code.startsWith(union) && (municipality === '*' || code === municipality))
-  const news = await listPartnerNews(
-    tx,
-    place.self,
-    codes.map((code) => ({ partner: `municipality:${code}`, municipality: code })),
-    [住民基本台帳情報.name],
-  )
+  const partners = (all: readonly string[]) =>
+    all.map((code) => ({ partner: partnerOf(code), municipality: code }))
+  const beyond = municipality === '*' ? [wholeUnion(union)] : []
+  const news = [
+    ...(await listPartnerNews(tx, place.self, partners(beyond), [マイナ保険証利用登録状況.name])),
+    ...(await listPartnerNews(tx, place.self, partners(codes), [住民基本台帳情報.name])),
+  ]
   const media = await listOverdueMedia(tx, place.self)
   const reconciliations = await listReconciliations(tx)
-  const keys = await keysOf(tx, place, municipality === '*' ? codes : [municipality])
+  const keys = await keysOf(
+    tx,
+    place,
+    municipality === '*' ? [...beyond, ...codes] : [municipality],
+  )
   return {
     on: tx.today,
     checkedAt: tx.now,
@@ -75,7 +81,7 @@ async function keysOf(
 ): Promise<z.infer<typeof PartnerKey>[]> {
   const found: z.infer<typeof PartnerKey>[] = []
   for (const code of [null, ...codes]) {
-    const party = code === null ? place.self : `municipality:${code}`
+    const party = code === null ? place.self : partnerOf(code)
     const municipality = code === null ? null : placeNamed(code)
     // A partner with whom nothing was exchanged yet may not have given its key.
     const keys = await place.keys.of(party).catch(() => null)

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,22 +11,35 @@ import {
   makePartyKeys,
   openTransmission,
   type Prepared,
+  packTransmission,
   prepareTransmission,
   receiptOf,
   recordApplied,
   recordArrival,
+  wholeUnion,
 } from '@koiki/exchange'
 import { plainDate, yen } from '@koiki/kernel'
-import { type Layout, type RowOf, 住民基本台帳情報, 所得課税情報 } from '@koiki/layouts'
+import {
+  type Layout,
+  type RowOf,
+  recordOf,
+  マイナ保険証利用登録状況,
+  住民基本台帳情報,
+  所得課税情報,
+} from '@koiki/layouts'
 import { fixedClock, runDueJobs, type TestDatabase, testDatabase } from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
 import type { Found, Realm } from './api.ts'
 import { unionJobs } from './jobs.ts'
 import { type AccessLine, startUnionService, type UnionService } from './service.ts'
 
+/** 媒体 — a manifest and the sealed file beside it. */
+export type Medium = Pick<Prepared, 'manifest' | 'manifestText' | 'sealedFile'>
+
 type Test = { after(clean: () => Promise<void>): void }
 
 export type Resident = RowOf<typeof 住民基本台帳情報>
+export type ListedCard = RowOf<typeof マイナ保険証利用登録状況>
 export type Income = RowOf<typeof 所得課税情報>
 
 /** 席 — a client that behaves as a desk does: a cookie of its realm, and the desk's own header. */
@@ -53,15 +66,23 @@ export type TestUnion = {
     rows: Iterable<RowOf<L>>,
     corrects?: string,
   ): Promise<Prepared>
-  /** Sends a medium from a counter and answers what the counter was told. */
-  send(desk: Desk, prepared: Prepared): Promise<Response>
+  /** What the 中間サーバー gives out for the union, under a number that it counts itself. */
+  list(sequenceNumber: number, rows: readonly ListedCard[]): Promise<Medium>
+  /** Sends a medium from a counter, or carries it in at the union, and answers what the seat was told. */
+  send(desk: Desk, medium: Medium): Promise<Response>
   /** What a municipality's own system answers to a medium that it has taken in. */
   answer(municipality: string, manifest: string, sealed: Uint8Array): Promise<string>
   /** Lets the jobs that wait be done. */
   work(): Promise<void>
 }
 
-const parties = ['union:43', 'union:31', 'municipality:431001', 'municipality:432156']
+const parties = [
+  'union:43',
+  'union:31',
+  'municipality:431001',
+  'municipality:432156',
+  'intermediary:43',
+]
 
 /**
  * 試験の広域連合 — for tests: a service on a database of its own with the sample accounts, the keys of all
@@ -138,11 +159,28 @@ export async function testUnion(
           },
         ),
       ),
+    list: (sequenceNumber, rows) =>
+      packTransmission(
+        { self: 'intermediary:43', keys, folder: path.join(folder, 'intermediary') },
+        {
+          layout: マイナ保険証利用登録状況,
+          receiver: 'union:43',
+          union: '43',
+          municipality: wholeUnion('43'),
+          transmissionId: randomUUID(),
+          sequenceNumber,
+          corrects: null,
+          createdAt: '2026-07-01T00:00:00.000Z',
+          today: plainDate('2026-07-01'),
+          records: rows.map(recordOf(マイナ保険証利用登録状況)),
+        },
+      ),
     async send(desk, prepared) {
       const form = new FormData()
       form.append('manifest', new Blob([prepared.manifestText]), 'manifest.json')
       form.append('file', await openAsBlob(prepared.sealedFile), 'sealed.age')
-      return desk.ask('transmissions', { method: 'POST', body: form })
+      const place = desk.realm === 'union' ? 'carried-transmissions' : 'transmissions'
+      return desk.ask(place, { method: 'POST', body: form })
     },
     answer: async (municipality, manifest, sealed) => {
       const place = {

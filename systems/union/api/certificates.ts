@@ -182,9 +182,25 @@ export const PersonCertificates = z.object({
       since: plainDate,
       source: z.string(),
       knownAt: instant,
+      from: z.enum(['hand', 'list']).describe('どちらを使っているか。hand 手の入力、list 一覧'),
+      because: z.string().describe('どちらを、なぜ使っているか'),
     })
     .nullable()
-    .describe('マイナ保険証の状況。届いていなければ null。'),
+    .describe('マイナ保険証の状況。だれも言っていなければ null。'),
+  insuranceCardTold: z
+    .array(
+      z.object({
+        from: z.enum(['hand', 'list']),
+        stateName: z.string(),
+        since: plainDate,
+        source: z.string(),
+        knownAt: instant,
+        until: plainDate.nullable().describe('電子証明書を使える最後の日'),
+        used: z.boolean(),
+      }),
+    )
+    .describe('手の入力と、中間サーバーの一覧。どちらが使われているか。'),
+  insuranceCardListAsOf: z.string().nullable().describe('最後に取り込んだ一覧は、いつの状況か'),
   specialTreatment: z
     .object({ since: plainDate, notifiedOn: plainDate, source: z.string() })
     .nullable()
@@ -242,13 +258,11 @@ export const CancelCertificate = z.object({ version, reason: z.string().min(1).m
 
 export const RecordInsuranceCard = z.object({
   version,
-  state: InsuranceCardState,
+  state: z
+    .union([InsuranceCardState, z.literal('followsList')])
+    .describe('followsList は、手の入力をやめて一覧に従う'),
   effectiveOn: plainDate,
-  source: z
-    .string()
-    .min(1)
-    .max(100)
-    .describe('出どころ。中間サーバーから届くまでは、窓口で見たものなど。'),
+  source: z.string().min(1).max(100).describe('出どころ。一覧と違うことを、何で見たか。'),
 })
 export const RecordSpecialTreatment = z.object({
   version,
@@ -334,6 +348,25 @@ export const WaitingCertificates = z.object({
   ),
 })
 export type WaitingCertificates = z.infer<typeof WaitingCertificates>
+
+/** マイナ保険証が変わった人 — whoever is left without a card that works, and the document that is due ex officio. */
+export const CardChanges = z.object({
+  checkedAt: instant,
+  listAsOf: z.string().nullable(),
+  more: z.boolean(),
+  rows: z.array(
+    z.object({
+      person: reference,
+      name: z.string(),
+      municipality: z.string(),
+      stateName: z.string(),
+      since: plainDate.nullable(),
+      source: z.string(),
+      documentName: z.string(),
+    }),
+  ),
+})
+export type CardChanges = z.infer<typeof CardChanges>
 
 /** 紙を確かめていない文書 — the day does not end well with one of these. */
 export const UnconfirmedCertificates = z.object({

@@ -1,10 +1,13 @@
 import { may } from '@koiki/access'
 import {
+  asOfText,
   CertificateRefused,
   type Clerk,
   closePrintRun,
   confirmDestination,
   documentNames,
+  findCardChanges,
+  findLastList,
   findPrintRuns,
   findRunPart,
   findUnconfirmed,
@@ -13,6 +16,7 @@ import {
   type Handling,
   handleCertificate,
   type Issue,
+  insuranceCardStates,
   issueCertificate,
   missingSentence,
   previewIssue,
@@ -27,6 +31,7 @@ import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 import {
   CancelCertificate,
+  CardChanges,
   Certificate,
   ChangePrintRun,
   ConfirmCertificate,
@@ -368,6 +373,39 @@ export const certificateRoutes = [
             stateName: '印刷前',
             issuedAt: row.issuedAt,
             issuedBy: row.issuedBy,
+          })),
+        }
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/certificates/card-changes',
+    summary: 'マイナ保険証が使えなくなり、申請によらず資格確認書を交付する人',
+    realms: both,
+    needs: 'certificate.read',
+    answer: CardChanges,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const { changes, more } = await findCardChanges(tx, listMax)
+        const list = await findLastList(tx)
+        await leaveLook(
+          tx,
+          call,
+          'certificate.list',
+          changes.map(({ subjectKey }) => subjectKey),
+        )
+        return {
+          checkedAt: tx.now,
+          listAsOf: list === null ? null : asOfText(list.asOf),
+          more,
+          rows: changes.map(({ subjectKey, municipality, name, card, due }) => ({
+            person: call.references.write('person', BigInt(subjectKey)),
+            name,
+            municipality: municipalityName(municipality),
+            stateName: card === null ? '状況が分からない' : insuranceCardStates[card.state],
+            since: card?.since ?? null,
+            source: card?.source ?? '',
+            documentName: documentNames[due.contents.document],
           })),
         }
       }),

@@ -10,6 +10,8 @@ import {
   keepArriving,
   listFindings,
   listTransmissions,
+  ProtocolFault,
+  readManifest,
   receiptOf,
   recordArrival,
   recordHandedOver,
@@ -65,22 +67,17 @@ export const fileRoutes = [
     needs: 'file.send',
     answer: Transmission,
     raw: true,
-    handle: async (call) => {
-      const { manifest, kept } = await received(call)
-      const arrival = await call.transaction(async (tx) => {
-        const answer = await recordArrival(tx, placeOf(call), { manifest, kept })
-        await enqueueIntake(tx, arrivedIn(answer), call.session.account.id)
-        return answer
-      })
-      // A refusal that was recorded has a page of its own; what could not be believed has none.
-      if (arrival.kind === 'refused' && arrival.transmissionId === null)
-        throw new Refusal(422, arrival.finding.code, arrival.sentence)
-      const id = arrival.transmissionId as string
-      const one = await call.transaction((tx) => findTransmission(tx, id))
-      if (one === null) throw nothing()
-      if (arrival.kind === 'refused') throw new Refusal(409, arrival.finding.code, arrival.sentence)
-      return call.reply.status(201).send(Transmission.parse(shown(call.references, one)))
-    },
+    handle: (call) => arrive(call),
+  }),
+  route({
+    method: 'POST',
+    path: '/carried-transmissions',
+    summary: '統合専用端末から持ち込んだ、中間サーバーの送り状と封をしたファイルを入れる。',
+    realms: ['union'],
+    needs: 'file.carryIn',
+    answer: Transmission,
+    raw: true,
+    handle: (call) => arrive(call, onlyFromIntermediary),
   }),
   route({
     method: 'POST',
@@ -187,10 +184,45 @@ export function placeOf(call: Call<never, never> | Call): ExchangePlace {
   }
 }
 
-/** Half an upload is the line's fault or the sender's, not ours. */
-async function received(call: Call<never, never> | Call) {
+type Admit = (manifest: string) => void
+
+async function arrive(call: Call<never, never> | Call, admit: Admit = () => {}) {
+  const { manifest, kept } = await received(call, admit)
+  const arrival = await call.transaction(async (tx) => {
+    const answer = await recordArrival(tx, placeOf(call), { manifest, kept })
+    await enqueueIntake(tx, arrivedIn(answer), call.session.account.id)
+    return answer
+  })
+  // A refusal that was recorded has a page of its own; what could not be believed has none.
+  if (arrival.kind === 'refused' && arrival.transmissionId === null)
+    throw new Refusal(422, arrival.finding.code, arrival.sentence)
+  const id = arrival.transmissionId as string
+  const one = await call.transaction((tx) => findTransmission(tx, id))
+  if (one === null) throw nothing()
+  if (arrival.kind === 'refused') throw new Refusal(409, arrival.finding.code, arrival.sentence)
+  return call.reply.status(201).send(Transmission.parse(shown(call.references, one)))
+}
+
+/** What a municipality sends comes from its own counter; a text that is no manifest is refused where all are. */
+function onlyFromIntermediary(text: string): void {
   try {
-    return await parts(call)
+    if (readManifest(text).sender.startsWith('intermediary:')) return
+  } catch (error) {
+    if (error instanceof ProtocolFault) return
+    throw error
+  }
+  throw new Refusal(
+    422,
+    'E3003',
+    'これは市区町村のファイルです。広域連合の席から持ち込めるのは、中間サーバーのファイルだけです。その市区町村の窓口端末から送ってください。',
+    'manifest',
+  )
+}
+
+/** Half an upload is the line's fault or the sender's, not ours. */
+async function received(call: Call<never, never> | Call, admit: Admit) {
+  try {
+    return await parts(call, admit)
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     if (
@@ -203,7 +235,7 @@ async function received(call: Call<never, never> | Call) {
 }
 
 /** The manifest comes first and is short; the sealed file is streamed to disk and never held in memory. */
-async function parts(call: Call<never, never> | Call) {
+async function parts(call: Call<never, never> | Call, admit: Admit) {
   if (!call.request.isMultipart()) throw misfit('manifest')
   let manifest: string | null = null
   for await (const part of call.request.parts()) {
@@ -214,6 +246,7 @@ async function parts(call: Call<never, never> | Call) {
       manifest = await textOf(part.file)
     else if (part.type === 'file' && part.fieldname === 'file') {
       if (manifest === null) throw misfit('manifest')
+      admit(manifest)
       const arriving = { manifest, file: part.file }
       const came = await keepArriving(placeOf(call), arriving, (work) => call.transaction(work))
       if (part.file.truncated) throw tooLarge('ファイルの大きさの上限')

@@ -39,7 +39,7 @@ import { Transmission } from '../api.ts'
 import { misfit, nothing, Refusal } from '../failure.ts'
 import { enqueueIntake } from '../jobs.ts'
 import { partnersOf } from '../partners.ts'
-import { municipalityName, unionName } from '../places.ts'
+import { municipalityName, partnerOf, unionName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { foundIn, placeOf, shown } from './files.ts'
@@ -69,7 +69,7 @@ export const partnerRoutes = [
       call.transaction(async (tx) => {
         const { self } = placeOf(call as AnyCall)
         const { municipality, layout, number, reason } = call.body
-        const partners = [{ partner: `municipality:${municipality}`, municipality }]
+        const partners = [{ partner: partnerOf(municipality), municipality }]
         const news = await listPartnerNews(tx, self, partners, [])
         const gap = news.find((one) => one.layout === layout)?.missing ?? []
         if (!gap.includes(number))
@@ -78,7 +78,7 @@ export const partnerRoutes = [
             'NO_GAP',
             'その通し番号は欠けていません。もう届いたか、まだ先の番号です。画面を新しくして確かめてください。',
           )
-        const sequence = { sender: `municipality:${municipality}`, receiver: self, layout }
+        const sequence = { sender: partnerOf(municipality), receiver: self, layout }
         const released = await skipNumber(tx, sequence, number, municipality, reason)
         await enqueueIntake(tx, released, call.session.account.id)
         return { released: released.length }
@@ -336,6 +336,13 @@ const figureNames = {
   insuredMissing: 'ファイルにいない被保険者',
 } as const
 
+/** What only a file of residents can show. */
+const personNames: ReadonlySet<string> = new Set([
+  figureNames.removed,
+  figureNames.withoutNumber,
+  figureNames.overAge,
+])
+
 const incomeNames = {
   persons: '両方の年にいる人',
   total: '今年の合計(円)',
@@ -347,11 +354,17 @@ const incomeNames = {
 type Figures = NonNullable<Awaited<ReturnType<typeof findPlausibility>>>['figures']
 
 function figureRows(figures: Figures): { name: string; value: number | null }[] {
-  const { income } = figures
+  const { income, cards } = figures
   const rows = Object.entries(figureNames).map(([key, name]) => ({
     name,
     value: figures[key as keyof typeof figureNames],
   }))
+  if (cards !== undefined)
+    return [
+      ...rows.filter(({ name }) => !personNames.has(name)),
+      { name: 'マイナ保険証のあった人', value: cards.held },
+      { name: 'マイナ保険証がなくなった人', value: cards.lost },
+    ]
   if (income === undefined) return rows
   return [
     ...rows.slice(0, 1),
@@ -364,5 +377,6 @@ function figureRows(figures: Figures): { name: string; value: number | null }[] 
 
 function partyName(party: string): string {
   const [kind, code = ''] = party.split(':')
+  if (kind === 'intermediary') return '中間サーバー'
   return kind === 'union' ? unionName(code) : municipalityName(code)
 }
