@@ -64,6 +64,15 @@ export const permissions = {
   'premium.assess': { name: '賦課を行う', roles: ['premiumClerk'] },
   'notice.read': { name: '通知を見る', roles: [...clerks, 'counterClerk'] },
   'notice.make': { name: '通知を作る', roles: ['premiumClerk'] },
+  'form.read': { name: '帳票を見る', roles: [...clerks, 'counterClerk'] },
+  'form.print': {
+    name: '帳票を印刷する',
+    roles: ['eligibilityClerk', 'premiumClerk', 'counterClerk'],
+  },
+  'form.deliver': {
+    name: '帳票を市区町村へ配信する',
+    roles: ['eligibilityClerk', 'premiumClerk'],
+  },
   'file.read': {
     name: '送受信と所見を見る',
     roles: ['eligibilityClerk', 'premiumClerk', 'counterClerk'],
