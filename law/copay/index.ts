@@ -24,8 +24,10 @@ export {
   yearToJudge,
 } from './jobs/judgeShares.ts'
 export { type CopayLaw, copayLawOn } from './law/copayLaw.ts'
-export { type Ground, grounds } from './law/grounds.ts'
+export { type CertifiedGround, type Ground, grounds, groundWords } from './law/grounds.ts'
+
 export { type LimitLaw, limitLawOn } from './law/limitLaw.ts'
+export { type CertifiedShare, certifiedPeriod, isCertifiedShare } from './rules/certifiedShare.ts'
 export { effectiveFrom, type ReJudgement } from './rules/effectiveFrom.ts'
 export { explainCopay } from './rules/explainCopay.ts'
 export { explainLimitCategory } from './rules/explainLimitCategory.ts'
@@ -49,6 +51,7 @@ export {
   shareSentence,
 } from './sentences.ts'
 export type {
+  BurdenCertificate,
   CopayCause,
   Missing,
   Note,

@@ -1,11 +1,12 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Income } from '@koiki/premium'
 import type { CopayTenths, LimitCategory, Working } from './copay.ts'
-import type { Ground } from './law/grounds.ts'
+import type { CertifiedGround, Ground } from './law/grounds.ts'
+import type { CertifiedShare } from './rules/certifiedShare.ts'
 import type { ReJudgement } from './rules/effectiveFrom.ts'
 
 /** 判定の事由 — why a judgement was made; 資格や世帯の記録の訂正 is what corrected records leave to be judged again. */
-export type CopayCause = ReJudgement['kind'] | 'recordCorrection'
+export type CopayCause = ReJudgement['kind'] | 'incomeArrived' | 'recordCorrection'
 
 /** 資格の一続き — one piece of an entitlement, as the chapter of 資格 shows it. */
 export type Piece = {
@@ -54,6 +55,20 @@ export type Application = {
   readonly receiptNumber: string
 }
 
+/**
+ * 負担区分等証明書 — what the union that a person left says of the share, as it was written down when the person moved
+ * in; it stands in for incomes that have not arrived.
+ */
+export type BurdenCertificate = CertifiedShare & {
+  readonly residentKey: number
+  readonly movedInOn: PlainDate
+  /** 適用日 — from which the share holds. */
+  readonly appliedFrom: PlainDate
+  /** 交付した広域連合 */
+  readonly issuer: string
+  readonly receiptNumber: string
+}
+
 /** 知っていること — of the persons to be judged and of everybody who was ever in a household with them. */
 export type KnownFacts = {
   readonly piecesOf: ReadonlyMap<number, readonly Piece[]>
@@ -64,6 +79,7 @@ export type KnownFacts = {
   readonly kin: ReadonlyMap<number, readonly number[]>
   readonly taxes: ReadonlyMap<string, TaxFact>
   readonly applications: ReadonlyMap<number, readonly Application[]>
+  readonly certificates: ReadonlyMap<number, readonly BurdenCertificate[]>
 }
 
 /** 足りないもの — by code; `id` is a resident's key, never a name. */
@@ -74,6 +90,7 @@ export type Missing = {
     | 'taxResultNotCarried'
     | 'undeclared'
     | 'oldAgeWelfarePension'
+    | 'categoryNotCertified'
     | 'lawMissing'
   readonly id: string | null
   readonly fiscalYear: number | null
@@ -82,9 +99,17 @@ export type Missing = {
 
 /** 但し書き — what whoever reads a judgement has to know. */
 export type Note = {
-  readonly code: 'undeclaredAsZero' | 'revenueUnknown' | 'byApplication' | 'aloneWithoutRecord'
+  readonly code:
+    | 'undeclaredAsZero'
+    | 'revenueUnknown'
+    | 'byApplication'
+    | 'byCertificate'
+    | 'aloneWithoutRecord'
   readonly id: string
   readonly receiptNumber?: string
+  /** Of a certificate: who issued it, and from when its share holds. */
+  readonly issuer?: string
+  readonly appliedFrom?: PlainDate
 }
 
 /** 世帯員の金額 in the shape of the rules' contract. */
@@ -118,6 +143,8 @@ export type StoredFacts = {
   readonly oldAgeWelfarePension: boolean
   readonly limitMissing: readonly Missing[]
   readonly notes: readonly Note[]
+  /** 証明された割合 — only where the share rests on a certificate; then nobody's amounts were asked. */
+  readonly certified?: CertifiedShare
 }
 
 /** 判定の結果 — of one person on one day, or what is missing. */
@@ -125,7 +152,7 @@ export type Outcome =
   | {
       readonly kind: 'judged'
       readonly tenths: CopayTenths
-      readonly ground: Ground
+      readonly ground: Ground | CertifiedGround
       readonly limitCategory: LimitCategory | null
       readonly facts: StoredFacts
     }

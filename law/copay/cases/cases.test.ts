@@ -6,6 +6,7 @@ import { fromNumericDay, MissingLaw, type NumericDay, numericDay, plainDate } fr
 import { parse } from 'yaml'
 import { answerCopayLine } from '../answerCopayLine.ts'
 import type { CopayTenths, Household, Member } from '../copay.ts'
+import { certifiedPeriod } from '../rules/certifiedShare.ts'
 import { effectiveFrom, type ReJudgement } from '../rules/effectiveFrom.ts'
 import { judgeCopay } from '../rules/judgeCopay.ts'
 import { limitCategory } from '../rules/limitCategory.ts'
@@ -23,6 +24,7 @@ type Case = Row & {
 const runners: Readonly<Record<string, (one: Case) => void>> = {
   '限度区分.yaml': runLimit,
   '再判定の効力.yaml': runEffect,
+  '負担区分等証明書の期間.yaml': runCertificate,
 }
 
 for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'))) {
@@ -140,6 +142,19 @@ function runEffect(one: Case): void {
   assert.ok(event !== undefined, `知らない事由です: ${String(one.事由)}`)
   if (one.法令表の欠け === undefined) assert.equal(effectiveFrom(event()), dayOf(one.効力))
   else assertMissing(() => effectiveFrom(event()), String(one.法令表の欠け))
+}
+
+function runCertificate(one: Case): void {
+  known(one, ['転入日', '適用日', '期間', '法令表の欠け'])
+  const found = () => certifiedPeriod(dayOf(one.転入日), dayOf(one.適用日))
+  if (one.法令表の欠け !== undefined) {
+    assertMissing(found, String(one.法令表の欠け))
+    return
+  }
+  const period = found()
+  const text =
+    period === null ? 'なし' : `${fromNumericDay(period.from)}〜${fromNumericDay(period.until)}`
+  assert.equal(text, one.期間)
 }
 
 function assertMissing(judge: () => unknown, table: string): void {

@@ -1,7 +1,8 @@
-import { ageOn, MissingLaw, numericDay, plainDateOf } from '@koiki/kernel'
+import { ageOn, formatWareki, MissingLaw, numericDay, plainDateOf } from '@koiki/kernel'
 import { type IncomeParts, incomeParts, lawOf } from '@koiki/premium'
 import type { Household, Member, Working } from '../copay.ts'
 import { type CopayLaw, copayLawOn } from '../law/copayLaw.ts'
+import { certifiedGround, certifiedGrounds } from '../law/grounds.ts'
 import {
   lowIncomeEmploymentDeduction,
   minorAge,
@@ -15,6 +16,7 @@ import { judgementYearOf } from '../rules/judgementYear.ts'
 import { type LimitQuestion, limitCategoryWith } from '../rules/limitCategory.ts'
 import { inSeventies } from '../rules/seventies.ts'
 import type {
+  BurdenCertificate,
   KnownFacts,
   Missing,
   Note,
@@ -25,7 +27,7 @@ import type {
   StoredWorkings,
   TaxFact,
 } from '../share.ts'
-import { applicationOf, type Present, type Situation, taxOf } from './situationOn.ts'
+import { applicationOf, certificateOf, type Present, type Situation, taxOf } from './situationOn.ts'
 
 type Known = {
   readonly present: Present
@@ -51,11 +53,49 @@ export function judgeOn(facts: KnownFacts, situation: Situation, union: string):
       return { present, id: String(present.residentKey), tax, parts }
     })
     const missing = household.flatMap((one) => missingOf(one, fiscalYear))
-    if (missing.length > 0) return { kind: 'pending', missing }
+    if (missing.length > 0) {
+      const certificate = certificateOf(facts, situation)
+      return certificate === null
+        ? { kind: 'pending', missing }
+        : certified(certificate, situation, incomeYear)
+    }
     return judged(facts, situation, household, incomeYear)
   } catch (error) {
     if (!(error instanceof MissingLaw)) throw error
     return { kind: 'pending', missing: [lawMissing(error)] }
+  }
+}
+
+/** 証明書による割合 — while somebody's incomes are missing; nothing of the household is asked. */
+function certified(
+  { tenths, limitCategory, receiptNumber, issuer, appliedFrom }: BurdenCertificate,
+  { piece, on }: Situation,
+  incomeYear: number,
+): Outcome {
+  const id = String(piece.residentKey)
+  const lacks: Missing = {
+    code: 'categoryNotCertified',
+    id,
+    fiscalYear: incomeYear + 1,
+    table: null,
+  }
+  return {
+    kind: 'judged',
+    tenths,
+    ground: certifiedGround[tenths],
+    limitCategory,
+    facts: {
+      date: on,
+      incomeYear,
+      members: [],
+      revenueConfirmed: true,
+      appliedOn: null,
+      household: [],
+      oldAgeWelfarePension: false,
+      limitMissing: limitCategory === null ? [lacks] : [],
+      notes: [{ code: 'byCertificate', id, receiptNumber, issuer, appliedFrom }],
+      certified: { tenths, limitCategory },
+    },
   }
 }
 
@@ -330,6 +370,7 @@ export function limitQuestionOf(
 /** 計算の過程 — of a judgement, from its facts alone. */
 export function workingsOf(outcome: Extract<Outcome, { kind: 'judged' }>): StoredWorkings {
   const { facts, tenths, limitCategory } = outcome
+  if (facts.certified !== undefined) return certifiedWorkings(facts, tenths)
   const asked = questionOf(facts)
   const law = copayLawOn(asked.date)
   const share = explainCopay(law, asked, judgeCopayWith(law, asked))
@@ -339,4 +380,21 @@ export function workingsOf(outcome: Extract<Outcome, { kind: 'judged' }>): Store
     limit = explainLimitCategory(limitLawOn(asked.date), question, limitCategory)
   }
   return { share, limit }
+}
+
+/** The one step is what the paper says; whoever wants to know more asks the union that issued it. */
+function certifiedWorkings({ notes }: StoredFacts, tenths: 1 | 2 | 3): StoredWorkings {
+  const [{ issuer = '', appliedFrom } = { issuer: '' }] = notes
+  const since = appliedFrom === undefined ? '' : `、${formatWareki(appliedFrom, 'long')}から`
+  return {
+    share: [
+      {
+        step: '一部負担金の割合（割）',
+        value: tenths,
+        formula: `負担区分等証明書（${issuer}${since}）`,
+        law: certifiedGrounds[certifiedGround[tenths]].law,
+      },
+    ],
+    limit: [],
+  }
 }

@@ -3,6 +3,7 @@ import { recordAccess } from '@koiki/audit'
 import { numericDay, type PlainDate } from '@koiki/kernel'
 import { misuse, type Transaction } from '@koiki/store'
 import { copayEdition } from '../edition.ts'
+import { isCertifiedGround } from '../law/grounds.ts'
 import { judgementYearOf } from '../rules/judgementYear.ts'
 import type { CopayCause, KnownFacts, LivingJudgement, Outcome, SharePeriod } from '../share.ts'
 import { findFacts } from '../store/facts.ts'
@@ -151,6 +152,8 @@ function judgeOne(
       if (outcome.kind === 'pending') {
         const { missing } = outcome
         pendings.push({ subjectKey, effectiveOn: day.on, municipality, judgementYear, missing })
+        // Incomes that were judged once stand until better ones come; a certificate taken back does not.
+        if (isCertifiedGround(stands.get(day.on)?.ground ?? '')) stands.delete(day.on)
         last = null
         continue
       }
@@ -167,7 +170,7 @@ function judgeOne(
         municipality,
         residentKey,
         judgementYear,
-        cause: known === undefined ? day.cause : causeAgain(day, known, facts, situation),
+        cause: known === undefined ? day.cause : causeAgain(day, known, facts, situation, outcome),
         outcome,
         workings: workingsOf(outcome),
         digest: Buffer.from(digest, 'hex'),
@@ -207,17 +210,19 @@ function livingOf(
   return { effectiveOn: facts.date, tenths, ground, limitCategory, insured: insuredOf(facts) }
 }
 
-/** Why a day is judged once more: an application, a later tax record, or else corrected records. */
+/** Why a day is judged once more: an application, incomes after a certificate, a later tax record, or else corrected records. */
 function causeAgain(
   day: JudgementDay,
   known: LivingJudgement,
   facts: KnownFacts,
   situation: Situation,
+  outcome: JudgedOutcome,
 ): CopayCause {
   const applied = situation.present.some(({ residentKey }) =>
     facts.applications.get(residentKey)?.some(({ from }) => from === day.on),
   )
   if (applied) return 'application'
+  if (isCertifiedGround(known.ground) && !isCertifiedGround(outcome.ground)) return 'incomeArrived'
   const { incomeYear } = judgementYearOf(numericDay(day.on))
   const later = situation.present.some(({ residentKey }) => {
     const tax = taxOf(facts, residentKey, incomeYear + 1)

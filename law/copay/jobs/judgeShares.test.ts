@@ -1,139 +1,11 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
-import {
-  defineJob,
-  enqueue,
-  fixedClock,
-  JobFailure,
-  retryJob,
-  runDueJobs,
-  type Transaction,
-} from '@koiki/store'
-import { town } from '../../eligibility/cases/town.ts'
+import { defineJob, enqueue, JobFailure, retryJob, runDueJobs } from '@koiki/store'
 import { resident } from '../../eligibility/cases/townsfolk.ts'
+import { copayTown, grant, kumamoto, union, type 所得 } from '../cases/copayTown.ts'
 import { copayOn, findJudgements, findPendings, rejudge, sharesOf } from '../store/shares.ts'
-import { judgeShares, judgeSharesNow, judgingBy } from './judgeShares.ts'
-
-const union = { union: '43', municipality: '*' }
-const kumamoto = '431001'
-
-type 所得 = {
-  readonly 年度?: number
-  readonly 年金?: number
-  readonly 給与?: number
-  readonly その他?: number
-  readonly 課税標準額?: number | null
-  readonly 調整控除?: number
-  readonly 課税?: 'untaxed' | 'perCapitaOnly' | 'taxed' | null
-  readonly 収入?: number | null
-  readonly 申告?: 'declared' | 'undeclared' | 'inquiring'
-}
-
-/** 割合の町 — 資格の町 with incomes, judgements and shares told in words. */
-async function copayTown(t: TestContext, today = '2026-07-01') {
-  const base = await town(t, today)
-  const { db, work } = base
-  const key = (running: number, municipality = kumamoto) =>
-    work(async (tx) => {
-      const row = await tx.one<{ resident_key: number; subject_key: number | null }>(
-        `select resident_key, subject_key from eligibility.addressee_number
-          where municipality_code = $1 and addressee_number = $2`,
-        [municipality, String(running).padStart(15, '0')],
-      )
-      return row
-    })
-  const subject = async (running: number) => {
-    const { subject_key: found } = await key(running)
-    assert.ok(found !== null, `${running}は被保険者ではない`)
-    return found
-  }
-  return {
-    ...base,
-    key,
-    subject,
-    /** 所得・課税情報 as it arrives; the same person and year again is a correction. */
-    async tax(running: number, 所得: 所得, day = today): Promise<void> {
-      const { resident_key: residentKey } = await key(running)
-      const { 年度 = 2026, 年金 = 0, 給与 = 0, その他 = 0, 調整控除 = 0 } = 所得
-      const taxable = 所得.課税標準額 === undefined ? 0 : 所得.課税標準額
-      const 課税 = 所得.課税 === undefined ? (taxable === 0 ? 'untaxed' : 'taxed') : 所得.課税
-      await work(async (tx) => {
-        await tx.run(
-          `insert into premium.income
-             (resident_key, fiscal_year, revision, union_code, municipality_code, declaration,
-              public_pension_yen, salary_yen, family_employee_salary_yen, business_yen,
-              family_employee_deduction_yen, capital_gains_yen,
-              capital_gains_special_deduction_yen, other_yen, digest, transmission_id, line,
-              recorded_at, taxable_income_yen, head_adjustment_yen, resident_tax, revenue_yen)
-           select $1, $2::smallint,
-                  1 + coalesce((select max(revision) from premium.income
-                                 where resident_key = $1 and fiscal_year = $2::smallint), 0),
-                  43, $3, $4, $5, $6, 0, 0, 0, 0, 0, $7, decode(md5($8), 'hex'), $9::uuid, 1,
-                  $10::timestamptz, $11, $12, $13, $14`,
-          [
-            residentKey,
-            年度,
-            kumamoto,
-            所得.申告 ?? 'declared',
-            年金,
-            給与,
-            その他,
-            JSON.stringify([residentKey, 所得]),
-            randomUUID(),
-            tx.now,
-            taxable,
-            調整控除,
-            課税,
-            所得.収入 === undefined ? 年金 + 給与 + その他 : 所得.収入,
-          ],
-        )
-      }, day)
-    },
-    /** 仕事を一つ動かす — as the worker does, on a day. */
-    async judge(year: number | null, day = today) {
-      const worker = await db.as('app', fixedClock(day))
-      const { jobId } = await worker.transaction(union, (tx) =>
-        enqueue(tx, judgeShares, { year }, { requestedBy: '試験' }),
-      )
-      await runDueJobs({ database: worker, jobs: [judgeShares] })
-      const job = await worker.unscoped((tx) =>
-        tx.one<{ state: string; failure: string | null; result: Record<string, number> }>(
-          'select state, failure, result from work.job where job_id = $1',
-          [jobId],
-        ),
-      )
-      assert.equal(job.state, 'done', job.failure ?? '')
-      return job.result
-    },
-    /** 「3割 active1 2026-08-01〜2027-08-01」 */
-    async shares(running: number): Promise<readonly string[]> {
-      const own = await subject(running)
-      return work(async (tx) =>
-        (await sharesOf(tx, own)).map(
-          ({ tenths, limitCategory, from, until }) =>
-            `${tenths}割 ${limitCategory ?? '不明'} ${from}〜${until}`,
-        ),
-      )
-    },
-    async judgements(running: number) {
-      const own = await subject(running)
-      return work((tx) => findJudgements(tx, own))
-    },
-    async waiting(running: number): Promise<readonly string[]> {
-      const own = await subject(running)
-      return work(async (tx) =>
-        (await findPendings(tx, own)).map(
-          ({ effectiveOn, reasons }) =>
-            `${effectiveOn} ${reasons.map(({ code }) => code).join(' ')}`,
-        ),
-      )
-    },
-    count: (table: string) =>
-      work(async (tx) => (await tx.one<{ n: number }>(`select count(*) as n from ${table}`)).n),
-  }
-}
+import { judgeSharesNow, judgingBy } from './judgeShares.ts'
 
 const couple = (running: number, given: Parameters<typeof resident>[1] = {}) =>
   resident(running, {
@@ -548,40 +420,6 @@ test('基準収入額: 届け出た収入が線ちょうどなら3割のまま�
   }
 })
 
-async function grant(
-  work: <T>(work: (tx: Transaction) => Promise<T>, day?: string) => Promise<T>,
-  residentKey: number,
-  filedOn: string,
-  fields: Record<string, unknown>,
-): Promise<void> {
-  const filing = randomUUID()
-  const from = `${filedOn.slice(0, 5)}${String(Number(filedOn.slice(5, 7)) + 1).padStart(2, '0')}-01`
-  await work(async (tx) => {
-    await tx.run(
-      `insert into eligibility.filing_standing
-         (filing_id, union_code, municipality_code, version, state, reconciliation, due_on, name,
-          name_folded, changed_at)
-       values ($1::uuid, 43, $2, 1, 'granted', 'none', $3::date, '試験', '試験', $4::timestamptz)`,
-      [filing, kumamoto, filedOn, tx.now],
-    )
-    await tx.run(
-      `insert into eligibility.granted_fact
-         (resident_key, filing_id, union_code, municipality_code, kind, receipt_number, held, fields,
-          granted_on)
-       values ($1, $2::uuid, 43, $3, 'standardIncome', '431001-R8-00001', daterange($4::date, null),
-               $5::jsonb, $6::date)`,
-      [
-        residentKey,
-        filing,
-        kumamoto,
-        from,
-        JSON.stringify({ incomeYear: 'previous', ...fields }),
-        filedOn,
-      ],
-    )
-  }, filedOn)
-}
-
 test('資格の誤りが分かれば、期間は消え、判定は残る', async (t) => {
   const { take, decide, tax, judge, shares, work, subject, count } = await copayTown(t)
   await take([resident(1)])
@@ -682,8 +520,12 @@ test('年次の判定の前は、再判定するものがない', async (t) => {
   await take([resident(1)])
   await decide()
   await tax(1, { 年金: 1_000_000 })
-  assert.equal((await judge(null)).persons, 0)
   const own = await subject(1)
   assert.equal(await work((tx) => judgeSharesNow(tx, [own], { jobId: '1' })), null)
+  assert.equal(
+    (await judge(null, '2026-06-30')).persons,
+    0,
+    '令和8年度の所得は8月1日からの割合のもの',
+  )
   assert.equal(await count('copay.run'), 0)
 })

@@ -3,7 +3,6 @@ import {
   dayAfter,
   firstOfMonth,
   formatWareki,
-  fromNumericDay,
   numericDay,
   type PlainDate,
   plainDateOf,
@@ -11,10 +10,12 @@ import {
 import { defineJob, type Job, type JobRun, type Transaction } from '@koiki/store'
 import { copayEdition } from '../edition.ts'
 import { judgementYearOf } from '../rules/judgementYear.ts'
+import { findCertified } from '../store/certificates.ts'
 import {
   type FormerRuns,
   findAround,
   findChanged,
+  findDueYears,
   findEverybody,
   findFormerRuns,
   recordRun,
@@ -23,12 +24,23 @@ import type { CopayDecider } from '../store/judgements.ts'
 import type { Window } from './judgementDays.ts'
 import { type JudgedPerson, judgePersons } from './judgePersons.ts'
 
-/** 判定の仕事の問い — everybody for a judgement year, or with null those of whom something has changed. */
+/**
+ * 判定の仕事の問い — everybody for a judgement year; or with null those of whom something has changed, and everybody
+ * where a year has its incomes and was never judged.
+ */
 export type JudgeSharesArgs = { readonly year: number | null }
 
 /** いま判定する年度 — from July that of the coming 1 August, since it is judged in the month before. */
 export const yearToJudge = (today: PlainDate): number =>
   Math.floor(judgementYearOf(numericDay(addMonths(today, 1))).from / 10_000)
+
+/** 判定の年度 — the one that runs, and from July also the one that 1 August begins. */
+const yearsToJudge = (today: PlainDate): readonly number[] => [
+  ...new Set([currentYear(today), yearToJudge(today)]),
+]
+
+const currentYear = (today: PlainDate): number =>
+  Math.floor(judgementYearOf(numericDay(today)).from / 10_000)
 
 type Counts = {
   readonly persons: number
@@ -46,8 +58,9 @@ const yearText = (year: number): string => `${formatWareki(plainDateOf(year, 8, 
 
 /**
  * 一部負担金の割合の判定 — the yearly one judges everybody for 1 August and later; the other one those of whom
- * records, rights, incomes or applications have changed since. Each unit commits with its checkpoint;
- * a repetition adds nothing. It waits in the queue of 資格, so that nobody moves while it reads.
+ * records, rights, incomes or applications have changed since, and everybody of a year whose turn has come.
+ * Each unit commits with its checkpoint; a repetition adds nothing. It waits in the queue of 資格, so that
+ * nobody moves while it reads.
  */
 export const judgeShares = judgingBy(5000)
 
@@ -93,7 +106,8 @@ async function judge(run: JobRun<JudgeSharesArgs>, unitSize: number): Promise<vo
         changed,
         pending,
         jobId: String(run.jobId),
-        year,
+        year: plan.years.at(0) ?? null,
+        throughYear: plan.years.at(-1) ?? null,
         startedAt,
         edition: copayEdition.name,
       })
@@ -106,6 +120,8 @@ type Plan = {
   readonly now: string
   readonly window: Window
   readonly subjects: readonly number[]
+  /** Those that are judged for everybody. */
+  readonly years: readonly number[]
   /** False before the first yearly judgement: there is nothing to judge again. */
   readonly begun: boolean
 }
@@ -115,11 +131,16 @@ async function planOf(tx: Transaction, year: number | null): Promise<Plan> {
   if (year !== null) {
     const from = plainDateOf(year, 8, 1)
     const window = { from, until: laterOf(horizonOf(tx.today), dayAfter(from)), rightsFrom: from }
-    return { now: tx.now, window, subjects: await findEverybody(tx, from), begun: true }
+    const subjects = await findEverybody(tx, from)
+    return { now: tx.now, window, subjects, years: [year], begun: true }
   }
-  const window = windowAgain(tx.today, former)
-  if (former === null) return { now: tx.now, window, subjects: [], begun: false }
-  return { now: tx.now, window, subjects: await findChanged(tx, former), begun: true }
+  const years = await findDueYears(tx, yearsToJudge(tx.today))
+  const [first] = years
+  const window = windowAgain(tx.today, former, first)
+  const changed = former === null ? [] : await findChanged(tx, former)
+  const everybody = first === undefined ? [] : await findEverybody(tx, plainDateOf(first, 8, 1))
+  const subjects = [...new Set([...everybody, ...changed])].sort((one, other) => one - other)
+  return { now: tx.now, window, subjects, years, begun: former !== null || years.length > 0 }
 }
 
 const laterOf = (one: PlainDate, other: PlainDate): PlainDate => (one > other ? one : other)
@@ -128,15 +149,17 @@ const laterOf = (one: PlainDate, other: PlainDate): PlainDate => (one > other ? 
 const horizonOf = (today: PlainDate): PlainDate => dayAfter(addMonths(firstOfMonth(today), 1))
 
 /** 再判定の範囲 — since the first year judged for everybody; rights that began in the year that runs, from their first day. */
-function windowAgain(today: PlainDate, former: FormerRuns | null): Window {
-  const current = fromNumericDay(judgementYearOf(numericDay(today)).from)
-  const from = former === null ? current : plainDateOf(former.earliestYear, 8, 1)
-  return { from, until: horizonOf(today), rightsFrom: current }
+function windowAgain(today: PlainDate, former: FormerRuns | null, due?: number): Window {
+  const current = plainDateOf(currentYear(today), 8, 1)
+  const years = [former?.earliestYear, due].filter((year) => year !== undefined)
+  const from = years.length === 0 ? current : plainDateOf(Math.min(...years), 8, 1)
+  return { from, until: laterOf(horizonOf(today), dayAfter(from)), rightsFrom: current }
 }
 
 /**
  * その場の判定 — of the persons given and of nobody else, in the caller's transaction: for a filing that has been
- * decided, and for the counter. Null before the first yearly judgement of the union.
+ * decided, and for the counter. Before the first yearly judgement of the union only of those who brought a
+ * 負担区分等証明書; null where there is none.
  */
 export async function judgeSharesNow(
   tx: Transaction,
@@ -144,8 +167,9 @@ export async function judgeSharesNow(
   by: CopayDecider,
 ): Promise<readonly JudgedPerson[] | null> {
   const former = await findFormerRuns(tx)
-  if (former === null) return null
-  return judgePersons(tx, subjectKeys, windowAgain(tx.today, former), by)
+  const judged = former === null ? await findCertified(tx, subjectKeys) : subjectKeys
+  if (former === null && judged.length === 0) return null
+  return judgePersons(tx, judged, windowAgain(tx.today, former), by)
 }
 
 /** 世帯ごとのその場の判定 — of the residents given and of everybody in their households, as `judgeSharesNow`. */

@@ -89,6 +89,7 @@ function known(counted: readonly Counted[]): KnownFacts {
     kin: new Map(),
     taxes: new Map(counted.map(({ tax }, index) => [taxKey(index, levyYear), factOf(tax, index)])),
     applications: new Map(),
+    certificates: new Map(),
   }
 }
 

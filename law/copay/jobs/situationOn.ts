@@ -1,5 +1,6 @@
-import type { PlainDate } from '@koiki/kernel'
-import type { Application, KnownFacts, Piece, Stay, TaxFact } from '../share.ts'
+import { numericDay, type PlainDate } from '@koiki/kernel'
+import { certifiedPeriod } from '../rules/certifiedShare.ts'
+import type { Application, BurdenCertificate, KnownFacts, Piece, Stay, TaxFact } from '../share.ts'
 import { householdKey, taxKey } from '../store/facts.ts'
 
 /** 世帯の人 — on the resident record with the person judged, on the day. */
@@ -68,6 +69,21 @@ export function taxOf(facts: KnownFacts, residentKey: number, fiscalYear: number
     if (best === null || ranks[tax.declaration] < ranks[best.declaration]) best = tax
   }
   return best
+}
+
+/** 負担区分等証明書 — of the person judged, in force on the day: the last one that was brought. */
+export function certificateOf(
+  facts: KnownFacts,
+  { piece, on }: Situation,
+): BurdenCertificate | null {
+  const day = numericDay(on)
+  const brought = [piece.residentKey, ...(facts.kin.get(piece.residentKey) ?? [])]
+    .flatMap((residentKey) => facts.certificates.get(residentKey) ?? [])
+    .filter(({ movedInOn, appliedFrom }) => {
+      const period = certifiedPeriod(numericDay(movedInOn), numericDay(appliedFrom))
+      return period !== null && period.from <= day && day < period.until
+    })
+  return brought.at(-1) ?? null
 }
 
 /** 基準収入額適用申請 — of somebody insured in the household, for the incomes of the year: the last one in force, or else the next. */

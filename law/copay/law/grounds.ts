@@ -63,3 +63,36 @@ export const grounds = {
 
 /** 割合の理由の符号 */
 export type Ground = keyof typeof grounds
+
+/** 証明書による割合の理由 — no answer of the rule: incomes are missing, and the union that was left has judged. */
+export const certifiedGrounds = {
+  certifiedThree: ground(
+    3,
+    '転入前の広域連合の負担区分等証明書に3割とあります。所得はまだ届いていません。',
+  ),
+  certifiedTwo: ground(
+    2,
+    '転入前の広域連合の負担区分等証明書に2割とあります。所得はまだ届いていません。',
+  ),
+  certifiedOne: ground(
+    1,
+    '転入前の広域連合の負担区分等証明書に1割とあります。所得はまだ届いていません。',
+  ),
+} as const satisfies Readonly<Record<string, GroundWords>>
+
+/** 証明書による割合の理由の符号 */
+export type CertifiedGround = keyof typeof certifiedGrounds
+
+/** 証明された割合の理由 */
+export const certifiedGround: Readonly<Record<CopayTenths, CertifiedGround>> = {
+  1: 'certifiedOne',
+  2: 'certifiedTwo',
+  3: 'certifiedThree',
+}
+
+export const isCertifiedGround = (code: string): code is CertifiedGround =>
+  Object.hasOwn(certifiedGrounds, code)
+
+/** 割合の理由の文 — empty for a code that nobody knows. */
+export const groundWords = (code: string): string =>
+  ({ ...grounds, ...certifiedGrounds })[code as Ground | CertifiedGround]?.words ?? ''

@@ -24,6 +24,26 @@ export async function findFormerRuns(tx: Transaction): Promise<FormerRuns | null
   return { startedAt, decidedOn, earliestYear: earliest }
 }
 
+/**
+ * 判定すべき年度 — of the years given, those that were never judged for everybody although incomes on which they rest
+ * have arrived. A judgement year rests on the incomes of the fiscal year of the same number.
+ */
+export async function findDueYears(
+  tx: Transaction,
+  years: readonly number[],
+): Promise<readonly number[]> {
+  const rows = await tx.query<{ year: number }>(
+    `select year from unnest($1::smallint[]) as year
+      where not exists (select from copay.run
+                         where judgement_year <= year
+                           and coalesce(through_year, judgement_year) >= year)
+        and exists (select from premium.income where fiscal_year = year)
+      order by year`,
+    [years],
+  )
+  return rows.map(({ year }) => year)
+}
+
 /** 年次の判定の対象 — everybody insured on a day or later, in the order of keys. */
 export async function findEverybody(tx: Transaction, from: PlainDate): Promise<readonly number[]> {
   // Row-level security hides from the planner how many rows there are; here all of them are wanted.
@@ -40,7 +60,8 @@ export async function findEverybody(tx: Transaction, from: PlainDate): Promise<r
 /**
  * 再判定の対象 — who is or was in a household with somebody of whom something has become known since the last
  * run: records, rights, incomes, granted applications; or who is about to count, or to count no longer,
- * as one of 70 to 74. An hour more is looked at, for what was still being written when that run began.
+ * as one of 70 to 74. Of records and rights an hour more is looked at, for what a counter was still writing when
+ * that run began; incomes are taken in by jobs of the same queue, never beside a run.
  */
 export async function findChanged(
   tx: Transaction,
@@ -53,7 +74,7 @@ export async function findChanged(
         where known_at >= $1::timestamptz - interval '1 hour'
        union
        select resident_key from premium.income_now
-        where recorded_at >= $1::timestamptz - interval '1 hour'
+        where recorded_at >= $1::timestamptz
        union
        select resident_key from eligibility.granted_filing
         where kind = 'standardIncome' and granted_on >= $2::date - 1
@@ -146,6 +167,8 @@ export async function recordRun(
   run: {
     readonly jobId: string
     readonly year: number | null
+    /** 終わりの年度 — of a yearly run that looked at more than one. */
+    readonly throughYear: number | null
     readonly startedAt: string
     readonly edition: string
     readonly persons: number
@@ -157,9 +180,9 @@ export async function recordRun(
   await tx.run(
     `insert into copay.run
        (union_code, job_id, mode, judgement_year, started_at, finished_at, decided_on, edition,
-        persons, judged, changed, pending)
+        persons, judged, changed, pending, through_year)
      values ($1::smallint, $2, $3, $4::smallint, $5::timestamptz, $6::timestamptz, $7::date, $8,
-             $9, $10, $11, $12)
+             $9, $10, $11, $12, $13::smallint)
      on conflict do nothing`,
     [
       tx.scope?.union,
@@ -174,6 +197,7 @@ export async function recordRun(
       run.judged,
       run.changed,
       run.pending,
+      run.throughYear,
     ],
   )
 }

@@ -1,6 +1,7 @@
 import { dayBefore, type PlainDate, yearOf } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 import type { Application, KnownFacts, Piece, Stay, TaxFact } from '../share.ts'
+import { findCertificates } from './certificates.ts'
 
 export const householdKey = (municipality: string, household: string): string =>
   `${municipality} ${household}`
@@ -9,7 +10,7 @@ export const taxKey = (residentKey: number, fiscalYear: number): string =>
   `${residentKey} ${fiscalYear}`
 
 /**
- * 判定の事実を読む — of the insured persons given, since a day: seven statements, however many they are. Needs
+ * 判定の事実を読む — of the insured persons given, since a day: eight statements, however many they are. Needs
  * the scope of the whole union, since a household's tax records may rest in another municipality.
  */
 export async function findFacts(
@@ -40,6 +41,7 @@ export async function findFacts(
     kin,
     taxes: new Map(taxes.map((one) => [taxKey(one.residentKey, one.fiscalYear), one])),
     applications: grouped(await findApplications(tx, residents), ({ residentKey }) => residentKey),
+    certificates: grouped(await findCertificates(tx, everybody), ({ residentKey }) => residentKey),
   }
 }
 

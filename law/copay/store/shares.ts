@@ -101,6 +101,7 @@ export async function findPendings(
 export function rejudge(
   facts: StoredFacts,
 ): { readonly tenths: CopayTenths; readonly limitCategory: LimitCategory | null } | null {
+  if (facts.certified !== undefined) return facts.certified
   try {
     const asked = questionOf(facts)
     const { tenths } = judgeCopay(asked)

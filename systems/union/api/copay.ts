@@ -28,6 +28,7 @@ export const CopayCause = z.enum([
   'householdChange',
   'turningSeventy',
   'application',
+  'incomeArrived',
   'incomeCorrection',
   'recordCorrection',
 ])

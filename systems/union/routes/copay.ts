@@ -4,8 +4,7 @@ import {
   type DecidedJudgement,
   findJudgements,
   findPendings,
-  type Ground,
-  grounds,
+  groundWords,
   limitNames,
   type Missing,
   missingSentence,
@@ -185,7 +184,7 @@ function judgementShown(one: DecidedJudgement, people: People, at: string): Copa
     cause: one.cause,
     causeName: causeNames[one.cause],
     tenths: one.tenths,
-    sentence: grounds[one.ground as Ground]?.words ?? '',
+    sentence: groundWords(one.ground),
     limitCategory: one.limitCategory,
     limitName: one.limitCategory === null ? null : limitNames[one.limitCategory],
     groups: [
@@ -195,9 +194,9 @@ function judgementShown(one: DecidedJudgement, people: People, at: string): Copa
     whatWouldChange: changes.map(lineOf),
     members: facts.members.map((member) => memberShown(member, one, people)),
     notes: facts.notes.map((note) =>
-      note.code === 'byApplication' || note.code === 'aloneWithoutRecord'
-        ? noteSentence(note)
-        : `${nameOf(people, note.id)}: ${noteSentence(note)}`,
+      note.code === 'undeclaredAsZero' || note.code === 'revenueUnknown'
+        ? `${nameOf(people, note.id)}: ${noteSentence(note)}`
+        : noteSentence(note),
     ),
     missing: facts.limitMissing.map((missing) => missingShown(missing, people)),
     recomputed: {
