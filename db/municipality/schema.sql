@@ -537,6 +537,8 @@ create table municipal_system.insured_person (
   content_sha256 bytea not null,
   transmission_id uuid not null,
   sequence_number integer not null,
+  non_disclosure text default '0'::text not null,
+  self_provision_disabled text default '0'::text not null,
   constraint insured_person_pkey PRIMARY KEY (subject_key, municipality_code, acquired_on),
   constraint insured_person_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint insured_person_change_kind_check CHECK ((change_kind = ANY (ARRAY['1'::text, '2'::text, '3'::text]))),
@@ -545,6 +547,8 @@ create table municipal_system.insured_person (
   constraint insured_person_insured_number_check CHECK ((char_length(insured_number) = 8)),
   constraint insured_person_insurer_number_check CHECK ((char_length(insurer_number) = 8)),
   constraint insured_person_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint insured_person_non_disclosure_check CHECK ((non_disclosure = ANY (ARRAY['0'::text, '1'::text]))),
+  constraint insured_person_self_provision_disabled_check CHECK ((self_provision_disabled = ANY (ARRAY['0'::text, '1'::text]))),
   constraint insured_person_support_kind_check CHECK ((support_kind = ANY (ARRAY['0'::text, '1'::text])))
 );
 
@@ -625,13 +629,17 @@ create table municipal_system.non_registered_person (
   facility_kind text,
   facility_name text,
   removed_on date,
+  non_disclosure text default '0'::text not null,
+  self_provision_disabled text default '0'::text not null,
   constraint non_registered_person_pkey PRIMARY KEY (municipality_code, addressee_number),
   constraint non_registered_person_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint non_registered_person_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
   constraint non_registered_person_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint non_registered_person_non_disclosure_check CHECK ((non_disclosure = ANY (ARRAY['0'::text, '1'::text]))),
   constraint non_registered_person_non_registered_kind_check CHECK ((non_registered_kind = ANY (ARRAY['1'::text, '2'::text]))),
   constraint non_registered_person_representative_check CHECK ((representative = ANY (ARRAY['0'::text, '1'::text]))),
   constraint non_registered_person_running_number_check CHECK (((running_number >= 1) AND (running_number <= 9999999))),
+  constraint non_registered_person_self_provision_disabled_check CHECK ((self_provision_disabled = ANY (ARRAY['0'::text, '1'::text]))),
   constraint non_registered_person_support_kind_check CHECK ((support_kind = ANY (ARRAY['0'::text, '1'::text])))
 );
 
@@ -1107,7 +1115,8 @@ create view municipal_system.destination with (security_invoker=true) as
     resident.house_number,
     resident.building,
     resident.status,
-    resident.change_reason
+    resident.change_reason,
+    resident.non_disclosure
    FROM municipal_system.resident
 UNION ALL
  SELECT non_registered_person.municipality_code,
@@ -1119,7 +1128,8 @@ UNION ALL
     non_registered_person.house_number,
     non_registered_person.building,
     '1'::text AS status,
-    '00'::text AS change_reason
+    '00'::text AS change_reason,
+    non_registered_person.non_disclosure
    FROM municipal_system.non_registered_person;
 
 alter table audit.bulk_keys enable row level security;
@@ -1687,6 +1697,8 @@ comment on column municipal_system.insured_person.operated_on is '操作年月�
 comment on column municipal_system.insured_person.content_sha256 is '受けた内容の SHA-256';
 comment on column municipal_system.insured_person.transmission_id is 'この内容を運んだ送信';
 comment on column municipal_system.insured_person.sequence_number is 'この内容を運んだ送信の通番';
+comment on column municipal_system.insured_person.non_disclosure is '不開示該当フラグ。ほかの市区町村の記録による支援措置も、ここで分かる';
+comment on column municipal_system.insured_person.self_provision_disabled is '自己情報提供不可フラグ';
 comment on table municipal_system.insured_transfer is '被保険者情報の移転の控え (市区町村システムから住基システムへ)。渡すたびに一行を足す。直さない、消さない。';
 comment on column municipal_system.insured_transfer.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.insured_transfer.transfer_number is '移転番号。市区町村ごとに1から続く';
@@ -1745,6 +1757,8 @@ comment on column municipal_system.non_registered_person.content_sha256 is '内�
 comment on column municipal_system.non_registered_person.facility_kind is '住所地特例の施設の種類 (病院等・障害者支援施設等・養護老人ホーム等・介護保険施設)。最初の登録内容では空';
 comment on column municipal_system.non_registered_person.facility_name is '住所地特例の施設の名称';
 comment on column municipal_system.non_registered_person.removed_on is '住登外の登録を消除した日';
+comment on column municipal_system.non_registered_person.non_disclosure is '不開示該当フラグ (住所・電話・送付先を隠す)';
+comment on column municipal_system.non_registered_person.self_provision_disabled is '自己情報提供不可フラグ (本人からの自己情報の開示にも応じない)';
 comment on table municipal_system.premium is '保険料。保険料情報 (4-8、4-9) の内容を決定番号ごとに一行で持つ。';
 comment on column municipal_system.premium.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
 comment on column municipal_system.premium.municipality_code is '市区町村コード (6桁)';

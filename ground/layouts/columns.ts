@@ -109,6 +109,24 @@ export const supportMeasure = {
   text: '住民基本台帳事務における支援措置（DV等）の対象か。対象の人の住所は、画面でも帳票でも隠す。',
 } as const satisfies HalfWidthColumn
 
+/** 不開示該当フラグ — one of the two effects of a 支援措置; which of them apply is said since 2026-07. */
+export const nonDisclosure = {
+  type: 'X',
+  length: 1,
+  codes: { '0': '該当しない', '1': '該当する' },
+  required: { column: '支援措置区分', in: ['1'] },
+  text: '支援措置により住所・電話・送付先を隠すか。支援措置のない人は空か0。支援措置があって両方のフラグが0なら、両方に該当するとみる。',
+} as const satisfies HalfWidthColumn
+
+/** 自己情報提供不可フラグ */
+export const selfProvisionDisabled = {
+  type: 'X',
+  length: 1,
+  codes: { '0': '該当しない', '1': '該当する' },
+  required: { column: '支援措置区分', in: ['1'] },
+  text: '支援措置により本人からの自己情報の開示にも応じないか。支援措置のない人は空か0。',
+} as const satisfies HalfWidthColumn
+
 /** 支援措置開始日 */
 export const supportMeasureFrom = {
   type: 'DATE',
@@ -117,13 +135,16 @@ export const supportMeasureFrom = {
   text: '支援措置の開始日。',
 } as const satisfies DateColumn
 
-/** 支援措置終了日 */
+/**
+ * 支援措置終了日 — the last day on which the measure holds. No public source says so (unverified): the register's
+ * offices tell a period 「から…まで」, and of two readings this one protects a day longer.
+ */
 export const supportMeasureUntil = {
   type: 'DATE',
-  day: '終わった日',
+  day: '最後の日',
   openEnd: true,
   notBefore: '支援措置開始日',
-  text: '支援措置の終了日。定めがなければ空か 9999-12-31。',
+  text: '支援措置の最後の日（この日までは支援措置がある）。定めがなければ空か 9999-12-31。',
 } as const satisfies DateColumn
 
 /** 操作年月日 */

@@ -15,6 +15,7 @@ import {
   sampleRecords,
   writeRecords,
   住民基本台帳情報,
+  住民基本台帳情報2026年4月版,
   保険料情報,
 } from './index.ts'
 
@@ -53,7 +54,8 @@ test('困ったファイルは、どれも読む人にわかる所見になる',
   for (const file of files) {
     await t.test(file.slice(0, -4), async () => {
       const bytes = readFileSync(path.join(crashers, file))
-      const summary = await checkFile(住民基本台帳情報, [bytes], options)
+      // The files are of the edition in which they once came.
+      const summary = await checkFile(住民基本台帳情報2026年4月版, [bytes], options)
       assert.deepEqual(
         {
           件数: summary.recordCount,
@@ -71,9 +73,9 @@ test('どこで区切って届いても、読んだ結果は同じ', async () =>
   const files = readdirSync(crashers).filter((file) => file.endsWith('.csv'))
   for (const file of files) {
     const bytes = readFileSync(path.join(crashers, file))
-    const atOnce = await everything(住民基本台帳情報, [bytes])
+    const atOnce = await everything(住民基本台帳情報2026年4月版, [bytes])
     const bytewise = await everything(
-      住民基本台帳情報,
+      住民基本台帳情報2026年4月版,
       Array.from(bytes, (byte) => Uint8Array.of(byte)),
     )
     assert.deepEqual(bytewise, atOnce, file)
@@ -204,13 +206,13 @@ test('金額は円の整数、率は文字のまま、空は null で読める',
 test('注意だけの行は使える行として渡り、誤りの行は渡らない', async () => {
   const crasher = (name: string) => [readFileSync(path.join(crashers, `${name}.csv`))]
   const warned = []
-  for await (const item of readRows(住民基本台帳情報, crasher('数式に見える氏名')))
+  for await (const item of readRows(住民基本台帳情報2026年4月版, crasher('数式に見える氏名')))
     warned.push(item)
   assert.equal(warned.length, 4)
   assert.equal(warned[1]?.row?.氏名, '＝ＣＭＤ｜見本')
   assert.equal(warned[1]?.findings[0]?.code, 'E1011')
   const refused = []
-  for await (const item of readRows(住民基本台帳情報, crasher('2月31日'))) refused.push(item)
+  for await (const item of readRows(住民基本台帳情報2026年4月版, crasher('2月31日'))) refused.push(item)
   assert.deepEqual(
     refused.filter(({ row }) => row === null).map(({ line }) => line),
     [3],

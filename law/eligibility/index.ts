@@ -72,6 +72,7 @@ export {
 export { type ExplainedMatch, type MatchedField, matchExplained } from './store/matchExplained.ts'
 export { findPersonRecord, type PersonFiling, type PersonTold } from './store/personRecord.ts'
 export { reconciledInsured, reconciledResidents, storedDigests } from './store/reconciledRows.ts'
+export { type SelfDisclosure, selfDisclosureOf } from './store/selfDisclosure.ts'
 export { recordDigest } from './store/staging.ts'
 export type { Standing } from './store/standing.ts'
 export {

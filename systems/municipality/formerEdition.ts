@@ -16,8 +16,13 @@ import type { Transaction } from '@koiki/store'
 /** 版 that no party has any more, and what it did not have yet. */
 const formerEdition = '2018-04'
 const notYet: Readonly<Record<string, readonly string[]>> = {
-  住民基本台帳情報: ['旧氏', '町字コード'],
-  住登外登録情報: ['代表宛名フラグ', '名寄せ先宛名番号'],
+  住民基本台帳情報: ['旧氏', '町字コード', '不開示該当フラグ', '自己情報提供不可フラグ'],
+  住登外登録情報: [
+    '代表宛名フラグ',
+    '名寄せ先宛名番号',
+    '不開示該当フラグ',
+    '自己情報提供不可フラグ',
+  ],
   '所得・課税情報': ['譲渡特別控除額'],
 }
 

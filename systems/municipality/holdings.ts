@@ -32,7 +32,11 @@ interface Described extends Named {
   readonly building: string | null
   readonly protection: string
   readonly protectionFrom: PlainDate | null
+  /** 支援措置終了日 — the last day on which it holds. */
   readonly protectionUntil: PlainDate | null
+  /** 不開示該当フラグ and 自己情報提供不可フラグ */
+  readonly nonDisclosure: string
+  readonly selfProvisionDisabled: string
   readonly operatedOn: PlainDate
 }
 
@@ -112,6 +116,8 @@ const described: readonly Place<Described>[] = [
   ['support_kind', 'protection'],
   ['support_from', 'protectionFrom'],
   ['support_until', 'protectionUntil'],
+  ['non_disclosure', 'nonDisclosure'],
+  ['self_provision_disabled', 'selfProvisionDisabled'],
   ['operated_on', 'operatedOn'],
 ]
 

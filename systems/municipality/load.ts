@@ -129,8 +129,6 @@ async function loadResidents(
   act: Act,
 ): Promise<number> {
   await stage(tx, 'resident_register.resident', residentColumns, registerPlaces, entries, act)
-  // An office's older system says only that there is a measure: its address is withheld, nothing more.
-  await tx.run(`update loading set non_disclosure = support_kind, self_provision_disabled = '0'`)
   const last = await lockChangeCounter(tx, 'resident_register', act.scope)
   const own = columnNames(residentColumns.filter(([field]) => field !== 'runningNumber'))
   const numbers = await tx.query<{ running: number }>(

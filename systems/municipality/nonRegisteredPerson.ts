@@ -27,6 +27,9 @@ export interface NonRegisteredPerson {
   readonly supportKind: string
   readonly supportFrom: PlainDate | null
   readonly supportUntil: PlainDate | null
+  /** 不開示該当フラグ and 自己情報提供不可フラグ */
+  readonly nonDisclosure: string
+  readonly selfProvisionDisabled: string
   readonly operatedOn: PlainDate
   readonly facilityKind: string | null
   readonly facilityName: string | null
@@ -59,6 +62,8 @@ export const nonRegisteredColumns = [
   ['supportKind', 'support_kind', '支援措置区分'],
   ['supportFrom', 'support_from', '支援措置開始日'],
   ['supportUntil', 'support_until', '支援措置終了日'],
+  ['nonDisclosure', 'non_disclosure', '不開示該当フラグ'],
+  ['selfProvisionDisabled', 'self_provision_disabled', '自己情報提供不可フラグ'],
   ['operatedOn', 'operated_on', '操作年月日'],
 ] as const satisfies readonly (readonly [keyof NonRegisteredPerson, string, string])[]
 

@@ -37,6 +37,8 @@ const residentItems: Items = [
   ['支援措置区分', 'r.support_kind'],
   ['支援措置開始日', 'r.support_from'],
   ['支援措置終了日', open('support_until')],
+  ['不開示該当フラグ', 'r.non_disclosure'],
+  ['自己情報提供不可フラグ', 'r.self_provision_disabled'],
   ['適用除外区分', 'r.exclusion_kind'],
   ['適用除外開始日', 'r.exclusion_from'],
   ['適用除外終了日', open('exclusion_until')],
@@ -56,6 +58,8 @@ const insuredItems: Items = [
   ['資格喪失年月日', 'r.lost_on'],
   ['資格喪失事由', 'r.loss_reason'],
   ['支援措置区分', 'r.support_kind'],
+  ['不開示該当フラグ', 'r.non_disclosure'],
+  ['自己情報提供不可フラグ', 'r.self_provision_disabled'],
 ]
 
 const valuesOf = (items: Items): string => text(items.map(([, column]) => column))

@@ -112,12 +112,12 @@ export const residentColumns = [
   ['supportKind', 'support_kind', '支援措置区分'],
   ['supportFrom', 'support_from', '支援措置開始日'],
   ['supportUntil', 'support_until', '支援措置終了日'],
+  ['nonDisclosure', 'non_disclosure', '不開示該当フラグ'],
+  ['selfProvisionDisabled', 'self_provision_disabled', '自己情報提供不可フラグ'],
   ['exclusionKind', 'exclusion_kind', '適用除外区分'],
   ['exclusionFrom', 'exclusion_from', '適用除外開始日'],
   ['exclusionUntil', 'exclusion_until', '適用除外終了日'],
   ['operatedOn', 'operated_on', '操作年月日'],
   // What the union's layout has no column for comes last and stays within the municipality.
   ['residenceStatus', 'residence_status', '在留資格'],
-  ['nonDisclosure', 'non_disclosure', '不開示該当フラグ'],
-  ['selfProvisionDisabled', 'self_provision_disabled', '自己情報提供不可フラグ'],
 ] as const satisfies readonly (readonly [keyof Resident, string, string])[]

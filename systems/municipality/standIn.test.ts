@@ -198,7 +198,7 @@ test('同じ受付番号の異動は一度だけ書き、違う内容なら断�
   assert.match(early.body.message, /より後の転居\(2026-06-20\)/)
 })
 
-test('支援措置: 両方の効果が住民票と移転先にあり、広域連合には区分1で届く', async () => {
+test('支援措置: 二つの効果が住民票と移転先にあり、広域連合にも別々に届く。効果のない支援措置は断る', async () => {
   const code = '432041'
   const nine = addresseeNumberOf(9)
   await told(code, 1, nine)
@@ -208,10 +208,21 @@ test('支援措置: 両方の効果が住民票と移転先にあり、広域連
     selfProvisionDisabled: true,
   })
   const row = await told(code, 2, nine)
+  const flags = (of: typeof row) => `${of?.不開示該当フラグ}${of?.自己情報提供不可フラグ}`
   assert.deepEqual(
-    [row?.支援措置区分, row?.支援措置開始日, row?.異動事由],
-    ['1', '2026-06-30', '09'],
+    [row?.支援措置区分, row?.支援措置開始日, flags(row), row?.異動事由],
+    ['1', '2026-06-30', '11', '09'],
   )
+  const change = { kind: '支援措置変更', addresseeNumbers: [nine] }
+  const without = await tell(code, {
+    ...change,
+    nonDisclosure: false,
+    selfProvisionDisabled: false,
+  })
+  assert.equal(without.status, 422)
+  assert.match(without.body.message, /支援措置終了/)
+  await accepted(code, { ...change, nonDisclosure: false, selfProvisionDisabled: true })
+  assert.equal(flags(await told(code, 3, nine)), '01')
   const system = await of.database.as('municipal_system')
   const held = await system.transaction(scopeOf(code), (tx) =>
     tx.query<{ flags: string }>(
@@ -220,7 +231,7 @@ test('支援措置: 両方の効果が住民票と移転先にあり、広域連
       [nine],
     ),
   )
-  assert.deepEqual(held, [{ flags: '11' }])
+  assert.deepEqual(held, [{ flags: '01' }])
 })
 
 test('資格の取得・喪失年月日は番号を付けて住基へ戻り、訂正は置き換わる。住民票のない人には書かない', async () => {

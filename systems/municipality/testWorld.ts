@@ -113,6 +113,8 @@ function resident(municipality: string, someone: Someone, index: number): Regist
     protection: '0',
     protectionFrom: null,
     protectionUntil: null,
+    nonDisclosure: '0',
+    selfProvisionDisabled: '0',
     exclusion: someone.welfare === undefined ? '0' : '1',
     exclusionFrom: someone.welfare === undefined ? null : plainDate(someone.welfare),
     exclusionUntil: null,
@@ -166,6 +168,8 @@ const outside = (municipality: string): NonRegisteredEntry => ({
   protection: '0',
   protectionFrom: null,
   protectionUntil: null,
+  nonDisclosure: '0',
+  selfProvisionDisabled: '0',
   operatedOn: day,
 })
 

@@ -7,15 +7,6 @@ const numberToken = {
   text: '金庫に封じた個人番号の代わりの札。個人番号は運ばない。',
 } as const satisfies Column
 
-const flag = (text: string) =>
-  ({
-    type: 'X',
-    length: 1,
-    codes: { '0': '該当しない', '1': '該当する' },
-    required: true,
-    text,
-  }) as const satisfies Column
-
 const {
   市区町村コード,
   宛名番号,
@@ -50,8 +41,6 @@ export const 住民票異動情報 = layout({
     個人番号の札: numberToken,
     ...restOfResident,
     在留資格: { type: 'N', length: 40, text: '外国人住民の在留資格。' },
-    不開示該当フラグ: flag('支援措置により、住所等を開示しないか。'),
-    自己情報提供不可フラグ: flag('支援措置により、自己情報を提供しないか。'),
   },
 })
 

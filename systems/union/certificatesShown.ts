@@ -183,7 +183,7 @@ export function personCertificatesShown(
     on: documents.on,
     person: references.write('person', BigInt(documents.subjectKey)),
     version: documents.version,
-    handleWithCare: documents.examined?.facts.underSupportMeasure ?? false,
+    handleWithCare: documents.examined?.withheld ?? false,
     due: dueShown(documents, union),
     reasons: possibleReasons(documents).map(({ reason, suggested, impossible }) => ({
       value: reason,

@@ -206,7 +206,10 @@ export class Maker {
       movedTo: stay.movedTo,
       protection: protection === null ? '0' : '1',
       protectionFrom: dayOrNull(protection?.from),
-      protectionUntil: dayOrNull(protection?.until),
+      // 支援措置終了日 is the last day, the model's end the day after it.
+      protectionUntil: protection?.until == null ? null : dateOf(protection.until - 1),
+      nonDisclosure: protection?.nonDisclosure === true ? '1' : '0',
+      selfProvisionDisabled: protection?.selfProvisionDisabled === true ? '1' : '0',
       exclusion: welfare === null || stay.former ? '0' : welfare.kind,
       exclusionFrom: stay.former ? null : dayOrNull(welfare?.from),
       exclusionUntil: stay.former ? null : dayOrNull(welfare?.until),
@@ -277,6 +280,8 @@ export class Maker {
       protection: '0',
       protectionFrom: null,
       protectionUntil: null,
+      nonDisclosure: '0',
+      selfProvisionDisabled: '0',
       operatedOn: dateOf(
         Math.max(this.#composition.start, Math.min(outside.from + 9, this.#composition.today - 1)),
       ),

@@ -53,7 +53,10 @@ export type Person = {
   readonly insured: boolean
   readonly stays: Stay[]
   welfare: (Span & { kind: '1' | '2' }) | null
-  protection: Span | null
+  /** 支援措置 — with those of its two effects that apply: 不開示該当, 自己情報提供不可. */
+  protection:
+    | (Span & { readonly nonDisclosure: boolean; readonly selfProvisionDisabled: boolean })
+    | null
   certification: Span | null
 }
 

@@ -53,8 +53,11 @@ export type Resident = Address & {
   /** 支援措置区分 — 1 while a measure for a victim of violence is, or was, on record. */
   protection: '0' | '1'
   protectionFrom: PlainDate | null
-  /** 支援措置終了日 — the first day on which it no longer holds. */
+  /** 支援措置終了日 — the last day on which it holds. */
   protectionUntil: PlainDate | null
+  /** 不開示該当フラグ and 自己情報提供不可フラグ — which effects the measure has. */
+  nonDisclosure: '0' | '1'
+  selfProvisionDisabled: '0' | '1'
   /** 適用除外区分 — 0 none, 1 生活保護, 2 支援給付; with an end where it is over. */
   exclusion: '0' | '1' | '2'
   exclusionFrom: PlainDate | null
@@ -100,6 +103,8 @@ export type NonResident = Address & {
   protection: '0' | '1'
   protectionFrom: PlainDate | null
   protectionUntil: PlainDate | null
+  nonDisclosure: '0' | '1'
+  selfProvisionDisabled: '0' | '1'
   operatedOn: PlainDate
 }
 

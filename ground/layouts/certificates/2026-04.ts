@@ -1,8 +1,8 @@
 import * as c from '../columns.ts'
-import { csvUtf8, layout, type RowOf } from '../layout.ts'
+import { csvUtf8, layout } from '../layout.ts'
 
-/** 被保険者証等発行用情報 — one row a document issued, from the union to the municipality. */
-export const 被保険者証等発行用情報 = layout({
+/** 被保険者証等発行用情報 2026年4月版 — it does not say whether an address may be printed: then none is. */
+export const 被保険者証等発行用情報2026年4月版 = layout({
   name: '被保険者証等発行用情報',
   edition: '2026-04',
   id: 'certificates',
@@ -183,4 +183,3 @@ export const 被保険者証等発行用情報 = layout({
     操作年月日: c.recordedOn,
   },
 })
-export type 被保険者証等発行用情報 = RowOf<typeof 被保険者証等発行用情報>

@@ -1,8 +1,8 @@
 import * as c from '../columns.ts'
-import { csvUtf8, layout, type RowOf } from '../layout.ts'
+import { csvUtf8, layout } from '../layout.ts'
 
-/** 被保険者情報 — one row an insured person and period, from the union to the municipality. */
-export const 被保険者情報 = layout({
+/** 被保険者情報 2026年4月版 — without the effects of a 支援措置: all of them apply. */
+export const 被保険者情報2026年4月版 = layout({
   name: '被保険者情報',
   edition: '2026-04',
   id: 'insured-persons',
@@ -75,4 +75,3 @@ export const 被保険者情報 = layout({
     操作年月日: c.recordedOn,
   },
 })
-export type 被保険者情報 = RowOf<typeof 被保険者情報>

@@ -1,8 +1,8 @@
 import * as c from '../columns.ts'
-import { csvUtf8, layout, type RowOf } from '../layout.ts'
+import { csvUtf8, layout } from '../layout.ts'
 
-/** 住登外登録情報 — one row a person whom the municipality keeps though not on its register. */
-export const 住登外登録情報 = layout({
+/** 住登外登録情報 2026年4月版 — a 支援措置 has both effects: the edition does not tell them apart. */
+export const 住登外登録情報2026年4月版 = layout({
   name: '住登外登録情報',
   edition: '2026-04',
   id: 'non-registered-persons',
@@ -76,4 +76,3 @@ export const 住登外登録情報 = layout({
     操作年月日: c.recordedOn,
   },
 })
-export type 住登外登録情報 = RowOf<typeof 住登外登録情報>

@@ -1,8 +1,8 @@
 import * as c from '../columns.ts'
-import { csvUtf8, layout, type RowOf } from '../layout.ts'
+import { csvUtf8, layout } from '../layout.ts'
 
-/** 住民基本台帳情報 — one row a resident: the register as it stood when the file was made. */
-export const 住民基本台帳情報 = layout({
+/** 住民基本台帳情報 2026年4月版 — a 支援措置 has both effects: the edition does not tell them apart. */
+export const 住民基本台帳情報2026年4月版 = layout({
   name: '住民基本台帳情報',
   edition: '2026-04',
   id: 'resident-register',
@@ -157,4 +157,3 @@ export const 住民基本台帳情報 = layout({
     操作年月日: c.recordedOn,
   },
 })
-export type 住民基本台帳情報 = RowOf<typeof 住民基本台帳情報>

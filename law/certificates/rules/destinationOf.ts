@@ -3,6 +3,7 @@ import type { PlainDate } from '@koiki/kernel'
 /** 宛先の事実 — what is known of where one person's mail may go. */
 export type DestinationFacts = {
   readonly name: string
+  /** 支援措置の不開示該当 */
   readonly underSupportMeasure: boolean
   /** 支援措置の始まり — null where no measure is on, or where its first day is not known here. */
   readonly supportSince: PlainDate | null

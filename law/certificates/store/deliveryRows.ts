@@ -7,7 +7,8 @@ type ProvisionRow = RowOf<typeof 住所地特例者情報>
 
 /**
  * 送るべき発行を置く — of one municipality: each document whose row differs from what it was last sent. How many. No
- * address is in it: the municipality has its own, and one under 支援措置 must not travel.
+ * address is in it: the municipality has its own, and is told whether that may stand on the paper. Mail to the address
+ * of a person under 不開示該当 is not told any more, although it was when the document was issued.
  */
 export async function placeCertificateRows(tx: Transaction, municipality: string): Promise<number> {
   await tx.run('set local enable_nestloop = off')
@@ -49,8 +50,18 @@ export async function placeCertificateRows(tx: Transaction, municipality: string
                 when 'handedOver' then '2' when 'lost' then '2' when 'returned' then '3'
                 when 'recollected' then '4' else '0' end as state,
               case when i.delivery = 'handOver' then '2'
-                when i.destination_kind = 'registered' then '1' else '0' end as destination,
-              case when p.under_support_measure then '1' else '0' end as support
+                when i.destination_kind = 'registered' then '1'
+                when p.under_support_measure then '9' else '0' end as destination,
+              case when p.under_support_measure or p.self_provision_disabled then '1' else '0' end
+                as support,
+              case when p.under_support_measure then '1' else '0' end as withheld,
+              case when p.self_provision_disabled then '1' else '0' end as refused,
+              (select t.code from certificates.sheet t
+                where t.subject_key = i.subject_key and t.municipality_code = i.municipality_code
+                  and t.issue_number = i.issue_number and t.state = 'instructed'
+                order by t.copy desc limit 1) as sheet,
+              case when p.under_support_measure or i.contents -> 'address' = 'null' then '0'
+                else '1' end as with_address
          from certificates.issue i
          join certificates.issue_standing s
            on s.subject_key = i.subject_key and s.municipality_code = i.municipality_code
@@ -92,7 +103,9 @@ export async function* certificateRows(
             disease3::date as "特定疾病後天性免疫不全認定年月日",
             special_from::date as "特別療養費支給開始年月日",
             void_on as "無効年月日", void_reason as "無効事由", state as "交付状況",
-            destination as "送付先区分", support as "支援措置区分"
+            destination as "送付先区分", support as "支援措置区分",
+            withheld as "不開示該当フラグ", refused as "自己情報提供不可フラグ",
+            sheet as "用紙番号", with_address as "住所記載区分"
        from told order by insured_number, issue_number`,
   )
   for await (const batch of batches)

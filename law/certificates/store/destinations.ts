@@ -99,7 +99,8 @@ export async function findDestinationFacts(
     (
       await tx.query<{ subjectKey: number; since: PlainDate }>(
         `select subject_key as "subjectKey", max(began_on) as since from eligibility.support_period
-          where subject_key = any($1::bigint[]) and held @> $2::date group by subject_key`,
+          where subject_key = any($1::bigint[]) and held @> $2::date and non_disclosure
+          group by subject_key`,
         [keys, on],
       )
     ).map(({ subjectKey, since }) => [subjectKey, since]),
@@ -114,7 +115,7 @@ export async function findDestinationFacts(
     ).map(({ subjectKey, digest }) => `${subjectKey} ${digest.toString('hex')}`),
   )
   return new Map(
-    examined.map(({ subjectKey, facts }) => {
+    examined.map(({ subjectKey, facts, withheld }) => {
       const to = registered.get(subjectKey)
       const place = places.get(subjectKey)
       const lines = facts.address
@@ -122,7 +123,7 @@ export async function findDestinationFacts(
         subjectKey,
         {
           name: facts.name,
-          underSupportMeasure: facts.underSupportMeasure,
+          underSupportMeasure: withheld,
           supportSince: supports.get(subjectKey) ?? null,
           address: lines === null ? null : { postalCode: place?.postalCode ?? '', lines },
           registered:

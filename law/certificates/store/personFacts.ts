@@ -10,6 +10,8 @@ export type Examined = {
   readonly subjectKey: number
   readonly residentKey: number
   readonly municipality: string
+  /** 不開示該当 — the address is in none of the facts, and mail goes nowhere it was not told to. */
+  readonly withheld: boolean
   readonly facts: PersonFacts
   readonly held: HeldIssue | null
 }
@@ -30,7 +32,8 @@ type BaseRow = {
   birthDate: PlainDate
   birthDateText: string | null
   sex: string
-  underSupportMeasure: boolean
+  withheld: boolean
+  selfProvisionDisabled: boolean
   stayUntil: PlainDate | null
   evidenceUntil: PlainDate | null
 } & AddressColumns
@@ -78,12 +81,13 @@ export async function examine(
           subjectKey: row.subjectKey,
           residentKey: row.residentKey,
           municipality: row.municipality,
+          withheld: row.withheld,
           held: held.get(row.subjectKey) ?? null,
           facts: {
             ...facts,
             birthDate: row.birthDate,
             birthDateText: row.birthDateText,
-            underSupportMeasure: row.underSupportMeasure,
+            underSupportMeasure: row.withheld || row.selfProvisionDisabled,
             insuranceCard: cards.get(row.subjectKey)?.use ?? null,
             specialTreatment: specials.get(row.subjectKey) ?? null,
             evidenceUntil: row.basis === '2' ? row.evidenceUntil : null,
@@ -136,10 +140,15 @@ async function findBase(
   const insured = rights.map(({ subjectKey }) => subjectKey)
   const persons = byKey(
     await tx.query<
-      Pick<BaseRow, 'name' | 'nameKana' | 'birthDate' | 'sex' | 'underSupportMeasure'> & Keyed
+      Pick<
+        BaseRow,
+        'name' | 'nameKana' | 'birthDate' | 'sex' | 'withheld' | 'selfProvisionDisabled'
+      > &
+        Keyed
     >(
       `select subject_key as key, name, name_kana as "nameKana", birth_date as "birthDate", sex,
-              under_support_measure as "underSupportMeasure"
+              under_support_measure as withheld,
+              self_provision_disabled as "selfProvisionDisabled"
          from eligibility.person where subject_key = any($1::bigint[])`,
       [insured],
     ),
@@ -178,7 +187,7 @@ async function findBase(
         ...right,
         ...person,
         ...place,
-        underSupportMeasure: person.underSupportMeasure || place.protected,
+        withheld: person.withheld || place.protected,
         evidenceUntil: evidence.get(right.subjectKey)?.until ?? null,
       },
     ]

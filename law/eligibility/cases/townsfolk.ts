@@ -7,6 +7,7 @@ import {
 } from '@koiki/kernel'
 import {
   type ByteSource,
+  type Layout,
   type RowOf,
   readRecords,
   writeRows,
@@ -63,6 +64,8 @@ export function resident(running: number, given: Partial<住民> = {}): 住民 {
     支援措置区分: '0',
     支援措置開始日: null,
     支援措置終了日: null,
+    不開示該当フラグ: given.支援措置区分 === '1' ? '1' : null,
+    自己情報提供不可フラグ: given.支援措置区分 === '1' ? '1' : null,
     適用除外区分: '0',
     適用除外開始日: null,
     適用除外終了日: null,
@@ -98,6 +101,8 @@ export function nonRegistered(running: number, given: Partial<住登外> = {}): 
     支援措置区分: '0',
     支援措置開始日: null,
     支援措置終了日: null,
+    不開示該当フラグ: given.支援措置区分 === '1' ? '1' : null,
+    自己情報提供不可フラグ: given.支援措置区分 === '1' ? '1' : null,
     操作年月日: plainDate('2026-06-30'),
     ...given,
   }
@@ -113,7 +118,7 @@ let sent = 0
 
 /** 届いた送信 — a file as the exchange hands it over: read, checked, not yet applied. */
 export function received(
-  layout: typeof 住民基本台帳情報 | typeof 住登外登録情報,
+  layout: Layout,
   municipality: string,
   bytes: ByteSource,
   today: PlainDate,

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
-import { 住民基本台帳情報, 住登外登録情報 } from '@koiki/layouts'
+import {
+  type Layout,
+  writeRows,
+  住民基本台帳情報,
+  住民基本台帳情報2026年4月版,
+  住登外登録情報,
+} from '@koiki/layouts'
 import { type Scope, StoreError, testDatabase } from '@koiki/store'
 import { keysOf, newKey, openVault } from '@koiki/vault'
 import {
@@ -29,7 +35,7 @@ type Rows = Parameters<typeof residentFile>[0]
 function take(
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   municipality = '431001',
-  layout: typeof 住民基本台帳情報 | typeof 住登外登録情報 = 住民基本台帳情報,
+  layout: Layout = 住民基本台帳情報,
 ): Promise<ImportResult> {
   return db.transaction(union, (tx) =>
     importResidents(tx, received(layout, municipality, bytes, tx.today), { vault, jobId: '1' }),
@@ -287,6 +293,84 @@ test('支援措置は区分0が届くまで続き、予定の終わりが過ぎ�
     (await measures()).map(({ held }) => held),
     [{ from: '2025-04-01', until: '2026-06-15' }],
   )
+})
+
+test('支援措置終了日は、その日まで支援措置がある', async () => {
+  const began = { 支援措置開始日: plainDate('2025-04-01') }
+  await takeRows([resident(322, { ...began, 支援措置区分: '1' })])
+  const over = { 支援措置終了日: plainDate('2026-03-31') }
+  await takeRows([resident(322, { ...began, ...over, 支援措置区分: '0' })])
+  const [measure] = await ask<{ held: { until: string } }>(
+    `select m.held from eligibility.addressee_number a
+       join eligibility.support_measure m on m.resident_key = a.resident_key
+      where a.addressee_number = $1`,
+    [addressee(322)],
+  )
+  assert.equal(measure?.held.until, '2026-04-01')
+})
+
+/** What holds of a measure now, and what the latest record says: N 不開示該当, S 自己情報提供不可. */
+async function effectsOf(running: number) {
+  const [row] = await ask<{ measure: string | null; record: string }>(
+    `select (select string_agg(distinct concat(case when m.non_disclosure then 'N' end,
+                           case when m.self_provision_disabled then 'S' end), ' ')
+               from eligibility.support_measure m
+              where m.resident_key = r.resident_key and upper_inf(m.held)) as measure,
+            concat(case when c.non_disclosure = '1' then 'N' end,
+                   case when c.self_provision_disabled = '1' then 'S' end) as record
+       from eligibility.resident r
+       join eligibility.resident_record c
+         on c.resident_key = r.resident_key and c.version = r.current_version
+      where r.addressee_number = $1`,
+    [addressee(running)],
+  )
+  return [row?.measure ?? '', row?.record ?? '']
+}
+
+test('支援措置の二つの効果は、別々に付き、別々に解ける', async () => {
+  const measure = (withheld: '0' | '1', refused: '0' | '1') => ({
+    支援措置区分: '1' as const,
+    支援措置開始日: plainDate('2025-04-01'),
+    不開示該当フラグ: withheld,
+    自己情報提供不可フラグ: refused,
+  })
+  const told: [ReturnType<typeof measure>, string][] = [
+    [measure('1', '0'), 'N'],
+    [measure('1', '1'), 'NS'],
+    [measure('0', '1'), 'S'],
+    // 効果が一つも知らされていない支援措置は、守る方にとる。
+    [measure('0', '0'), 'NS'],
+    // 新しい開始日で続いた支援措置でも、今の効果は一つだけ。
+    [{ ...measure('0', '1'), 支援措置開始日: plainDate('2026-04-01') }, 'S'],
+  ]
+  for (const [facts, expected] of told) {
+    await takeRows([resident(323, facts)])
+    const open = await effectsOf(323)
+    assert.deepEqual(open, [expected, expected])
+  }
+  await takeRows([resident(323, { 操作年月日: plainDate('2026-06-20') })])
+  assert.deepEqual(await effectsOf(323), ['', ''])
+})
+
+test('2026年4月版の支援措置は両方の効果をもつ。同じことを新しい版で言われても、変わったことにならない', async () => {
+  const under = { 支援措置区分: '1', 支援措置開始日: plainDate('2025-04-01') } as const
+  const rows = [resident(324, under), resident(325)]
+  const older = rows.map((row) =>
+    Object.fromEntries(
+      住民基本台帳情報2026年4月版.names.map((name) => [name, row[name as '氏名']]),
+    ),
+  )
+  const first = await take(
+    writeRows(住民基本台帳情報2026年4月版 as Layout, older as never),
+    '431001',
+    住民基本台帳情報2026年4月版,
+  )
+  assert.equal(first.added, 2)
+  assert.deepEqual(await effectsOf(324), ['NS', 'NS'])
+  assert.equal((await takeRows(rows)).unchanged, 2)
+  const lifted = await takeRows([resident(324, { ...under, 不開示該当フラグ: '0' })])
+  assert.equal(lifted.changed, 1)
+  assert.deepEqual(await effectsOf(324), ['S', 'S'])
 })
 
 test('同じ日に二つの市区町村の住民になっている人は、知らせて取り込む', async () => {

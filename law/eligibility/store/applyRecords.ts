@@ -1,6 +1,7 @@
-import type { PlainDate } from '@koiki/kernel'
+import { type PlainDate, plainDate } from '@koiki/kernel'
 import type { Instant, Transaction } from '@koiki/store'
 import type { Register } from '../entitlement.ts'
+import { supportEnd } from '../law/supportEnd.ts'
 import { refreshSupportMeasures } from './insuredPersons.ts'
 import { lockNumbers, setLastNumber } from './numbers.ts'
 
@@ -127,6 +128,7 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
         postal_code, town_code, prefecture_name, municipality_name, town_name, house_number,
         building, resident_kind, stay_until, resident_from, status, removed_on,
         moved_from_municipality, moved_to_municipality, support_kind, support_from, support_until,
+        non_disclosure, self_provision_disabled,
         exclusion_kind, exclusion_from, exclusion_until, registered_at_municipality,
         non_registered_kind, representative, merged_into_addressee_number)
      select p.resident_key, p.version, $1::smallint, $2::text, $3::smallint, $4::uuid,
@@ -140,7 +142,8 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
             coalesce(s.status, case when nullif(s.removed_on, '9999-12-31') is null then '1' else '2' end),
             nullif(s.removed_on, '9999-12-31'),
             s.moved_from_municipality, s.moved_to_municipality, s.support_kind, s.support_from,
-            nullif(s.support_until, '9999-12-31'), coalesce(s.exclusion_kind, '0'),
+            nullif(s.support_until, '9999-12-31'), ${withheld}, ${refused},
+            coalesce(s.exclusion_kind, '0'),
             s.exclusion_from, nullif(s.exclusion_until, '9999-12-31'),
             s.registered_at_municipality, s.non_registered_kind, s.representative,
             s.merged_into_addressee_number
@@ -158,9 +161,19 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
 }
 
 /**
+ * 支援措置の効果 — of a staged row: which of the two apply. A measure of which neither is told has both: so every record of
+ * the edition 2026-04, which has one column for them. A flag without a measure counts all the same.
+ */
+const unsaid = `(s.support_kind = '1' and coalesce(s.non_disclosure, '0') = '0'
+  and coalesce(s.self_provision_disabled, '0') = '0')`
+const withheld = `case when s.non_disclosure = '1' or ${unsaid} then '1' else '0' end`
+const refused = `case when s.self_provision_disabled = '1' or ${unsaid} then '1' else '0' end`
+const protects = `'1' in (s.support_kind, coalesce(s.non_disclosure, ''), coalesce(s.self_provision_disabled, ''))`
+
+/**
  * 支援措置を移す — a measure works from the moment it is received, for every municipality that knows the
  * person. It ends only when a record says 区分0: an announced end that passed lifts nothing, and a late
- * record may begin a measure but not end one.
+ * record may begin a measure or one of its effects but not end one.
  */
 export async function applySupportMeasures(
   tx: Transaction,
@@ -170,27 +183,45 @@ export async function applySupportMeasures(
   await tx.run(
     `insert into eligibility.support_measure
        (resident_key, began_on, union_code, municipality_code, held, announced_until,
-        transmission_id)
-     select p.resident_key, s.support_from, $1::smallint, $2::text,
-            daterange(s.support_from, null), nullif(s.support_until, '9999-12-31'), $3::uuid
+        transmission_id, non_disclosure, self_provision_disabled)
+     select p.resident_key, b.began_on, $1::smallint, $2::text,
+            daterange(b.began_on, null), nullif(s.support_until, '9999-12-31'), $3::uuid,
+            ${withheld} = '1' or coalesce(k.non_disclosure, false),
+            ${refused} = '1' or coalesce(k.self_provision_disabled, false)
        from placed p
        join staged s on s.line = p.line
-      where s.support_kind = '1'
+      cross join lateral (select coalesce(s.support_from, s.operated_on) as began_on) b
+       left join eligibility.support_measure k
+         on p.late and k.resident_key = p.resident_key and k.began_on = b.began_on
+      where ${protects}
      on conflict (resident_key, began_on) do update
         set held = excluded.held, announced_until = excluded.announced_until,
+            non_disclosure = excluded.non_disclosure,
+            self_provision_disabled = excluded.self_provision_disabled,
             transmission_id = excluded.transmission_id`,
     [tx.scope!.union, intake.municipality, transmissionId],
+  )
+  // A measure that was prolonged under a new first day has the effects that are told now, and only those.
+  await tx.run(
+    `update eligibility.support_measure m
+        set non_disclosure = ${withheld} = '1', self_provision_disabled = ${refused} = '1',
+            transmission_id = $1::uuid
+       from placed p
+       join staged s on s.line = p.line
+      where m.resident_key = p.resident_key and ${protects} and upper_inf(m.held) and not p.late`,
+    [transmissionId],
   )
   await tx.run(
     `update eligibility.support_measure m
         set held = daterange(m.began_on,
-              greatest(coalesce(nullif(s.support_until, '9999-12-31'), s.operated_on), m.began_on + 1)),
+              greatest(coalesce(nullif(s.support_until, '9999-12-31') + $2::integer, s.operated_on),
+                       m.began_on + 1)),
             transmission_id = $1::uuid
        from placed p
        join staged s on s.line = p.line
-      where m.resident_key = p.resident_key and s.support_kind = '0' and upper_inf(m.held)
+      where m.resident_key = p.resident_key and not ${protects} and upper_inf(m.held)
         and not p.late`,
-    [transmissionId],
+    [transmissionId, supportEnd.on(plainDate(intake.today)).value],
   )
   const touched = await tx.query<{ subject_key: number }>(
     `select distinct l.subject_key

@@ -33,7 +33,8 @@ export async function listPredictedAge75(
             r.addressee_number as "addresseeNumber", c.name, c.name_kana as "nameKana",
             c.birth_date as "birthDate",
             exists (select from eligibility.support_measure s
-                     where s.resident_key = r.resident_key and upper_inf(s.held))
+                     where s.resident_key = r.resident_key and upper_inf(s.held)
+                       and s.non_disclosure)
               as "underSupportMeasure",
             coalesce(
               (select x.kind from eligibility.application_exclusion x

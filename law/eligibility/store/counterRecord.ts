@@ -101,7 +101,14 @@ const columns: Readonly<Record<Exclude<keyof CounterFacts, 'filedOn' | 'register
 }
 
 /** Carried over untouched: a counter says nothing of 支援措置, and merges are the register's own. */
-const kept = ['support_kind', 'support_from', 'support_until', 'merged_into_addressee_number']
+const kept = [
+  'support_kind',
+  'support_from',
+  'support_until',
+  'non_disclosure',
+  'self_provision_disabled',
+  'merged_into_addressee_number',
+]
 
 /** Without these there is no record of a resident. */
 const needed = {

@@ -7,6 +7,7 @@ import { decideNow } from '../jobs/decideNow.ts'
 import { listPredictedAge75 } from './comingOfAge.ts'
 import { findPersons } from './findPersons.ts'
 import { getPerson } from './getPerson.ts'
+import { selfDisclosureOf } from './selfDisclosure.ts'
 import {
   endDisabilityCertification,
   recordDisabilityCertification,
@@ -244,4 +245,41 @@ test('翌月に75歳になる人の一覧: 障害認定の人はすでに被保�
       [2, '2026-08-31', '1', false],
     ],
   )
+})
+
+test('支援措置: 自己情報提供不可だけの人は、住所がふつうに出て、自己情報の開示だけを断る。不開示該当だけの人は逆', async (t) => {
+  const { db, take, decide, ask } = await town(t)
+  const measure = (one: '0' | '1', other: '0' | '1') => ({
+    ...under,
+    不開示該当フラグ: one,
+    自己情報提供不可フラグ: other,
+  })
+  await take([
+    resident(1, { ...measure('0', '1'), 町字: '見えてよい町' }),
+    resident(2, { ...measure('1', '0'), 町字: '見えてはならない町' }),
+    resident(3, { 町字: '見えてよい町' }),
+  ])
+  await decide()
+  const counter = { union: '43', municipality: '431001' }
+  const seen = async (number: string) => {
+    const key = subjectKey('43', number)
+    return db.transaction(counter, async (tx) => {
+      const person = await getPerson(tx, key)
+      const disclosed = await selfDisclosureOf(tx, key)
+      return [person?.address?.town ?? '-', person?.selfProvisionDisabled, disclosed]
+    })
+  }
+  assert.deepEqual(await seen('43100007'), ['見えてよい町', true, 'refused'])
+  assert.deepEqual(await seen('43100015'), ['-', false, 'withoutAddress'])
+  assert.deepEqual(await seen('43100023'), ['見えてよい町', false, 'open'])
+  assert.deepEqual(await seen('99999998'), ['-', undefined, 'refused'])
+  const windows = await ask(
+    `select town_name from eligibility.registered_residence order by resident_key`,
+  )
+  assert.deepEqual(
+    windows.map((row) => (row as { town_name: string | null }).town_name),
+    ['見えてよい町', null, '見えてよい町'],
+  )
+  const found = await db.transaction(counter, (tx) => findPersons(tx, '庭球'))
+  assert.doesNotMatch(JSON.stringify(found), /見えてはならない/)
 })

@@ -29,10 +29,15 @@ export type Person = {
   readonly addresseeNumber: string
   /** Null for a person under 支援措置, unless the reason to see it was given. */
   readonly address: Address | null
+  /** 支援措置の不開示該当 */
   readonly underSupportMeasure: boolean
+  /** 支援措置の自己情報提供不可 */
+  readonly selfProvisionDisabled: boolean
   readonly supportMeasures: readonly {
     readonly held: DateRange
     readonly announcedUntil: PlainDate | null
+    readonly nonDisclosure: boolean
+    readonly selfProvisionDisabled: boolean
   }[]
   readonly numberHeld: boolean
   /** The record that these facts come from: when it was received, in which transmission. */
@@ -149,6 +154,7 @@ export async function getPerson(
             p.sex, p.municipality_code as municipality, p.resident_key as "residentKey",
             r.addressee_number as "addresseeNumber",
             p.under_support_measure as "underSupportMeasure",
+            p.self_provision_disabled as "selfProvisionDisabled",
             r.number_token is not null as "numberHeld",
             c.recorded_at as "receivedAt", c.transmission_id::text as "transmissionId",
             c.receipt_number as "receiptNumber"
@@ -214,7 +220,9 @@ const findDecisions = (tx: Transaction, subjectKey: number): Promise<PersonDecis
 
 const findSupportMeasures = (tx: Transaction, subjectKey: number) =>
   tx.query<Person['supportMeasures'][number]>(
-    `select s.held, s.announced_until as "announcedUntil"
+    `select s.held, s.announced_until as "announcedUntil",
+            s.non_disclosure as "nonDisclosure",
+            s.self_provision_disabled as "selfProvisionDisabled"
        from eligibility.linked_resident l
        join eligibility.support_measure s on s.resident_key = l.resident_key
       where l.subject_key = $1::bigint

@@ -183,20 +183,24 @@ export async function linkResidents(
   )
 }
 
-/** 支援措置を写す — an insured person is protected while any municipality's record of them is. */
+/** 支援措置を写す — each effect holds for an insured person while it does in any municipality's record of them. */
 export async function refreshSupportMeasures(
   tx: Transaction,
   subjects: readonly number[],
 ): Promise<void> {
   await tx.run(
     `update eligibility.insured_person i
-        set under_support_measure = now.under
-       from (select l.subject_key, bool_or(coalesce(upper_inf(m.held), false)) as under
+        set under_support_measure = now.withheld, self_provision_disabled = now.refused
+       from (select l.subject_key,
+                    coalesce(bool_or(m.non_disclosure), false) as withheld,
+                    coalesce(bool_or(m.self_provision_disabled), false) as refused
                from eligibility.linked_resident l
-               left join eligibility.support_measure m on m.resident_key = l.resident_key
+               left join eligibility.support_measure m
+                 on m.resident_key = l.resident_key and upper_inf(m.held)
               where l.subject_key = any ($1::bigint[])
               group by l.subject_key) now
-      where i.subject_key = now.subject_key and i.under_support_measure <> now.under`,
+      where i.subject_key = now.subject_key
+        and (i.under_support_measure, i.self_provision_disabled) <> (now.withheld, now.refused)`,
     [subjects],
   )
 }

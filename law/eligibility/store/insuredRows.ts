@@ -56,6 +56,18 @@ export const insuredContent = `
      )`
 
 /**
+ * 内容と要約値 — who has no 自己情報提供不可 keeps the digest that was told before there was a column for it, so that nobody
+ * is told again for that.
+ */
+export const digestedContent = `
+        select content.*, p.self_provision_disabled,
+               sha256(convert_to(
+                 content::text || case when p.self_provision_disabled then '自己情報提供不可' else '' end,
+                 'UTF8')) as content_digest
+          from content
+          join eligibility.insured_person p on p.subject_key = content.subject_key`
+
+/**
  * 送るべき行を置く — of one municipality: each right of each insured person there whose content is not what
  * was last sent, and rights sent once that do not stand any more. How many.
  *
@@ -70,8 +82,7 @@ export async function placeInsuredRows(tx: Transaction, municipality: string): P
     `create temporary table told on commit drop as
      ${insuredContent}
      select n.*, d.digest is not null and not d.cancelled as told_before, n.content_digest as digest
-       from (select content.*, sha256(convert_to(content::text, 'UTF8')) as content_digest
-               from content) n
+       from (${digestedContent}) n
        left join eligibility.insured_delivery d
          on d.subject_key = n.subject_key and d.municipality_code = $1::text
         and d.acquired_on = n.acquired_on
@@ -97,7 +108,10 @@ export async function* insuredRows(
             ended_on as "資格喪失年月日", ground_ended as "資格喪失事由",
             case when ended_on is not null then '3'
                  when told_before or not begun_here then '2' else '1' end as "異動区分",
-            case when under_support_measure then '1' else '0' end as "支援措置区分"
+            case when under_support_measure or self_provision_disabled then '1' else '0' end
+              as "支援措置区分",
+            case when under_support_measure then '1' else '0' end as "不開示該当フラグ",
+            case when self_provision_disabled then '1' else '0' end as "自己情報提供不可フラグ"
        from told
       order by insured_number, acquired_on`,
   )

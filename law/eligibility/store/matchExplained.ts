@@ -119,9 +119,10 @@ async function findOne(tx: Transaction, residentKey: number): Promise<Row> {
             nullif(concat(c.prefecture_name, c.municipality_name, c.town_name, c.house_number,
                           c.building), '') as address,
             c.moved_from_municipality as "from", c.moved_to_municipality as "to",
-            c.support_kind = '1' or exists (
+            c.non_disclosure = '1' or exists (
               select from eligibility.support_measure m
-               where m.resident_key = r.resident_key and upper_inf(m.held))
+               where m.resident_key = r.resident_key and upper_inf(m.held)
+                 and m.non_disclosure)
               or coalesce(i.under_support_measure, false) as protected
        from eligibility.resident r
        join eligibility.resident_record c

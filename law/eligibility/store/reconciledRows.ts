@@ -1,7 +1,7 @@
 import { type Reconcilable, readReconciled, comparedText as text } from '@koiki/exchange'
 import { 住民基本台帳情報, 被保険者情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
-import { insuredContent } from './insuredRows.ts'
+import { digestedContent, insuredContent } from './insuredRows.ts'
 
 /** 項目 of 住民基本台帳情報 that both sides keep: all but 操作年月日, and of the 個人番号 only whether there is one. */
 const residentColumns: readonly (readonly [item: string, column: string])[] = [
@@ -35,6 +35,8 @@ const residentColumns: readonly (readonly [item: string, column: string])[] = [
   ['支援措置区分', 'c.support_kind'],
   ['支援措置開始日', 'c.support_from'],
   ['支援措置終了日', 'c.support_until'],
+  ['不開示該当フラグ', 'c.non_disclosure'],
+  ['自己情報提供不可フラグ', 'c.self_provision_disabled'],
   ['適用除外区分', 'c.exclusion_kind'],
   ['適用除外開始日', 'c.exclusion_from'],
   ['適用除外終了日', 'c.exclusion_until'],
@@ -53,7 +55,12 @@ const insuredColumns: readonly (readonly [item: string, column: string])[] = [
   ['資格取得事由', 'n.ground_acquired'],
   ['資格喪失年月日', 'n.ended_on'],
   ['資格喪失事由', 'n.ground_ended'],
-  ['支援措置区分', "case when n.under_support_measure then '1' else '0' end"],
+  [
+    '支援措置区分',
+    "case when n.under_support_measure or n.self_provision_disabled then '1' else '0' end",
+  ],
+  ['不開示該当フラグ', "case when n.under_support_measure then '1' else '0' end"],
+  ['自己情報提供不可フラグ', "case when n.self_provision_disabled then '1' else '0' end"],
 ]
 
 /** The newest version that a file brought: what a counter told is compared elsewhere. */
@@ -101,8 +108,7 @@ export const reconciledInsured: Reconcilable = {
               case when d.digest is distinct from n.content_digest then 'pending'
                    when a.transmission_id is null then 'inTransit'
                    else 'held' end as state
-         from (select content.*, sha256(convert_to(content::text, 'UTF8')) as content_digest
-                 from content) n
+         from (${digestedContent}) n
          left join eligibility.insured_delivery d
            on d.subject_key = n.subject_key and d.municipality_code = $1::text
           and d.acquired_on = n.acquired_on

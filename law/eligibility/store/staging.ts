@@ -39,6 +39,8 @@ const places: Readonly<Record<string, string>> = {
   支援措置区分: 'support_kind',
   支援措置開始日: 'support_from',
   支援措置終了日: 'support_until',
+  不開示該当フラグ: 'non_disclosure',
+  自己情報提供不可フラグ: 'self_provision_disabled',
   適用除外区分: 'exclusion_kind',
   適用除外開始日: 'exclusion_from',
   適用除外終了日: 'exclusion_until',
@@ -68,6 +70,7 @@ export async function createStaging(tx: Transaction): Promise<void> {
        changed_on date, change_reason text, removed_on date,
        moved_from_municipality text, moved_to_municipality text,
        support_kind text, support_from date, support_until date,
+       non_disclosure text, self_provision_disabled text,
        exclusion_kind text, exclusion_from date, exclusion_until date,
        operated_on date,
        registered_at_municipality text, non_registered_kind text, representative text,
@@ -88,6 +91,7 @@ export type Stager = {
 export function stageRecords(tx: Transaction, scope: Scope, layout: Layout, vault: Vault): Stager {
   const columns = layout.names.map((name) => places[name] as string)
   const number = layout.names.indexOf('個人番号')
+  const effects = effectPlaces(layout)
   const target = tx.copyIn(
     `copy staged (${columns.join(', ')}, line, digest, blind_index, index_key_version,
        earlier_blind_indexes, sealed, seal_key_version) from stdin (null '')`,
@@ -108,7 +112,7 @@ export function stageRecords(tx: Transaction, scope: Scope, layout: Layout, vaul
       )
       let text = ''
       for (let index = 0; index < records.length; index += 1)
-        text += stagedLine(records[index]!, lines[index]!, number, sealed[index]!)
+        text += stagedLine(records[index]!, lines[index]!, number, sealed[index]!, effects)
       await write(text)
     },
     async end() {
@@ -120,6 +124,33 @@ export function stageRecords(tx: Transaction, scope: Scope, layout: Layout, vaul
   }
 }
 
+/**
+ * Where the two effects of a 支援措置 stand in a record, beside its 支援措置区分; null in an edition that has one column for
+ * them.
+ */
+type EffectPlaces = { readonly kind: number; readonly first: number } | null
+
+function effectPlaces({ names, name }: Layout): EffectPlaces {
+  const first = names.indexOf('不開示該当フラグ')
+  if (first === -1) return null
+  if (names[first + 1] !== '自己情報提供不可フラグ')
+    throw new Error(`${name}: フラグが並んでいません。`)
+  return { kind: names.indexOf('支援措置区分'), first }
+}
+
+/**
+ * What a record says, for its digest: effects that are no other than the one column meant are left out, so that the
+ * same person in an older file has not changed.
+ */
+function contentOf(record: readonly string[], body: string, places: EffectPlaces): string {
+  if (places === null) return body
+  const { kind, first } = places
+  const usual = record[kind] === '1' ? '1' : ''
+  const told = (at: number): string => (record[at] === '0' ? '' : (record[at] as string))
+  if (told(first) !== usual || told(first + 1) !== usual) return body
+  return escaped([...record.slice(0, first), ...record.slice(first + 2)])
+}
+
 /** The last column, 操作年月日, and the number do not belong to what the record says. */
 const digestOfBody = (body: string): string =>
   hash('sha256', body.slice(0, body.lastIndexOf('\t')), 'hex').slice(0, 32)
@@ -127,7 +158,8 @@ const digestOfBody = (body: string): string =>
 /** 記録の要約 — of a record as it stands in a file: what `resident_record.digest` keeps of it. */
 export function recordDigest(layout: Layout, record: readonly string[]): string {
   const number = layout.names.indexOf('個人番号')
-  return digestOfBody(escaped(record.map((text, at) => (at === number ? '' : text))))
+  const told = record.map((text, at) => (at === number ? '' : text))
+  return digestOfBody(contentOf(told, escaped(told), effectPlaces(layout)))
 }
 
 function stagedLine(
@@ -135,10 +167,11 @@ function stagedLine(
   line: number,
   number: number,
   sealed: SealedNumber | null,
+  effects: EffectPlaces,
 ): string {
   record[number] = ''
   const body = escaped(record)
-  const digest = digestOfBody(body)
+  const digest = digestOfBody(contentOf(record, body, effects))
   if (sealed === null) return `${body}\t${line}\t\\\\x${digest}\t\t\t\t\t\n`
   record[number] = sealed.token
   const index = sealed.blindIndex.toString('hex')

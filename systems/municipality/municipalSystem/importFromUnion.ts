@@ -24,7 +24,7 @@ import {
   type Applied,
   applyStaged,
   arrivingColumns,
-  arrivingValues,
+  arrivingReader,
   insuredPersons,
   premiums,
   prepareArriving,
@@ -101,11 +101,13 @@ async function applyOne(
 ): Promise<Imported> {
   const opened = await openTransmission(tx, place, transmissionId)
   const { manifest, layout } = opened
-  const of = receivables.find((one) => one.layout === layout)
+  // Whichever edition it is of: what an older one does not say is settled when it is applied.
+  const of = receivables.find((one) => one.layout.name === layout.name)
   if (of === undefined) {
     throw new TransmissionRefused([])
   }
   await prepareArriving(tx, of)
+  const valuesOf = arrivingReader(of, layout, manifest.union)
   const errors: FileFinding[] = []
   const warnings: FileFinding[] = []
   async function* rows(): AsyncGenerator<(string | number | null)[]> {
@@ -117,7 +119,7 @@ async function applyOne(
       }
       if (errors.length > 0) continue
       for (const [index, record] of batch.records.entries()) {
-        yield arrivingValues(of as Receivable, manifest.union, record, batch.lines[index] as number)
+        yield valuesOf(record, batch.lines[index] as number)
       }
       done += batch.records.length
       told(done)

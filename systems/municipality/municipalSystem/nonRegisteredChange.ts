@@ -37,7 +37,7 @@ export function afterNonRegistered(
       `宛名番号 ${facts.held.addresseeNumber} の住登外の登録は ${facts.held.removedOn} に消除されています。`,
     )
   }
-  const after = contentAfter(event, facts)
+  const after = withEffects(contentAfter(event, facts))
   reasons.push(...contradictions(after, facts))
   if (facts.sameNumber !== null) {
     reasons.push(
@@ -49,6 +49,14 @@ export function afterNonRegistered(
     throw new Refusal(['もうそのとおりの内容です。変えるところを確かめてください。'])
   }
   return { ...after, operatedOn: facts.today }
+}
+
+/** 支援措置の効果 — none without a measure; of a measure of which neither is told, both. */
+function withEffects(person: NonRegisteredPerson): NonRegisteredPerson {
+  if (person.supportKind === '0')
+    return { ...person, nonDisclosure: '0', selfProvisionDisabled: '0' }
+  const told = person.nonDisclosure === '1' || person.selfProvisionDisabled === '1'
+  return told ? person : { ...person, nonDisclosure: '1', selfProvisionDisabled: '1' }
 }
 
 function contentAfter(event: NonRegisteredEvent, facts: NonRegisteredFacts): NonRegisteredPerson {

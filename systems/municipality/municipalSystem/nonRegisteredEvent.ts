@@ -32,6 +32,8 @@ const person = {
   supportKind: z.enum(['0', '1']).default('0'),
   supportFrom: plainDate.nullable().default(null),
   supportUntil: plainDate.nullable().default(null),
+  nonDisclosure: z.enum(['0', '1']).default('0').describe('不開示該当: 住所等を開示しない'),
+  selfProvisionDisabled: z.enum(['0', '1']).default('0').describe('自己情報提供不可'),
 }
 
 const Changes = z
@@ -53,6 +55,8 @@ const Changes = z
     supportKind: z.enum(['0', '1']),
     supportFrom: plainDate.nullable(),
     supportUntil: plainDate.nullable(),
+    nonDisclosure: z.enum(['0', '1']),
+    selfProvisionDisabled: z.enum(['0', '1']),
     mergedInto: addresseeNumber.nullable().describe('名寄せ先の宛名番号。書けば非代表になる。'),
   })
   .partial()

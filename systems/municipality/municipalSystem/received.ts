@@ -9,6 +9,8 @@ export interface Receivable {
   readonly table: string
   readonly columns: ColumnMap
   readonly key: readonly string[]
+  /** What an older edition leaves open is said here, in `arriving`, before anything is judged. */
+  readonly settle?: string
   /** What only this system knows to be wrong with the rows in `arriving`: line and sentence. */
   readonly faults: string
   readonly faultSentence: string
@@ -44,9 +46,16 @@ export const insuredPersons: Receivable = {
     ['lossReason', 'loss_reason', '資格喪失事由'],
     ['changeKind', 'change_kind', '異動区分'],
     ['supportKind', 'support_kind', '支援措置区分'],
+    ['nonDisclosure', 'non_disclosure', '不開示該当フラグ'],
+    ['selfProvisionDisabled', 'self_provision_disabled', '自己情報提供不可フラグ'],
     ['operatedOn', 'operated_on', '操作年月日'],
   ],
   key: ['subject_key', 'municipality_code', 'acquired_on'],
+  // The edition 2026-04 has one column for a 支援措置: both of its effects apply.
+  settle: `update arriving
+              set non_disclosure = coalesce(non_disclosure, support_kind),
+                  self_provision_disabled = coalesce(self_provision_disabled, support_kind)
+            where non_disclosure is null or self_provision_disabled is null`,
   faults: `not exists (
       select from municipal_system.resident as known
        where known.municipality_code = arriving.municipality_code
@@ -124,15 +133,19 @@ export async function prepareArriving(tx: Transaction, of: Receivable): Promise<
   )
 }
 
-/** Values of one record for `arriving`, in the order of `arrivingColumns`. */
-export function arrivingValues(
+/** Values of one record for `arriving`, in the order of `arrivingColumns`; null for a column that its edition lacks. */
+export function arrivingReader(
   of: Receivable,
+  layout: Layout,
   union: string,
-  record: readonly string[],
-  line: number,
-): (string | number | null)[] {
-  const number = record[of.columns.findIndex(([field]) => field === 'insuredNumber')] as string
-  return [line, subjectKey(union, number), ...record.map((text) => (text === '' ? null : text))]
+): (record: readonly string[], line: number) => (string | number | null)[] {
+  const places = of.columns.map(([, , item]) => layout.names.indexOf(item))
+  const number = layout.names.indexOf('被保険者番号')
+  return (record, line) => [
+    line,
+    subjectKey(union, record[number] as string),
+    ...places.map((place) => record[place] || null),
+  ]
 }
 
 export const arrivingColumns = (of: Receivable): string =>
@@ -147,6 +160,7 @@ export async function applyStaged(
   of: Receivable,
   transmission: { readonly transmissionId: string; readonly sequenceNumber: number },
 ): Promise<Applied> {
+  if (of.settle !== undefined) await tx.run(of.settle)
   await refuseFaults(tx, of)
   const names = columnNames(of.columns)
   const digest = contentDigest(of.columns)

@@ -201,16 +201,23 @@ function requireMeasure({ supportKind, addresseeNumber }: Resident): void {
   }
 }
 
-const effectsOf = (measure: {
+function effectsOf(measure: {
   readonly until: string | null
   readonly nonDisclosure: boolean
   readonly selfProvisionDisabled: boolean
-}) => ({
-  supportUntil: measure.until as PlainDate | null,
-  nonDisclosure: measure.nonDisclosure ? '1' : '0',
-  selfProvisionDisabled: measure.selfProvisionDisabled ? '1' : '0',
-  changeReason: changeReasons.correctedExOfficio,
-})
+}) {
+  if (!measure.nonDisclosure && !measure.selfProvisionDisabled) {
+    throw new Refusal([
+      '効果のない支援措置は記録できません。不開示該当か自己情報提供不可を選ぶか、両方がなくなったのなら 支援措置終了 としてください。',
+    ])
+  }
+  return {
+    supportUntil: measure.until as PlainDate | null,
+    nonDisclosure: measure.nonDisclosure ? '1' : '0',
+    selfProvisionDisabled: measure.selfProvisionDisabled ? '1' : '0',
+    changeReason: changeReasons.correctedExOfficio,
+  }
+}
 
 /** The fields that a request writes; those it leaves out stay as they are. */
 function told<T extends object, K extends keyof T & keyof Resident>(

@@ -184,7 +184,7 @@ export async function searchResidents(
             exists (select from resident_register.resident as other
                      where other.municipality_code = found.municipality_code
                        and other.household_number = found.household_number
-                       and other.support_kind = '1') as guarded
+                       and other.non_disclosure = '1') as guarded
        from resident_register.resident as found
       where municipality_code = $1
         and ($2 = ''

@@ -116,7 +116,12 @@ const effects: readonly Field[] = [
     help: 'マイナ保険証と自己情報の表示を止めます。カードが加害者のもとにあるときなど。',
   },
 ]
-const until: Field = { name: 'until', label: '終わる予定の日', type: 'date' }
+const until: Field = {
+  name: 'until',
+  label: '支援措置終了日（予定）',
+  type: 'date',
+  help: '支援措置の最後の日。',
+}
 
 const form = (
   slug: string,
@@ -278,7 +283,7 @@ export const eventForms: readonly EventForm[] = [
   }),
   form('support-end', '支援措置終了', {
     people: 'one',
-    day: '支援措置の終わった日',
+    day: '支援措置の最後の日',
     help: '一人ずつ終わらせます。両方の効果がなくなります。',
   }),
   form('enter', '職権記載', {

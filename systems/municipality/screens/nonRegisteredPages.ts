@@ -73,7 +73,7 @@ ${table(
   people.map(
     (one) =>
       html`<tr class="${one.removedOn === null ? '' : 'gone'}"><th scope="row"><a href="/screens/non-registered/${one.runningNumber}">${one.name}</a></th><td>${day(one.birthDate)}</td>
-<td>${kindOf(one)}</td><td>${one.supportKind === '1' ? withheld : one.facilityName}</td><td>${day(one.appliesFrom)}から${day(one.appliesUntil)}</td><td>${one.addresseeNumber}</td></tr>`,
+<td>${kindOf(one)}</td><td>${one.nonDisclosure === '1' ? withheld : one.facilityName}</td><td>${day(one.appliesFrom)}から${day(one.appliesUntil)}</td><td>${one.addresseeNumber}</td></tr>`,
   ),
 )}`,
   }
@@ -172,7 +172,22 @@ function groupsOf(at: 'person' | 'changes') {
       fields: [
         field('supportKind', { label: '支援措置', type: 'choice', choices: choices.yes }),
         field('supportFrom', { label: '支援措置開始日', type: 'date' }),
-        field('supportUntil', { label: '支援措置終了日', type: 'date' }),
+        field('supportUntil', {
+          label: '支援措置終了日',
+          type: 'date',
+          help: '支援措置の最後の日。',
+        }),
+        field('nonDisclosure', {
+          label: '不開示該当',
+          type: 'choice',
+          choices: choices.yes,
+          help: '住所などを隠します。二つとも書かなければ、両方に該当するとみます。',
+        }),
+        field('selfProvisionDisabled', {
+          label: '自己情報提供不可',
+          type: 'choice',
+          choices: choices.yes,
+        }),
       ],
     },
   ]
@@ -224,7 +239,7 @@ async function show(asked: Asked, written: Written, faults: readonly Fault[]): P
       }
     },
   )
-  const hidden = person.supportKind === '1'
+  const hidden = person.nonDisclosure === '1'
   return {
     title: `住登外 ${person.name}`,
     faults,
@@ -244,6 +259,7 @@ ${facts([
   ['個人番号', person.numberToken === null ? '登録なし' : '登録あり'],
   ['名寄せ', person.representative === '1' ? `${person.mergedIntoAddresseeNumber} の人へ` : '代表'],
   ['宛名番号', person.addresseeNumber],
+  ...(person.selfProvisionDisabled === '1' ? [['支援措置', '自己情報提供不可'] as const] : []),
   ['操作', day(person.operatedOn)],
 ])}
 <h2>履歴</h2>

@@ -143,7 +143,7 @@ async function record(asked: Asked, opened: boolean): Promise<Page> {
     }
   })
   const { resident, household } = known
-  const guarded = household.some(({ supportKind }) => supportKind === '1')
+  const guarded = household.some(({ nonDisclosure }) => nonDisclosure === '1')
   const hidden = guarded && (!opened || asksNothing)
   return {
     title: `住民票 ${resident.name}`,

@@ -170,6 +170,7 @@ async function personShown(
     town: person.address?.town ?? null,
     individualNumber: { held: person.numberHeld, on: null },
     care: careOf(person),
+    selfProvisionDisabled: person.selfProvisionDisabled,
     sameName: namesakes.people.filter(({ name }) => name === person.name).length,
     standing: person.standing,
     asOf: tx.today,
@@ -237,10 +238,15 @@ function begunBy(
 /** 取扱注意 — the flags and the days; nothing of where. */
 function careOf(person: Known): z.infer<typeof Person>['care'] {
   if (!person.underSupportMeasure) return null
-  const living = person.supportMeasures.filter(({ held }) => held.until === null)
+  const living = person.supportMeasures.filter(
+    ({ held, nonDisclosure }) => held.until === null && nonDisclosure,
+  )
   const last = living.at(-1) ?? person.supportMeasures.at(-1)
   return {
-    flags: ['支援措置(不開示該当)'],
+    flags: [
+      '支援措置(不開示該当)',
+      ...(person.selfProvisionDisabled ? ['支援措置(自己情報提供不可)'] : []),
+    ],
     since: last?.held.from ?? null,
     until: last?.announcedUntil ?? null,
   }

@@ -8,6 +8,7 @@ function protectedBy(
   suits: Oddity['suits'],
   span: (setting: Setting) => { from: number; until: number | null },
   whole = false,
+  effects = { nonDisclosure: true, selfProvisionDisabled: true },
 ): Oddity {
   return {
     id,
@@ -17,12 +18,16 @@ function protectedBy(
     together: whole,
     suits,
     household: (household, person, _turn, setting) => {
-      for (const one of whole ? household.persons : [person]) one.protection = span(setting)
+      for (const one of whole ? household.persons : [person])
+        one.protection = { ...span(setting), ...effects }
     },
     shows: ({ resident }, setting) => {
       const { until } = span(setting)
       return (
-        resident?.protection === '1' && (resident.protectionUntil === null) === (until === null)
+        resident?.protection === '1' &&
+        (resident.protectionUntil === null) === (until === null) &&
+        (resident.nonDisclosure === '1') === effects.nonDisclosure &&
+        (resident.selfProvisionDisabled === '1') === effects.selfProvisionDisabled
       )
     },
   }
@@ -55,6 +60,24 @@ export const statusOddities: readonly Oddity[] = [
     5,
     (household, person) => insuredCore(household, person) && person.stays.length >= 2,
     ({ today }) => ({ from: today - 25, until: null }),
+  ),
+  protectedBy(
+    'protected-address-only',
+    '支援措置のうち、不開示該当だけが付いている',
+    5,
+    insuredCore,
+    ({ today }) => ({ from: today - 60, until: null }),
+    false,
+    { nonDisclosure: true, selfProvisionDisabled: false },
+  ),
+  protectedBy(
+    'protected-self-only',
+    '支援措置のうち、自己情報提供不可だけが付いている',
+    5,
+    insuredCore,
+    ({ today }) => ({ from: today - 150, until: null }),
+    false,
+    { nonDisclosure: false, selfProvisionDisabled: true },
   ),
   found(
     'welfare-began',
@@ -191,6 +214,8 @@ function nonResidentFrom(left: Resident): NonResident {
     protection: '0',
     protectionFrom: null,
     protectionUntil: null,
+    nonDisclosure: '0',
+    selfProvisionDisabled: '0',
     operatedOn: left.operatedOn,
   }
 }

@@ -66,6 +66,7 @@ export function Identity({ person, openCare }: { person: Person; openCare: () =>
             住所・電話・送り先は表示していません
           </span>
         )}
+        {person.selfProvisionDisabled && <Chip>自己情報提供不可</Chip>}
         <span>
           <span className="quiet">資格</span> {standingText(person.standing)}
         </span>

@@ -19,6 +19,7 @@ const nobody: Person = {
   town: '本渡町',
   individualNumber: { held: true, on: null },
   care: null,
+  selfProvisionDisabled: false,
   sameName: 1,
   standing: { state: 'active', from: '2014-05-03', until: null },
   asOf: '2026-07-10',
