@@ -81,7 +81,7 @@ export type FilingState =
 export const filingStates: Readonly<Record<FilingState, string>> = {
   incomplete: '保留 (足りないものを待つ)',
   examining: '審査中',
-  awaitingCheck: '2人目の確かめ待ち',
+  awaitingCheck: '2人目待ち',
   granted: '決定',
   refused: '却下',
   withdrawn: '取下げ',

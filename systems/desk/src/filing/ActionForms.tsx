@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { useSession } from '../app/session.tsx'
 import { AnswerView } from '../intake/AnswerView.tsx'
-import { fieldValue, type Typed } from '../intake/content.ts'
+import { fieldValue, isEmpty, type Typed } from '../intake/content.ts'
 import { FormField } from '../intake/FormField.tsx'
 import { ChooseOne, ChooseSome } from '../ui/Choices.tsx'
 import { DayField } from '../ui/DayField.tsx'
@@ -50,6 +50,60 @@ function Foot({
   )
 }
 
+/** 2人目の入力 — an empty form: what the first typed is not in this page. */
+export function SecondForm({ send, faults, close, kind }: FormProps & { kind: FilingKind }) {
+  const session = useSession()
+  const [fields, setFields] = useState<Readonly<Record<string, Typed>>>({})
+  const [fault, setFault] = useState<string | null>(null)
+  const run = () => {
+    const given = Object.fromEntries(
+      kind.fields
+        .filter((field) => !isEmpty(fields[field.name]))
+        .map((field) => [field.name, fieldValue(field, fields[field.name] ?? '')]),
+    )
+    if (Object.keys(given).length === 0)
+      setFault('書類を見て、直す項目を入れてください。直さない項目は空のままにします。')
+    else void send('second', { fields: given }, '2人目の入力を突き合わせました。')
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter goes to the next field in the order of the paper.
+    <div className="stack" onKeyDown={enterAsNext}>
+      <p>
+        届書と書類だけを見て、はじめから入れてください。1人目と同じなら、その場で効きます。ちがえば、2人の入力を並べて出し、何も直しません。
+      </p>
+      {fault !== null && (
+        <div className="banner bad" role="alert" data-state="error">
+          <span className="word">まだです</span>
+          <p>{fault}</p>
+        </div>
+      )}
+      {kind.fields.map((field) => (
+        <div key={field.name} data-at={`fields.${field.name}`}>
+          <FormField
+            field={field}
+            need={false}
+            error={faults.find(({ at }) => at === `fields.${field.name}`)?.sentence ?? null}
+            value={fields[field.name]}
+            today={session.today}
+            change={(value) => {
+              setFault(null)
+              setFields({ ...fields, [field.name]: value })
+            }}
+          />
+        </div>
+      ))}
+      <Foot main="2人目として入れる" run={run} close={close} />
+    </div>
+  )
+}
+
+/** A filing tells the papers that were seen by name; a form ticks them by code. */
+const codesOf = (
+  choices: readonly { value: string; label: string }[],
+  names: readonly string[],
+): readonly string[] =>
+  choices.filter(({ label }) => names.includes(label)).map(({ value }) => value)
+
 /** 補う — only what is new; everything else stays as it was, and it is examined again at once. */
 export function SupplementForm({
   filing,
@@ -63,13 +117,23 @@ export function SupplementForm({
   const codes = new Set(filing.missing.map(({ code }) => code))
   const hold = useRef<string | null>(null)
   const [numberHeld, setNumberHeld] = useState(false)
-  const [wider, setWider] = useState(false)
-  const [fields, setFields] = useState<Readonly<Record<string, Typed>>>({})
+  const twice = codes.has('secondEntry')
+  const [wider, setWider] = useState(twice)
+  // An entry that two compare is mended as a whole: half of it would be nobody's.
+  const [fields, setFields] = useState<Readonly<Record<string, Typed>>>(
+    twice
+      ? Object.fromEntries(filing.content.fields.map(({ name, value }) => [name, String(value)]))
+      : {},
+  )
   const [documents, setDocuments] = useState<readonly string[]>(
     filing.content.documents.filter(({ shown }) => shown).map(({ code }) => code),
   )
-  const [identity, setIdentity] = useState<readonly string[]>(filing.content.identityCheck)
-  const [proxy, setProxy] = useState<readonly string[]>(filing.content.proxy?.documents ?? [])
+  const [identity, setIdentity] = useState<readonly string[]>(
+    codesOf(kinds.identityDocuments, filing.content.identityCheck),
+  )
+  const [proxy, setProxy] = useState<readonly string[]>(
+    codesOf(kinds.proxyDocuments, filing.content.proxy?.documents ?? []),
+  )
   const [numberCheck, setNumberCheck] = useState('')
   const [note, setNote] = useState('')
   const shown = kind.fields.filter((field) => wider || codes.has(`fields.${field.name}`))
@@ -79,7 +143,9 @@ export function SupplementForm({
   const run = () => {
     const given = Object.fromEntries(
       kind.fields
-        .filter((field) => fields[field.name] !== undefined)
+        .filter(
+          (field) => fields[field.name] !== undefined && !(twice && isEmpty(fields[field.name])),
+        )
         .map((field) => [field.name, fieldValue(field, fields[field.name] ?? '')]),
     )
     const number = hold.current

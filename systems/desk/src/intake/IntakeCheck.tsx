@@ -174,6 +174,15 @@ function entriesOf({ kind, kinds, content, numberHeld }: Props): readonly Entry[
     ...(kind.occurred === null
       ? []
       : [['occurredOn', kind.occurred, day(content.occurredOn)] as const]),
+    ...(content.newcomer && (content.municipality ?? '') !== ''
+      ? [
+          [
+            'municipality',
+            '市区町村',
+            kinds.municipalities.find(({ code }) => code === content.municipality)?.name ?? '',
+          ] as const,
+        ]
+      : []),
     ...(content.newcomer ? [['person', '宛名番号', content.addresseeNumber] as const] : []),
     ...askedFields(kind, content.newcomer).map(
       (field) =>

@@ -47,7 +47,7 @@ export function IntakeForm(props: FormProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter goes to the next field in the order of the paper.
     <div className="paper" onKeyDown={enterAsNext}>
       <Item number={next()} title="だれのこと" at="person">
-        <Whose {...props} error={errorAt('person')} />
+        <Whose {...props} error={errorAt('person')} wrongPlace={errorAt('municipality')} />
       </Item>
       <Item number={next()} title="来た人" at="filer">
         <ChooseOne
@@ -172,12 +172,14 @@ function Item({
 
 function Whose({
   kind,
+  kinds,
   content,
   change,
   person,
   choose,
   error,
-}: FormProps & { error: string | null }) {
+  wrongPlace,
+}: FormProps & { error: string | null; wrongPlace: string | null }) {
   return (
     <>
       {kind.newcomers && (
@@ -190,6 +192,32 @@ function Whose({
           value={content.newcomer ? 'newcomer' : 'known'}
           choose={(value) => change({ newcomer: value === 'newcomer', person: null })}
         />
+      )}
+      {content.newcomer && kinds.municipalities.length > 0 && (
+        <div data-at="municipality">
+          <Field
+            label="市区町村"
+            need
+            support="住所のある市区町村。宛名番号は、この市区町村のものです。"
+            error={wrongPlace}
+          >
+            {(props) => (
+              <select
+                {...props}
+                className="input middle"
+                value={content.municipality ?? ''}
+                onChange={(event) => change({ municipality: event.target.value })}
+              >
+                <option value="">選んでください</option>
+                {kinds.municipalities.map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        </div>
       )}
       {content.newcomer ? (
         <TextField

@@ -26,6 +26,8 @@ export type IntakeContent = {
   /** 記録のない人 — chosen instead of a person. */
   newcomer: boolean
   addresseeNumber: string
+  /** 受け付ける市区町村 — asked of a newcomer at the seat of the union; drafts of before have none. */
+  municipality?: string
   filedOn: string
   occurredOn: string
   filer: string
@@ -116,6 +118,7 @@ export function lackingOf(
     'person',
     content.newcomer ? '宛名番号' : 'だれのこと',
   )
+  need(lacksMunicipality(content, kinds), 'municipality', '市区町村')
   need(content.filer === '', 'filer', '来た人')
   if (isRepresented(content.filer)) {
     need(content.proxyName.trim() === '', 'proxy', '代理人の氏名')
@@ -156,8 +159,16 @@ export function lackingOf(
   return lacking
 }
 
+/** 市区町村が要るか — a counter is its own; the union's seat says for which one it takes a newcomer in. */
+const lacksMunicipality = (content: IntakeContent, kinds: FilingKinds): boolean =>
+  content.newcomer && kinds.municipalities.length > 0 && (content.municipality ?? '') === ''
+
 /** 読めないところ — what cannot be sent at all; what is missing or wrong otherwise the union says. */
-export function unreadable(content: IntakeContent, kind: FilingKind): readonly FilingFault[] {
+export function unreadable(
+  content: IntakeContent,
+  kind: FilingKind,
+  kinds: FilingKinds,
+): readonly FilingFault[] {
   const faults: FilingFault[] = []
   const fault = (at: string, sentence: string) =>
     faults.push({ at, code: 'unreadable', sentence, next: [] })
@@ -169,6 +180,11 @@ export function unreadable(content: IntakeContent, kind: FilingKind): readonly F
     fault('person', 'だれのことかを選んでください。記録のない人なら「記録のない人」を選びます。')
   if (content.newcomer && !/^\d{1,15}$/.test(numberText(content.addresseeNumber)))
     fault('person', '宛名番号を入れてください。この市区町村の宛名番号で、15けたまでの数字です。')
+  if (lacksMunicipality(content, kinds))
+    fault(
+      'municipality',
+      'どの市区町村の人かを選んでください。宛名番号は、その市区町村のものです。',
+    )
   if (content.filer === '') fault('filer', '来た人を選んでください。')
   if (content.filedOn.trim() === '') fault('filedOn', '届出年月日を入れてください。')
   day('filedOn', '届出年月日', content.filedOn)
@@ -207,6 +223,7 @@ export function filedContent(
     addresseeNumber: content.newcomer
       ? numberText(content.addresseeNumber).padStart(15, '0')
       : null,
+    municipality: content.newcomer ? (content.municipality ?? '') || null : null,
     filedOn: readDay(content.filedOn).day ?? '',
     occurredOn: kind.occurred === null ? null : readDay(content.occurredOn).day,
     filer: content.filer,

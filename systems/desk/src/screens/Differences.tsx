@@ -86,6 +86,9 @@ function Group({
   const [first] = group
   if (first === undefined) return null
   const open = group.filter(({ resolution }) => resolution === null)
+  // Whoever chose first waits for somebody else.
+  const mine = open.filter(({ twoPersons }) => twoPersons?.waiting && twoPersons.chosen[0]?.mine)
+  const free = open.filter((one) => !mine.includes(one))
   return (
     <section className="stack" aria-label={`${first.receiptNumber} ${first.kindName}`}>
       <h2 className="bar">
@@ -125,7 +128,7 @@ function Group({
               <span className="quiet small">{dayText(dayOf(one.foundAt))}に分かりました</span>
             </span>
             {one.resolution === null ? (
-              <Chip look="watch">まだ</Chip>
+              <Chosen one={one} />
             ) : (
               <span>
                 {takeWords[one.resolution.take]} {one.resolution.note}{' '}
@@ -137,18 +140,51 @@ function Group({
       </ul>
       {open.length === 0 ? (
         <p className="quiet small">この届書のちがいは片づきました。</p>
+      ) : free.length === 0 ? (
+        <p className="quiet small">
+          残りは2人目待ちです。ほかの人が、あなたの選んだ側を見ずに選びます。
+        </p>
       ) : editing ? (
-        <Resolve rows={open} again={again} close={() => edit(false)} />
+        <Resolve rows={free} again={again} close={() => edit(false)} />
       ) : (
         mayResolve && (
           <div>
             <Button label={`${first.name}さんのちがいを直す`} run={() => edit(true)}>
-              {open.length}件を直す
+              {free.length}件を直す
             </Button>
           </div>
         )
       )}
     </section>
+  )
+}
+
+/** 2人で選ぶ項目のようす — who has chosen, and not which side, until both have. */
+function Chosen({ one }: { one: Difference }) {
+  const { twoPersons } = one
+  const [first, second] = twoPersons?.chosen ?? []
+  if (twoPersons === null || first === undefined)
+    return <Chip look="watch">{twoPersons === null ? 'まだ' : 'まだ (2人で)'}</Chip>
+  if (twoPersons.waiting)
+    return (
+      <span>
+        <Chip look="watch">2人目待ち</Chip>{' '}
+        <span className="quiet small">{first.mine ? 'あなた' : first.by}が選びました</span>
+      </span>
+    )
+  return (
+    <span>
+      <Chip look="bad">2人がちがう側</Chip>{' '}
+      {[first, second].map(
+        (choice) =>
+          choice !== undefined &&
+          choice.take !== null && (
+            <span key={choice.at + choice.by} className="small">
+              {choice.mine ? 'あなた' : choice.by}: {takeWords[choice.take]}{' '}
+            </span>
+          ),
+      )}
+    </span>
   )
 }
 
@@ -216,7 +252,16 @@ function Resolve({
         setMoves(told.moves)
         return
       }
-      say(`${choices.length}件のちがいを直しました。市区町村にも見えます。`)
+      const settled = told.differences.filter(({ resolution }) => resolution !== null).length
+      const waiting = told.differences.filter(({ twoPersons }) => twoPersons?.waiting).length
+      const apart = told.differences.length - settled - waiting
+      say(
+        [
+          ...(settled > 0 ? [`${settled}件のちがいを直しました。市区町村にも見えます。`] : []),
+          ...(waiting > 0 ? [`${waiting}件は、2人目が同じ側を選ぶと直ります。`] : []),
+          ...(apart > 0 ? [`${apart}件は、2人の選んだ側がちがうので、何も直していません。`] : []),
+        ].join(''),
+      )
       close()
       again()
     } catch (error) {
@@ -248,6 +293,9 @@ function Resolve({
         <ChooseOne
           key={one.difference}
           legend={one.item}
+          {...(one.twoPersons === null
+            ? {}
+            : { support: '2人が、互いの選んだ側を見ずに同じ側を選ぶと直ります。' })}
           choices={sides}
           value={takes[one.difference] ?? ''}
           choose={(value) => {

@@ -13,12 +13,14 @@ import {
   CheckForm,
   DecideForm,
   InsurerForm,
+  SecondForm,
   type Send,
   SupplementForm,
   WithdrawForm,
 } from '../filing/ActionForms.tsx'
 import { compareFilings } from '../filing/compareFilings.ts'
 import { DueDay, FilingStateWord } from '../filing/FilingState.tsx'
+import { HandOver } from '../filing/HandOver.tsx'
 import { AnswerView } from '../intake/AnswerView.tsx'
 import { CompareTable } from '../ui/CompareTable.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
@@ -66,12 +68,13 @@ export function FilingPage({ filing }: { filing: string }) {
   )
 }
 
-type Open = 'supplement' | 'decide' | 'check' | 'withdraw' | 'cancel' | 'answerInsurer'
+type Open = 'supplement' | 'decide' | 'check' | 'second' | 'withdraw' | 'cancel' | 'answerInsurer'
 
 const openWords: Record<Open, string> = {
   supplement: '補う',
   decide: '審査して決める',
   check: '2人目として確かめる',
+  second: '2人目として入れる',
   answerInsurer: '前の保険者の答えを入れる',
   withdraw: '取り下げる',
   cancel: '取り消す',
@@ -212,8 +215,16 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
         acts={acts}
         first={open === null ? first : undefined}
         open={setOpen}
-        assign={(to) =>
-          void send('assign', { to }, to === 'me' ? '担当になりました。' : '担当を外しました。')
+        assign={(to, name) =>
+          void send(
+            'assign',
+            { to },
+            to === 'me'
+              ? '担当になりました。'
+              : to === 'nobody'
+                ? '担当を外しました。'
+                : `${name ?? ''}さんに回しました。`,
+          )
         }
       />
       {open !== null && (
@@ -227,11 +238,13 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
             ))}
           {open === 'decide' && <DecideForm {...form} />}
           {open === 'check' && <CheckForm {...form} />}
+          {open === 'second' && kind !== undefined && <SecondForm {...form} kind={kind} />}
           {open === 'withdraw' && <WithdrawForm {...form} />}
           {open === 'cancel' && <CancelForm {...form} look={look} />}
           {open === 'answerInsurer' && <InsurerForm {...form} />}
         </section>
       )}
+      <TwoEntries filing={filing} />
       <Inquiries filing={filing} />
       <div className="pair wide-pair">
         <Content filing={filing} />
@@ -255,7 +268,7 @@ function NextSteps({
   acts: readonly Open[]
   first: Open | undefined
   open: (act: Open) => void
-  assign: (to: 'me' | 'nobody') => void
+  assign: (to: string, name?: string) => void
 }) {
   const { row } = filing
   const granted = row.state === 'granted'
@@ -284,6 +297,7 @@ function NextSteps({
         ) : (
           <Button run={() => assign('me')}>わたしが持つ</Button>
         ))}
+      {filing.may.includes('assign') && <HandOver assignees={filing.assignees} hand={assign} />}
       {filing.differences > 0 && (
         <Link className="button" to={{ screen: 'differences' }}>
           突合のちがい {filing.differences}件
@@ -336,6 +350,33 @@ function Conflict({
           />
         ))}
     </div>
+  )
+}
+
+/** 2人の入力 — side by side where they were not the same; for whoever is neither of the two, that it is not told. */
+function TwoEntries({ filing }: { filing: Filing }) {
+  if (filing.hidden)
+    return (
+      <p className="quiet" data-state="hidden">
+        1人目の入力は出していません。2人目は、届書と書類だけを見て入れます。
+      </p>
+    )
+  if (filing.compared.length === 0) return null
+  return (
+    <section aria-labelledby="two-entries">
+      <h2 id="two-entries">2人の入力</h2>
+      <CompareTable
+        caption="1人目と2人目の入力"
+        left="1人目"
+        right="2人目"
+        rows={filing.compared.map(({ label, first, second, differs }) => ({
+          item: label,
+          left: first ?? '(空)',
+          right: second ?? '(空)',
+          differs,
+        }))}
+      />
+    </section>
   )
 }
 

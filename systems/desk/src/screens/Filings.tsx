@@ -7,6 +7,7 @@ import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { useLive } from '../app/useLive.ts'
 import { DueDay, FilingStateWord } from '../filing/FilingState.tsx'
+import { HandOver } from '../filing/HandOver.tsx'
 import { Button, Chip, Name } from '../ui/parts.tsx'
 import { SearchWithin } from '../ui/SearchWithin.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
@@ -17,7 +18,7 @@ const states = [
   ['open', 'まだ終わらない'],
   ['incomplete', '足りないもの待ち'],
   ['examining', '審査中'],
-  ['awaitingCheck', '2人目の確かめ待ち'],
+  ['awaitingCheck', '2人目待ち'],
   ['all', 'すべて'],
 ] as const
 const assigned = [
@@ -61,7 +62,8 @@ function useQueue(
       () => {
         ask<FilingQueue>(realm, 'filings/search', {
           method: 'POST',
-          body: { ...filter, words, limit: 200 },
+          // What the wire asked for is no new look at those who stood there before.
+          body: { ...filter, words, limit: 200, again: !redraw.current },
           signal: stop.signal,
         }).then(
           (value) => {
@@ -318,6 +320,7 @@ function Queue({
                       </>
                     )}
                     <Name name={row.name} />{' '}
+                    {row.kana !== null && <span className="quiet small">{row.kana} </span>}
                     {row.birth !== null && (
                       <span className="quiet small nowrap">{dayText(row.birth)}</span>
                     )}
@@ -357,7 +360,12 @@ function Queue({
           </tbody>
         </table>
       </section>
-      <Bulk selected={selected} done={renew} clear={() => setChosen(new Set())} />
+      <Bulk
+        selected={selected}
+        assignees={queue.assignees}
+        done={renew}
+        clear={() => setChosen(new Set())}
+      />
     </>
   )
 }
@@ -378,10 +386,12 @@ function News({ news, renew, at }: { news: number; renew: () => void; at: string
 /** まとめて持つ — at once and taken back as easily; what could not be done is told one by one. */
 function Bulk({
   selected,
+  assignees,
   done,
   clear,
 }: {
   selected: readonly FilingRow[]
+  assignees: FilingQueue['assignees']
   done: () => void
   clear: () => void
 }) {
@@ -389,7 +399,7 @@ function Bulk({
   const { say } = useStatus()
   const [undo, setUndo] = useState<readonly FilingRow[]>([])
   const [failed, setFailed] = useState<readonly string[]>([])
-  const assign = async (rows: readonly FilingRow[], to: 'me' | 'nobody') => {
+  const assign = async (rows: readonly FilingRow[], to: string, name = 'わたし') => {
     const wrong: string[] = []
     const moved: FilingRow[] = []
     for (const row of rows)
@@ -407,11 +417,11 @@ function Bulk({
     setFailed(wrong)
     say(
       wrong.length === 0
-        ? `${rows.length}件を${to === 'me' ? '持ちました' : 'だれも持たないことにしました'}。`
+        ? `${rows.length}件を${to === 'me' ? '持ちました' : to === 'nobody' ? 'だれも持たないことにしました' : `${name}さんに回しました`}。`
         : `${rows.length}件のうち${wrong.length}件はできませんでした。`,
     )
     const free = rows.every(({ assignee }) => assignee === null || assignee.me)
-    setUndo(to === 'me' && free ? moved : [])
+    setUndo(to !== 'nobody' && free ? moved : [])
     clear()
     done()
   }
@@ -437,6 +447,7 @@ function Bulk({
               {selected.length}件をわたしが持つ
             </Button>
             <Button run={() => void assign(selected, 'nobody')}>担当を外す</Button>
+            <HandOver assignees={assignees} hand={(to, name) => void assign(selected, to, name)} />
             <Button look="plain" run={clear}>
               選択をやめる
             </Button>

@@ -126,7 +126,7 @@ function Writing({ kind, kinds, atHand }: { kind: FilingKind; kinds: FilingKinds
   const decide = async () => {
     if (step.at === 'asking') return
     setFailure(null)
-    const wrong = unreadable(content, kind)
+    const wrong = unreadable(content, kind, kinds)
     if (wrong.length > 0) {
       show(wrong)
       return
