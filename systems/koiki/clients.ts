@@ -152,6 +152,17 @@ export class Seat {
     })
   }
 
+  /** 統合専用端末から持ち込む — what the 中間サーバー gave out, at the union's own seat. */
+  async carryIn({ manifest, sealed }: OnMedium): Promise<{ transmission: string }> {
+    const form = new FormData()
+    form.append('manifest', manifest)
+    form.append('file', sealed, 'sealed')
+    return this.#ask('/carried-transmissions', json<{ transmission: string }>, {
+      method: 'POST',
+      body: form,
+    })
+  }
+
   /** 配信されたファイルを媒体に移出する (3-5). */
   async fetch(transmission: string): Promise<OnMedium> {
     const manifest = await this.text(`/transmissions/${transmission}/manifest`)

@@ -2,6 +2,7 @@ import { counterAccounts, demoAccounts } from '@koiki/access'
 import { readOperatorTokens } from '@koiki/municipality'
 import { municipalities } from '@koiki/store'
 import { MunicipalOperator, Refused, Seat } from './clients.ts'
+import type { Intermediary } from './intermediary.ts'
 
 /** 流れの場 — the services as they are seen from outside: addresses, seats, operators. Files pass by hand. */
 export interface Stage {
@@ -236,6 +237,80 @@ export const issue = (
       await operator.post(`/bundles/${bundle.bundleId}/hand-over`, { method: '郵送' })
     }
   })
+
+/** So long the union may take until it has looked by itself, and judged. */
+const judgedWithinMs = 120_000
+
+/** 割合の判定の終わり — nobody asks for it: the union judges by itself when the towns' incomes are there. */
+export async function sharesJudged(cast: Cast, { stopping }: Stage): Promise<void> {
+  for (const [union, seats] of cast.unions) {
+    const [seat] = seats
+    if (seat === undefined || !cast.towns.some(({ code }) => code.startsWith(union))) continue
+    for (let waited = 0; ; waited += lookAgainMs) {
+      const { jobs } = await seat.get<{ jobs: SeenJob[] }>('/jobs')
+      // Newest first.
+      const judging = jobs.find(({ kind }) => kind === 'copay.judgeShares')
+      if (judging?.state === 'done') break
+      if (judging?.state === 'failed')
+        throw new Refused(
+          500,
+          `${judging.name}に失敗しました。実行の画面で、もう一度行ってください。`,
+        )
+      if (waited > judgedWithinMs)
+        throw new Refused(
+          504,
+          `広域連合 ${union} の一部負担金の割合の判定が始まりません。実行の画面で、所得の届いていない市区町村を確かめてください。`,
+        )
+      await wait(lookAgainMs, undefined, stopping === undefined ? {} : { signal: stopping })
+    }
+  }
+}
+
+const lookAgainMs = 200
+
+/**
+ * 中間サーバーの一覧 — each union's clerk takes it out at the 統合専用端末 and carries it in; the answer goes back the same way.
+ * Cut off, the same lists are carried in again and change nothing.
+ */
+export async function carryCardLists(
+  cast: Cast,
+  stage: Stage,
+  standInOf: (union: string, towns: readonly Town[]) => Intermediary,
+): Promise<void> {
+  stage.tell('中間サーバーのマイナ保険証利用登録状況')
+  for (const [union, seats] of cast.unions) {
+    const standIn = standInOf(union, cast.towns)
+    const seat = await clerkOf(seats)
+    if (standIn.state.media.length === 0) await standIn.make('auto')
+    for (const medium of await standIn.media()) {
+      const { transmission } = await seat.carryIn(await standIn.take(medium))
+      await ended(cast, seat, transmission)
+      standIn.receive(await seat.text(`/transmissions/${transmission}/receipt`))
+      stage.tell(`　広域連合 ${union}: ${medium.records}件`)
+    }
+  }
+}
+
+/** The seat that may carry files in. */
+async function clerkOf(seats: readonly Seat[]): Promise<Seat> {
+  for (const seat of seats) {
+    const { may } = await seat.get<{ may: string[] }>('/session')
+    if (may.includes('file.carryIn')) return seat
+  }
+  throw new Refused(403, '中間サーバーのファイルを持ち込める席がありません。')
+}
+
+async function ended(cast: Cast, seat: Seat, transmission: string): Promise<void> {
+  for (let looks = 1; ; looks += 1) {
+    const found = await seat.get<{ transmission: Listed; sentence: string }>(
+      `/transmissions/${transmission}`,
+    )
+    if (found.transmission.state === 'applied') return
+    if (found.transmission.state === 'refused') throw new Refused(409, found.sentence)
+    if (looks % 20 === 0) await refuseFailedIntake(cast)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
 
 /** 流れ 2, 3, 4 — from the registers of the municipalities to the notices in the hands of the insured. */
 export async function driveFlows(cast: Cast, stage: Stage): Promise<void> {

@@ -30,6 +30,10 @@ const commands: Record<string, Command> = {
     does: '模擬の市区町村: event transfer export import receipt state misbehave release list',
     load: () => import('./commands/town.ts'),
   },
+  intermediary: {
+    does: '模擬の中間サーバー: make event receipt state misbehave release',
+    load: () => import('./commands/intermediary.ts'),
+  },
   replay: {
     does: 'ある日の送受信をもう一度開き、残っているものと突き合わせる',
     load: () => import('./commands/replay.ts'),

@@ -19,6 +19,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { enqueueArrived, importRoutes } from './routes/imports.ts'
+import { insuredRoutes } from './routes/insured.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { partnerRoutes } from './routes/partners.ts'
 import { residentRoutes } from './routes/residents.ts'
@@ -128,6 +129,7 @@ async function serve(
     documentRoutes,
     eventRoutes,
     residentRoutes,
+    insuredRoutes,
     conductRoutes,
     screens,
     jobRoutes,

@@ -1,3 +1,4 @@
+export { type CardHolder, type CardStatus, insuranceCardStatus } from './insuranceCards.ts'
 export { type Municipality, municipalitiesOf, type TownGroup } from './municipality.ts'
 export type { Planting } from './oddities/oddity.ts'
 export { oddities } from './oddities.ts'

@@ -9,12 +9,13 @@ import {
   WrongUse,
   wholeNumbers,
 } from '../commandLine.ts'
-import { driveFlows, gather } from '../flows.ts'
+import { carryCardLists, driveFlows, gather } from '../flows.ts'
 import { startHouse } from '../house.ts'
 import { worldAsked } from '../installation.ts'
 import type { Io } from '../io.ts'
 import { Refusal } from '../refusal.ts'
 import { findRunning } from '../running.ts'
+import { intermediaryOf } from './intermediary.ts'
 
 const help = `使い方: npm start -- [選択]
 
@@ -122,7 +123,15 @@ async function start(values: Values<typeof options>, io: Io): Promise<number> {
     try {
       if (house.freshWorld) {
         const stage = { ...house, tell: say, stopping: signal }
-        await driveFlows(await gather(stage), stage)
+        const cast = await gather(stage)
+        await driveFlows(cast, stage)
+        await carryCardLists(cast, stage, (union, towns) =>
+          intermediaryOf(
+            { folder: house.installation.folder, seed: house.world?.seed ?? 1 },
+            union,
+            (code) => towns.find((town) => town.code === code)!.operator,
+          ),
+        )
         house.keepFlows()
       }
       say('')
