@@ -115,8 +115,6 @@ export function intermediaryOf(
   operatorOf: (code: string) => MunicipalOperator,
 ): Intermediary {
   const someTown = municipalities.find(([code]) => code.startsWith(union))?.[0] ?? ''
-    string,
-    string,
   return new Intermediary(
     {
       folder,
