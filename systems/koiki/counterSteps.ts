@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { individualNumberCheckDigit, type PlainDate } from '@koiki/kernel'
-import { exportFiles, sendFiles, type Town, transfer, unionRun } from './flows.ts'
+import { exportFiles, sendFiles, sharesJudged, type Town, transfer } from './flows.ts'
 import type { Rehearsal, Shown, Step } from './steps.ts'
 
 /** 窓口に来た人 — moved in from another prefecture on the world's first day, and told both desks of the town hall. */
@@ -18,6 +18,9 @@ interface Visitor {
   readonly receiptNumber: string
   readonly filing: string
   readonly person: string
+  readonly insuredNumber: string
+  /** Brought a 負担区分等証明書: the share is known on the day of moving in. */
+  readonly certified: boolean
 }
 
 /** What the resident register is told, and what the clerk at the counter types. */
@@ -30,6 +33,7 @@ const comers = [
     birthDate: '1947-03-09',
     sex: '1',
     number: true,
+    certified: true,
   },
   {
     code: '432156',
@@ -40,6 +44,7 @@ const comers = [
     birthDate: '1950-11-23',
     sex: '2',
     number: true,
+    certified: false,
   },
   {
     code: '312011',
@@ -50,8 +55,17 @@ const comers = [
     sex: '1',
     // Not written on the form: accepted all the same, and completed from the register.
     number: false,
+    certified: false,
   },
 ] as const
+
+/** 負担区分等証明書 — as the union that was left wrote it out; there is no income of this person here. */
+const certificate = {
+  certifiedTenths: '2',
+  certifiedCategory: 'general2',
+  certifiedFrom: '2025-08-01',
+  certifiedIssuer: '福岡県後期高齢者医療広域連合',
+} as const
 
 const town = ({ cast }: Rehearsal, code: string): Town =>
   cast.towns.find((one) => one.code === code) as Town
@@ -101,47 +115,48 @@ async function visit(r: Rehearsal): Promise<void> {
       birthDate: comer.birthDate,
       sex: comer.sex,
     }
-    const told = await here.counter.post<{ receiptNumber: string; filing: string; person: string }>(
-      '/filings',
-      {
-        filingId: randomUUID(),
-        kind: 'acquisitionMoveIn',
-        person: null,
-        addresseeNumber,
-        filedOn: on,
-        occurredOn: on,
-        filer: 'self',
-        proxy: null,
-        fields: {
-          name: paper.name,
-          nameKana: paper.kana,
-          birthDate: paper.birthDate,
-          sex: paper.sex,
-          relationship: '世帯主',
-          address: {
-            postalCode: address.postalCode,
-            prefecture: comer.code.startsWith('43') ? '熊本県' : '鳥取県',
-            municipalityName: here.name,
-            town: address.townName,
-            houseNumber: address.houseNumber,
-            building: null,
-          },
-          movedFrom: '401307',
-          formerLoss: 'none',
+    const told = await here.counter.post<
+      Pick<Visitor, 'receiptNumber' | 'filing' | 'person' | 'insuredNumber'>
+    >('/filings', {
+      filingId: randomUUID(),
+      kind: 'acquisitionMoveIn',
+      person: null,
+      addresseeNumber,
+      filedOn: on,
+      occurredOn: on,
+      filer: 'self',
+      proxy: null,
+      fields: {
+        name: paper.name,
+        nameKana: paper.kana,
+        birthDate: paper.birthDate,
+        sex: paper.sex,
+        relationship: '世帯主',
+        address: {
+          postalCode: address.postalCode,
+          prefecture: comer.code.startsWith('43') ? '熊本県' : '鳥取県',
+          municipalityName: here.name,
+          town: address.townName,
+          houseNumber: address.houseNumber,
+          building: null,
         },
-        numberState: comer.number ? 'written' : 'blank',
-        numberReason: comer.number ? null : '書いていなかった',
-        individualNumber: comer.number ? number : null,
-        numberCheck: comer.number ? 'individualNumberCard' : null,
-        identityCheck: ['driversLicence'],
-        documents: [],
+        movedFrom: '401307',
+        formerLoss: 'none',
+        ...(comer.certified ? certificate : {}),
       },
-    )
+      numberState: comer.number ? 'written' : 'blank',
+      numberReason: comer.number ? null : '書いていなかった',
+      individualNumber: comer.number ? number : null,
+      numberCheck: comer.number ? 'individualNumberCard' : null,
+      identityCheck: ['driversLicence'],
+      documents: comer.certified ? ['burdenCertificate'] : [],
+    })
     r.visitors.push({
       town: here,
       addresseeNumber,
       paper,
       numberState: comer.number ? 'written' : 'blank',
+      certified: comer.certified,
       ...told,
     })
   }
@@ -196,12 +211,13 @@ interface Paper {
 }
 
 /**
- * 8月1日 — the day from which incomes of the last year govern the share: the union judges everybody, and then
- * people come to the counters of two towns for their documents.
+ * 文書を求める人 — people of two towns whose share the union has judged by itself, and the newcomer whose share a
+ * certificate tells; all of them on the day itself.
  */
 async function comeForDocuments(r: Rehearsal): Promise<void> {
-  await r.advance(31)
-  await unionRun(r.cast, r.stage, 'judge-copay')
+  await sharesJudged(r.cast, r.stage)
+  for (const { town: here, insuredNumber, person, certified } of r.visitors)
+    if (certified) r.applicants.push({ town: here, insuredNumber, person, certificate: null })
   for (const code of ['431001', '432156']) {
     const here = town(r, code)
     const numbers = await r.union.lines(
@@ -209,8 +225,9 @@ async function comeForDocuments(r: Rehearsal): Promise<void> {
          from copay.share_period s
          join eligibility.insured_person p using (subject_key)
          join eligibility.entitlement e using (subject_key)
-        where p.municipality_code = '${code}' and s.held @> date '2026-08-01'
-          and e.held @> date '2026-08-01' and not p.under_support_measure
+        where p.municipality_code = '${code}' and s.held @> date '${r.world.firstDay}'
+          and e.held @> date '${r.world.firstDay}' and not p.under_support_measure
+          and p.insured_number not in (${ofApplicants(r) || "''"})
         order by 1 limit 2`,
     )
     for (const insuredNumber of numbers) {
@@ -268,7 +285,7 @@ async function handOverAtCounter({ applicants }: Rehearsal): Promise<void> {
     )
 }
 
-/** What the counter terminal shows of those who came: from when, and in which municipality. */
+/** What the counter terminal shows of those who came: from when they are insured, and the share of the day. */
 const rightsShown: Shown = {
   door: 'GET /counter/api/people/:person',
   lines: async ({ applicants }) => {
@@ -277,8 +294,12 @@ const rightsShown: Shown = {
       const shown = await here.counter.get<{
         eligibility: { from: string; until: string | null }[]
       }>(`/people/${person}`, purpose)
+      const { now } = await here.counter.get<{ now: { tenths: number } | null }>(
+        `/people/${person}/copay`,
+        purpose,
+      )
       for (const { from, until } of shown.eligibility)
-        lines.push([insuredNumber, from, until ?? '-'].join('|'))
+        lines.push([insuredNumber, from, until ?? '-', now?.tenths ?? '-'].join('|'))
     }
     return lines
   },
@@ -376,10 +397,13 @@ export const counterSteps: readonly Step[] = [
     held: rightsShown,
     wanted: (r) =>
       r.union.lines(
-        `select concat_ws('|', p.insured_number, e.acquired_on, coalesce(e.lost_on::text, '-')) as line
-           from eligibility.entitlement e join eligibility.insured_person p using (subject_key)
+        `select concat_ws('|', p.insured_number, e.acquired_on, coalesce(e.lost_on::text, '-'), s.tenths) as line
+           from eligibility.entitlement e
+           join eligibility.insured_person p using (subject_key)
+           join copay.share_period s
+             on s.subject_key = e.subject_key and s.held @> date '${r.world.firstDay}'
           where p.insured_number in (${ofApplicants(r)})
-          group by p.insured_number, e.acquired_on, e.lost_on`,
+          group by p.insured_number, e.acquired_on, e.lost_on, s.tenths`,
       ),
   },
   {

@@ -2,6 +2,7 @@ import { deliverCertificates, deliverProvisions } from '@koiki/certificates'
 import { judgeShares } from '@koiki/copay'
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import { type Database, enqueue, type Scope, type Transaction } from '@koiki/store'
+import { askForShares } from './askForShares.ts'
 import { reconcileFiles } from './reconcileFiles.ts'
 import { placeOf, type RunDesk } from './runs.ts'
 
@@ -59,7 +60,10 @@ export function watchTheDay(options: {
 }): { stop(): Promise<void> } {
   let looking: Promise<void> = Promise.resolve()
   const look = async (): Promise<void> => {
-    for (const union of options.unions) await askForTheDay(options.db, union, options.desk)
+    for (const union of options.unions) {
+      await askForTheDay(options.db, union, options.desk)
+      await askForShares(options.db, union)
+    }
   }
   const timer = setInterval(() => {
     looking = looking.then(look).catch(options.fault)
