@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { counterAccounts, demoAccounts } from '@koiki/access'
 import { readOperatorTokens } from '@koiki/municipality'
 import { municipalities } from '@koiki/store'
@@ -157,7 +158,7 @@ export async function sendFiles(cast: Cast, stage: Stage, step: '2-3' | '4-3'): 
 /** A file whose job has failed never becomes applied; only the union's own seats see that. */
 async function refuseFailedIntake(cast: Cast): Promise<void> {
   for (const [seat] of cast.unions.values()) {
-    const { jobs } = (await seat?.get<{ jobs: FailedJob[] }>('/jobs')) ?? { jobs: [] }
+    const { jobs } = (await seat?.get<{ jobs: SeenJob[] }>('/jobs')) ?? { jobs: [] }
     const failed = jobs.find(
       ({ kind, state }) => kind === 'union.applyTransmission' && state === 'failed',
     )
@@ -169,7 +170,7 @@ async function refuseFailedIntake(cast: Cast): Promise<void> {
   }
 }
 
-interface FailedJob {
+interface SeenJob {
   readonly kind: string
   readonly name: string
   readonly state: string
