@@ -46,6 +46,7 @@ export {
   residentRecordCodeCheckDigit,
 } from './numbers/residentRecordCode.ts'
 export * from './plainDate.ts'
+export * from './ruleLine.ts'
 export * from './timeline.ts'
 export * from './wareki.ts'
 export * from './yen.ts'

@@ -1,12 +1,9 @@
-import { MissingLaw } from '@koiki/kernel'
-import type { CopayJudgement, Household } from './copay.ts'
+import { answerLine, type LineAnswer, MissingLaw } from '@koiki/kernel'
+import type { CopayJudgement } from './copay.ts'
 import { copayLawOn } from './law/copayLaw.ts'
-import { LineFault, readHousehold, readLine } from './readHousehold.ts'
+import { type AskedHousehold, readHousehold } from './readHousehold.ts'
 import { explainCopay } from './rules/explainCopay.ts'
 import { judgeCopayWith } from './rules/judgeCopay.ts'
-
-/** 1行の回答 — the text to write, without a line end, and whether the line was answered. */
-export type LineAnswer = { readonly text: string; readonly answered: boolean }
 
 /**
  * 一部負担金の割合の規則への1行の問い — one line of `koiki rules copay`: a household in, the tenths of every
@@ -17,21 +14,16 @@ export function answerCopayLine(
   lineNumber: number,
   options: { readonly explain: boolean },
 ): LineAnswer {
-  let id: string | null = null
-  try {
-    const row = readLine(line, lineNumber)
-    id = typeof row.id === 'string' ? row.id : null
-    const household = readHousehold(row)
-    return { text: answer(household.id, household, options.explain), answered: true }
-  } catch (error) {
-    const fault = faultOf(error)
-    if (fault === null) throw error
-    return { text: JSON.stringify({ id, error: fault }), answered: false }
-  }
+  return answerLine(
+    line,
+    lineNumber,
+    (row) => answer(readHousehold(row), options.explain),
+    missingLaw,
+  )
 }
 
 // Written by hand: only ids and workings can hold anything but digits and codes, and a line is short.
-function answer(id: string, household: Household, explain: boolean): string {
+function answer(household: AskedHousehold, explain: boolean): string {
   const law = copayLawOn(household.date)
   let results = ''
   let judgement: CopayJudgement | null = null
@@ -47,19 +39,14 @@ function answer(id: string, household: Household, explain: boolean): string {
     }
     results += `${results === '' ? '' : ','}{"member":${JSON.stringify(member.id)}${rest}`
   }
-  return `{"id":${JSON.stringify(id)},"results":[${results}]}`
+  return `{"id":${JSON.stringify(household.id)},"results":[${results}]}`
 }
 
-function faultOf(error: unknown): { code: string; at: string; message: string } | null {
-  if (error instanceof LineFault) {
-    return { code: error.code, at: error.at, message: error.message }
+function missingLaw(error: unknown): { code: string; at: string; message: string } | null {
+  if (!(error instanceof MissingLaw)) return null
+  return {
+    code: 'missingLaw',
+    at: 'date',
+    message: `${error.message}この法令表を確かめて行を足すまで判定できません。`,
   }
-  if (error instanceof MissingLaw) {
-    return {
-      code: 'missingLaw',
-      at: 'date',
-      message: `${error.message}この法令表を確かめて行を足すまで判定できません。`,
-    }
-  }
-  return null
 }

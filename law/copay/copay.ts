@@ -85,5 +85,4 @@ export type Working = {
  * 金額の上限 and 世帯員の上限 — of what the rules accept: two amounts of each of 1,000 members stay below
  * 2 × 10^15, far from 2^53.
  */
-export const amountMax = 999_999_999_999
-export const membersMax = 1_000
+export { amountMax, membersMax } from '@koiki/kernel'

@@ -1,4 +1,4 @@
-export { answerCopayLine, type LineAnswer } from './answerCopayLine.ts'
+export { answerCopayLine } from './answerCopayLine.ts'
 export {
   amountMax,
   type CopayJudgement,

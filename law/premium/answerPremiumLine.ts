@@ -1,13 +1,13 @@
-import { MissingLaw } from '@koiki/kernel'
-import type { AssessedLevy, AssessedPremium, Household, Working } from './assessment.ts'
+import { answerLine, type LineAnswer, MissingLaw } from '@koiki/kernel'
+
+export type { LineAnswer } from '@koiki/kernel'
+
+import type { AssessedLevy, AssessedPremium, Working } from './assessment.ts'
 import { type LevyLaw, lawOf, type PremiumLaw } from './law/lawOf.ts'
-import { LineFault, readHousehold, readLine } from './readHousehold.ts'
+import { type AskedHousehold, readHousehold } from './readHousehold.ts'
 import { assessWith } from './rules/assessHousehold.ts'
 import { cutDown } from './rules/cutDown.ts'
 import { explainPremium } from './rules/explainPremium.ts'
-
-/** 1行の回答 — the text to write, without a line end, and whether the line was answered. */
-export type LineAnswer = { readonly text: string; readonly answered: boolean }
 
 /**
  * 保険料の規則への1行の問い — one line of `koiki rules premium`: a household in, every insured member's
@@ -18,28 +18,23 @@ export function answerPremiumLine(
   lineNumber: number,
   options: { readonly explain: boolean },
 ): LineAnswer {
-  let id: string | null = null
-  try {
-    const row = readLine(line, lineNumber)
-    id = typeof row.id === 'string' ? row.id : null
-    const household = readHousehold(row)
-    return { text: answer(household.id, household, options.explain), answered: true }
-  } catch (error) {
-    const fault = faultOf(error)
-    if (fault === null) throw error
-    return { text: JSON.stringify({ id, error: fault }), answered: false }
-  }
+  return answerLine(
+    line,
+    lineNumber,
+    (row) => answer(readHousehold(row), options.explain),
+    missingLaw,
+  )
 }
 
 // Written by hand: only ids and workings can hold anything but digits, and a line is short.
-function answer(id: string, household: Household, explain: boolean): string {
+function answer(household: AskedHousehold, explain: boolean): string {
   const law = lawOf(household.union, household.fiscalYear)
   let results = ''
   for (const premium of assessWith(law, household.members)) {
     const workings = explain ? explainPremium(law, household.members, premium) : null
     results += `${results === '' ? '' : ','}${result(premium, law, workings)}`
   }
-  return `{"id":${JSON.stringify(id)},"results":[${results}]}`
+  return `{"id":${JSON.stringify(household.id)},"results":[${results}]}`
 }
 
 function result(
@@ -64,15 +59,8 @@ function levy({ perCapita, incomeBased, annual }: AssessedLevy, law: LevyLaw): s
   return `{"perCapita":${shown},"incomeBased":${incomeBased},"annual":${annual}}`
 }
 
-function faultOf(error: unknown): { code: string; at: string; message: string } | null {
-  if (error instanceof LineFault) {
-    return { code: error.code, at: error.at, message: error.message }
-  }
-  if (error instanceof MissingLaw) return missingLaw(error)
-  return null
-}
-
-function missingLaw(error: MissingLaw): { code: string; at: string; message: string } {
+function missingLaw(error: unknown): { code: string; at: string; message: string } | null {
+  if (!(error instanceof MissingLaw)) return null
   return {
     code: 'missingLaw',
     at: error.at === '' ? 'fiscalYear' : error.at,

@@ -57,8 +57,7 @@ export type Household = {
  * 7 amounts × 1,000 members < 7 × 10^15, and 5 amounts × a rate of at most 18 % in 1/10000 < 9 × 10^15,
  * both below 2^53 ≈ 9.007 × 10^15. A table with a finer rate is refused when it is loaded.
  */
-export const amountMax = 999_999_999_999
-export const membersMax = 1_000
+export { amountMax, membersMax } from '@koiki/kernel'
 
 /** 所得なし — declared, and nothing earned. */
 export const noIncome: Income = {

@@ -1,7 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-
-/** 1行の回答 — the text to write for one line, and whether it was answered. */
-export type LineAnswer = { readonly text: string; readonly answered: boolean }
+import type { LineAnswer } from '@koiki/kernel'
 
 const lineBytesMax = 4 * 1024 * 1024
 const chunkChars = 64 * 1024

@@ -1,6 +1,15 @@
-import { checkNumber, isNumberKind, numberKinds } from '@koiki/kernel'
+import {
+  answerLine,
+  checkNumber,
+  isNumberKind,
+  type LineAnswer,
+  LineFault,
+  type LineRow,
+  numberKinds,
+  refuseType,
+} from '@koiki/kernel'
 import { command } from '../commandLine.ts'
-import { answerLines, type LineAnswer } from './answerLines.ts'
+import { answerLines } from './answerLines.ts'
 
 const help = `使い方: npx koiki codes < 番号.ndjson
 
@@ -19,48 +28,22 @@ export const run = command(
 )
 
 /** 番号の検査への1行の問い — an answer or an error; neither repeats what the line held but its id. */
-export function answerCodesLine(line: string, lineNumber: number): LineAnswer {
-  if (line.trim() === '') {
-    return fault(
-      null,
-      'blankLine',
-      '',
-      `${lineNumber}行目が空です。1行に1つのJSONを書いてください。`,
-    )
-  }
-  let row: unknown
-  try {
-    row = JSON.parse(line)
-  } catch {
-    return fault(null, 'malformedJson', '', `${lineNumber}行目をJSONとして読めません。`)
-  }
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-    const message = `${lineNumber}行目はJSONのオブジェクト { … } ではありません。`
-    return fault(null, 'notAnObject', '', message)
-  }
-  return answerRow(row as { readonly [key: string]: unknown })
-}
+export const answerCodesLine = (line: string, lineNumber: number): LineAnswer =>
+  answerLine(line, lineNumber, answerRow, () => null)
 
-function answerRow(row: { readonly [key: string]: unknown }): LineAnswer {
+function answerRow(row: LineRow): string {
   const { id, kind, value } = row
-  const known = typeof id === 'string' ? id : null
   for (const key in row) {
     // A key may itself be a number typed in the wrong place, so it is not repeated.
     if (key !== 'id' && key !== 'kind' && key !== 'value') {
-      return fault(known, 'unknownKey', '', 'id・kind・value のほかの項目があります。')
+      throw new LineFault('unknownKey', '', 'id・kind・value のほかの項目があります。')
     }
   }
-  if (typeof id !== 'string') return fault(null, 'wrongType', 'id', 'idを文字で書いてください。')
+  if (typeof id !== 'string') refuseType('id', 'idを文字')
   if (typeof kind !== 'string' || !isNumberKind(kind)) {
     const message = `番号の種類を次のどれかで書いてください: ${numberKinds.join(' ')}`
-    return fault(id, 'wrongValue', 'kind', message)
+    throw new LineFault('wrongValue', 'kind', message)
   }
-  if (typeof value !== 'string') {
-    return fault(id, 'wrongType', 'value', '番号は文字（"…"）で書いてください。')
-  }
-  return { text: JSON.stringify({ id, ...checkNumber(kind, value) }), answered: true }
-}
-
-function fault(id: string | null, code: string, at: string, message: string): LineAnswer {
-  return { text: JSON.stringify({ id, error: { code, at, message } }), answered: false }
+  if (typeof value !== 'string') refuseType('value', '番号は文字（"…"）')
+  return JSON.stringify({ id, ...checkNumber(kind, value) })
 }

@@ -1,4 +1,4 @@
-import type { LineAnswer } from './answerLines.ts'
+import type { LineAnswer } from '@koiki/kernel'
 
 type AnswerLine = (line: string, lineNumber: number) => LineAnswer
 
