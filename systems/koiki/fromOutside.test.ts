@@ -16,7 +16,7 @@ import { openDatabase } from '@koiki/store'
 import { inventedResident } from '@koiki/union'
 import type { Attempt } from '../../tools/test/closedNetwork.ts'
 import { craft, csvOf } from '../../tools/test/misbehavingSender.ts'
-import { numberSearch } from '../../tools/test/number-search.ts'
+import { type Hit, numberSearch } from '../../tools/test/number-search.ts'
 import {
   type Ended,
   everythingRuns,
@@ -310,60 +310,69 @@ function openAsAdministrator(database: string) {
 const keyFiles = (place: string): boolean =>
   place.includes(`${path.sep}keys${path.sep}`) || path.basename(place) === 'vault-keys.json'
 
-test('流れのあと、番号を誤った所に打ち込んだあとも、データベース・ファイル・記録のどこにも個人番号がない', async () => {
-  const numbers = generated()
-  assert.ok(numbers.length > 300)
-  const newcomer = '710000791900'
-  await carelessness([numbers[0] as string, newcomer, numbers[1] as string])
-  const search = numberSearch([...numbers, newcomer])
+const planted = '555555555555'
 
-  for (const name of databases) {
-    const db = await openAsAdministrator(name)
-    try {
-      const found = await search.database(db, name)
-      assert.deepEqual(found.hits, [])
-      assert.ok(found.bytes > 100_000, `${name} を見ていない`)
-      await db.unscoped((tx) => tx.run('select pg_switch_wal()'))
-    } finally {
-      await db.close()
-    }
-  }
-  const files = await search.files(world.folder)
-  assert.deepEqual(
-    files.hits.filter(({ place }) => !keyFiles(place)),
-    [],
-  )
-  assert.ok(files.bytes > 10_000_000)
-  const said = await search.bytes('標準出力と標準エラー', Buffer.from(running.output()))
-  assert.deepEqual(said.hits, [])
-  assert.ok(said.bytes > 500)
-})
-
-test('同じさがし方が、わざと置いた番号は、表からもファイルからもデータベースの置き場からも見つける', async () => {
-  const planted = '555555555555'
-  const search = numberSearch([planted])
+/** A number put where a search must find it: a table, its pages in the database's folder, and a file. */
+async function plant(): Promise<() => Promise<void>> {
   const file = path.join(world.folder, 'files', 'union', '置き忘れ.txt')
   const db = await openAsAdministrator('koiki_union')
-  try {
-    await writeFile(file, `控え ${planted.replace(/(.{4})(?=.)/g, '$1 ')} 済み`)
-    await db.unscoped(async (tx) => {
-      await tx.run('create table public.forgotten (id integer primary key, note jsonb)')
-      await tx.run('insert into public.forgotten values (1, $1::jsonb)', [
-        JSON.stringify({ 備考: planted }),
-      ])
-    })
-    await db.unscoped((tx) => tx.run('checkpoint'))
-    const inTables = await search.database(db, 'koiki_union')
-    assert.ok(inTables.hits.some(({ place }) => place.includes('forgotten.note')))
-    const inFiles = await search.files(world.folder)
-    const places = inFiles.hits.map(({ place }) => path.relative(world.folder, place))
-    assert.ok(places.includes(path.join('files', 'union', '置き忘れ.txt')))
-    assert.ok(places.some((place) => place.startsWith(path.join('postgres', 'postgres', 'base'))))
-  } finally {
+  await writeFile(file, `控え ${planted.replace(/(.{4})(?=.)/g, '$1 ')} 済み`)
+  await db.unscoped(async (tx) => {
+    await tx.run('create table public.forgotten (id integer primary key, note jsonb)')
+    await tx.run('insert into public.forgotten values (1, $1::jsonb)', [
+      JSON.stringify({ 備考: planted }),
+    ])
+  })
+  await db.unscoped((tx) => tx.run('checkpoint'))
+  return async () => {
     await db.unscoped((tx) => tx.run('drop table if exists public.forgotten'))
     await db.close()
     rmSync(file, { force: true })
   }
+}
+
+test('流れのあと、番号を誤った所に打ち込んだあとも、データベース・ファイル・記録のどこにも個人番号がない。わざと置いた番号は、同じさがし方で見つかる', async () => {
+  const numbers = generated()
+  assert.ok(numbers.length > 300)
+  const newcomer = '710000791900'
+  await carelessness([numbers[0] as string, newcomer, numbers[1] as string])
+  const wanted = [planted, ...numbers, newcomer]
+  const search = numberSearch(wanted)
+  const placesOf = (hits: readonly Hit[], own: boolean): string[] =>
+    hits.filter(({ which }) => (wanted[which] === planted) === own).map(({ place }) => place)
+
+  const takeAway = await plant()
+  try {
+    for (const name of databases) {
+      const db = await openAsAdministrator(name)
+      try {
+        const found = await search.database(db, name)
+        assert.deepEqual(placesOf(found.hits, false), [])
+        assert.equal(
+          placesOf(found.hits, true).some((place) => place.includes('forgotten.note')),
+          name === 'koiki_union',
+        )
+        assert.ok(found.bytes > 100_000, `${name} を見ていない`)
+        await db.unscoped((tx) => tx.run('select pg_switch_wal()'))
+      } finally {
+        await db.close()
+      }
+    }
+    const files = await search.files(world.folder)
+    assert.deepEqual(
+      placesOf(files.hits, false).filter((place) => !keyFiles(place)),
+      [],
+    )
+    assert.ok(files.bytes > 10_000_000)
+    const found = placesOf(files.hits, true).map((place) => path.relative(world.folder, place))
+    assert.ok(found.includes(path.join('files', 'union', '置き忘れ.txt')))
+    assert.ok(found.some((place) => place.startsWith(path.join('postgres', 'postgres', 'base'))))
+  } finally {
+    await takeAway()
+  }
+  const said = await search.bytes('標準出力と標準エラー', Buffer.from(running.output()))
+  assert.deepEqual(said.hits, [])
+  assert.ok(said.bytes > 500)
 })
 
 // ── 入れない人には、どれも同じ ────────────────────────────────────────────────
