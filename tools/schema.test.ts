@@ -347,6 +347,7 @@ const appendOnly: Record<Party, readonly string[]> = {
     'exchange.transmission_event',
     'notices.form_delivery',
     'notices.form_delivery_event',
+    'notices.listed_decision',
     'notices.printed_form',
     'notices.printed_form_event',
     'premium.assessment',

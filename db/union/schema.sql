@@ -17,6 +17,8 @@ create schema store;
 create schema vault;
 create schema work;
 
+create sequence eligibility.resident_number as bigint increment 1 minvalue 1 maxvalue 9999999999 start 1;
+
 
 create table access.account (
   account_id uuid not null,
@@ -378,6 +380,22 @@ create table certificates.sheet (
   constraint sheet_state_check CHECK ((state = ANY (ARRAY['instructed'::text, 'printed'::text, 'spoiled'::text, 'notPrinted'::text])))
 );
 
+create table certificates.special_treatment_answer (
+  subject_key bigint not null,
+  municipality_code text not null,
+  proposal_number integer not null,
+  union_code smallint not null,
+  answer text not null,
+  reason text,
+  answered_at timestamp with time zone not null,
+  account uuid not null,
+  account_name text not null,
+  constraint special_treatment_answer_pkey PRIMARY KEY (subject_key, municipality_code, proposal_number),
+  constraint special_treatment_answer_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'rejected'::text]))),
+  constraint special_treatment_answer_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint special_treatment_answer_check1 CHECK (((answer = 'agreed'::text) OR (reason IS NOT NULL)))
+);
+
 create table certificates.special_treatment_event (
   subject_key bigint not null,
   municipality_code text not null,
@@ -390,13 +408,51 @@ create table certificates.special_treatment_event (
   decided_at timestamp with time zone not null,
   account uuid not null,
   account_name text not null,
+  ground text,
+  hearing_until date,
+  hearing text,
+  decided_on date,
+  proposed_by text,
   constraint special_treatment_event_pkey PRIMARY KEY (subject_key, municipality_code, sequence),
   constraint special_treatment_event_act_check CHECK ((act = ANY (ARRAY['begin'::text, 'lift'::text]))),
   constraint special_treatment_event_check CHECK (((subject_key / 100000000) = union_code)),
   constraint special_treatment_event_check1 CHECK (((act = 'begin'::text) = (notified_on IS NOT NULL))),
   constraint special_treatment_event_check2 CHECK (((notified_on IS NULL) OR (notified_on <= effective_on))),
+  constraint special_treatment_event_hearing_check CHECK ((hearing = ANY (ARRAY['heard'::text, 'silent'::text]))),
   constraint special_treatment_event_sequence_check CHECK ((sequence > 0)),
   constraint special_treatment_event_source_check CHECK ((source <> ''::text))
+);
+
+create table certificates.special_treatment_proposal (
+  subject_key bigint not null,
+  municipality_code text not null,
+  proposal_number integer not null,
+  union_code smallint not null,
+  act text not null,
+  effective_on date not null,
+  ground text not null,
+  notified_on date,
+  hearing_until date,
+  hearing text,
+  decided_on date not null,
+  source text not null,
+  proposed_at timestamp with time zone not null,
+  account uuid not null,
+  account_name text not null,
+  constraint special_treatment_proposal_pkey PRIMARY KEY (subject_key, municipality_code, proposal_number),
+  constraint special_treatment_proposal_act_check CHECK ((act = ANY (ARRAY['begin'::text, 'lift'::text]))),
+  constraint special_treatment_proposal_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint special_treatment_proposal_check1 CHECK (((notified_on IS NULL) OR ((notified_on <= hearing_until) AND (hearing_until <= decided_on)))),
+  constraint special_treatment_proposal_check2 CHECK (((act = 'lift'::text) OR (decided_on <= effective_on))),
+  constraint special_treatment_proposal_check3 CHECK (
+CASE act
+    WHEN 'begin'::text THEN (ground = ANY (ARRAY['arrears'::text, 'arrearsEarlier'::text]))
+    ELSE (ground = ANY (ARRAY['paid'::text, 'reduced'::text, 'circumstances'::text, 'publicMedical'::text, 'withdrawn'::text]))
+END),
+  constraint special_treatment_proposal_hearing_check CHECK ((hearing = ANY (ARRAY['heard'::text, 'silent'::text]))),
+  constraint special_treatment_proposal_procedure CHECK (((act = 'begin'::text) = (num_nonnulls(notified_on, hearing_until, hearing) = 3))),
+  constraint special_treatment_proposal_proposal_number_check CHECK ((proposal_number > 0)),
+  constraint special_treatment_proposal_source_check CHECK ((source <> ''::text))
 );
 
 create table certificates.waiting (
@@ -1427,6 +1483,16 @@ create table notices.form_delivery_event (
   constraint form_delivery_event_sequence_check CHECK ((sequence > 0))
 );
 
+create table notices.listed_decision (
+  subject_key bigint not null,
+  sequence integer not null,
+  municipality_code text not null,
+  union_code smallint not null,
+  delivery_id uuid not null,
+  constraint listed_decision_pkey PRIMARY KEY (subject_key, sequence),
+  constraint listed_decision_check CHECK (((subject_key / 100000000) = union_code))
+);
+
 create table notices.printed_form (
   form_id uuid not null,
   municipality_code text not null,
@@ -1718,6 +1784,7 @@ create table work.job (
 
 alter table access.session add constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(account_id);
 alter table certificates.insurance_card_list add constraint insurance_card_list_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
+alter table certificates.special_treatment_answer add constraint special_treatment_answer_subject_key_municipality_code_pro_fkey FOREIGN KEY (subject_key, municipality_code, proposal_number) REFERENCES certificates.special_treatment_proposal(subject_key, municipality_code, proposal_number);
 alter table counter.encounter_event add constraint encounter_event_encounter_id_fkey FOREIGN KEY (encounter_id) REFERENCES counter.encounter(encounter_id);
 alter table exchange.admission add constraint admission_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.custody_event add constraint custody_event_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
@@ -2357,9 +2424,19 @@ alter table certificates.sheet force row level security;
 create policy scope on certificates.sheet as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.special_treatment_answer enable row level security;
+alter table certificates.special_treatment_answer force row level security;
+create policy scope on certificates.special_treatment_answer as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table certificates.special_treatment_event enable row level security;
 alter table certificates.special_treatment_event force row level security;
 create policy scope on certificates.special_treatment_event as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.special_treatment_proposal enable row level security;
+alter table certificates.special_treatment_proposal force row level security;
+create policy scope on certificates.special_treatment_proposal as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table certificates.waiting enable row level security;
@@ -2642,6 +2719,11 @@ alter table notices.form_delivery_event force row level security;
 create policy scope on notices.form_delivery_event as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table notices.listed_decision enable row level security;
+alter table notices.listed_decision force row level security;
+create policy scope on notices.listed_decision as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table notices.printed_form enable row level security;
 alter table notices.printed_form force row level security;
 create policy scope on notices.printed_form as permissive for all to public
@@ -2919,6 +3001,16 @@ comment on column certificates.sheet.instructed_at is '印刷を頼んだ時刻'
 comment on column certificates.sheet.state is 'instructed 頼んだ、printed 印刷できた、spoiled よごれ、notPrinted 出なかった';
 comment on column certificates.sheet.settled_at is 'どうなったかを確かめた時刻';
 comment on column certificates.sheet.settled_by_name is '確かめた利用者の名前';
+comment on table certificates.special_treatment_answer is '特別療養費の案への2人目の答え。案を入れた人は答えられない。足すだけで直さない。';
+comment on column certificates.special_treatment_answer.subject_key is '被保険者の鍵';
+comment on column certificates.special_treatment_answer.municipality_code is '市区町村コード';
+comment on column certificates.special_treatment_answer.proposal_number is '答えた案の番号';
+comment on column certificates.special_treatment_answer.union_code is '広域連合コード';
+comment on column certificates.special_treatment_answer.answer is '答え。agreed 確かめた、rejected 差し戻した';
+comment on column certificates.special_treatment_answer.reason is '差し戻したわけ';
+comment on column certificates.special_treatment_answer.answered_at is '答えた時刻';
+comment on column certificates.special_treatment_answer.account is '答えた利用者の番号';
+comment on column certificates.special_treatment_answer.account_name is '答えた利用者の名前';
 comment on table certificates.special_treatment_event is '特別療養費の支給への変更 (法82条) とその終わり。滞納の手続きは収納の章が行い、ここには決定だけが来る。足すだけで直さない。';
 comment on column certificates.special_treatment_event.subject_key is '被保険者の鍵';
 comment on column certificates.special_treatment_event.municipality_code is '市区町村コード';
@@ -2931,6 +3023,27 @@ comment on column certificates.special_treatment_event.source is '決定の文�
 comment on column certificates.special_treatment_event.decided_at is '入れた時刻';
 comment on column certificates.special_treatment_event.account is '入れた利用者の番号';
 comment on column certificates.special_treatment_event.account_name is '入れた利用者の名前';
+comment on column certificates.special_treatment_event.ground is '根拠。案のとおり';
+comment on column certificates.special_treatment_event.hearing_until is '弁明の機会の期限 (終わりでは空)';
+comment on column certificates.special_treatment_event.hearing is '弁明。heard あった、silent なかった (終わりでは空)';
+comment on column certificates.special_treatment_event.decided_on is '決定日';
+comment on column certificates.special_treatment_event.proposed_by is '案を入れた利用者の名前';
+comment on table certificates.special_treatment_proposal is '特別療養費の支給への変更 (法82条) とその終わりの案。2人目が確かめて、はじめて効く。足すだけで直さない。';
+comment on column certificates.special_treatment_proposal.subject_key is '被保険者の鍵';
+comment on column certificates.special_treatment_proposal.municipality_code is '市区町村コード';
+comment on column certificates.special_treatment_proposal.proposal_number is '何番目の案か (1から)';
+comment on column certificates.special_treatment_proposal.union_code is '広域連合コード';
+comment on column certificates.special_treatment_proposal.act is 'begin 特別療養費の支給への変更、lift その終わり';
+comment on column certificates.special_treatment_proposal.effective_on is '効き始める日';
+comment on column certificates.special_treatment_proposal.ground is '根拠。arrears 1年以上の滞納、arrearsEarlier 1年に満たない滞納、paid 完納、reduced 著しい減少、circumstances 特別の事情、publicMedical 公費負担医療、withdrawn 決定の取消し';
+comment on column certificates.special_treatment_proposal.notified_on is '事前通知の日 (終わりでは空)';
+comment on column certificates.special_treatment_proposal.hearing_until is '弁明の機会の期限 (終わりでは空)';
+comment on column certificates.special_treatment_proposal.hearing is '弁明。heard あった、silent なかった (終わりでは空)';
+comment on column certificates.special_treatment_proposal.decided_on is '決定日';
+comment on column certificates.special_treatment_proposal.source is '決定の文書番号';
+comment on column certificates.special_treatment_proposal.proposed_at is '案を入れた時刻';
+comment on column certificates.special_treatment_proposal.account is '案を入れた利用者の番号';
+comment on column certificates.special_treatment_proposal.account_name is '案を入れた利用者の名前';
 comment on table certificates.waiting is '文書を待っている人。一括発行で文書を作れなかった人とそのわけ。作れれば消える。';
 comment on column certificates.waiting.subject_key is '被保険者の鍵';
 comment on column certificates.waiting.municipality_code is '市区町村コード';
@@ -3299,7 +3412,7 @@ comment on column eligibility.mailing_destination_check.checked_at is '確かめ
 comment on view eligibility.mailing_destination_in_force is '効いている送付先。2人目が確かめ、廃止も取消もされていないもの。';
 comment on table eligibility.number_counter is '付番の台帳。広域連合ごとに、最後に付けた番号を一行で持つ。順序どおりに付け、戻さない。';
 comment on column eligibility.number_counter.union_code is '広域連合コード (都道府県番号2桁)';
-comment on column eligibility.number_counter.kind is '番号の種類。resident 住民の鍵の連番、insured 被保険者番号の連番 (検査数字を除く7桁)';
+comment on column eligibility.number_counter.kind is '番号の種類。insured 被保険者番号の連番 (検査数字を除く7桁)';
 comment on column eligibility.number_counter.last_number is '最後に付けた連番';
 comment on table eligibility.number_directory is '個人番号の札から被保険者を引く索引。一つの個人番号は広域連合の中で一人を指す。';
 comment on column eligibility.number_directory.number_token is '個人番号の代わりの札';
@@ -3391,6 +3504,7 @@ comment on column eligibility.resident_link.ground is '結んだ理由。切離�
 comment on column eligibility.resident_link.job_id is '結んだジョブ。届書によるときは空';
 comment on column eligibility.resident_link.receipt_number is '結ぶもとになった届書の受付番号';
 comment on column eligibility.resident_link.sequence is '同じ被保険者と住民についての順番 (1から)。最後の行が今を言う';
+comment on sequence eligibility.resident_number is '住民の鍵の連番。広域連合を通して1本で、取引を待たせない。欠番がある。';
 comment on table eligibility.resident_record is '住民の記録の履歴。市区町村から届いた内容が変わるたびに一行を足す。直さない、消さない。';
 comment on column eligibility.resident_record.resident_key is '住民の鍵';
 comment on column eligibility.resident_record.version is '版 (1から)';
@@ -3639,6 +3753,12 @@ comment on column notices.form_delivery_event.act is 'fetched 最後の1バイ�
 comment on column notices.form_delivery_event.at is '時刻';
 comment on column notices.form_delivery_event.account is '利用者の番号';
 comment on column notices.form_delivery_event.account_name is '利用者の名前';
+comment on table notices.listed_decision is '資格異動者一覧で市区町村に知らせた決定。どの決定をどの配信に載せたか。';
+comment on column notices.listed_decision.subject_key is '被保険者の鍵';
+comment on column notices.listed_decision.sequence is '資格の決定の順番';
+comment on column notices.listed_decision.municipality_code is '知らせた先の市区町村コード';
+comment on column notices.listed_decision.union_code is '広域連合コード';
+comment on column notices.listed_decision.delivery_id is '載せた帳票の配信の番号';
 comment on table notices.printed_form is '印刷を指示した帳票。紙1通に1行。見本と同じ中身を、刷ったまま持つ。';
 comment on column notices.printed_form.form_id is '画面が付けた頼みの番号。2度送っても1通になる。';
 comment on column notices.printed_form.municipality_code is '本人の市区町村コード';
@@ -3850,6 +3970,7 @@ grant usage on schema vault to koiki_union_vault;
 grant usage on schema work to koiki_union_app;
 grant usage on schema work to koiki_union_operator;
 grant usage on schema work to koiki_union_vault;
+grant usage on sequence eligibility.resident_number to koiki_union_app;
 grant insert, select on table access.account to koiki_union_app;
 grant insert, select on table access.enrolment_code to koiki_union_app;
 grant insert, select on table access.event to koiki_union_app;
@@ -3874,7 +3995,9 @@ grant insert, select, update on table certificates.issue_standing to koiki_union
 grant insert, select, update on table certificates.print_run to koiki_union_app;
 grant insert, select, update on table certificates.provision_delivery to koiki_union_app;
 grant insert, select, update on table certificates.sheet to koiki_union_app;
+grant insert, select on table certificates.special_treatment_answer to koiki_union_app;
 grant insert, select on table certificates.special_treatment_event to koiki_union_app;
+grant insert, select on table certificates.special_treatment_proposal to koiki_union_app;
 grant delete, insert, select, update on table certificates.waiting to koiki_union_app;
 grant insert, select on table copay.judgement to koiki_union_app;
 grant select on table copay.judgement_now to koiki_union_app;
@@ -3963,6 +4086,7 @@ grant insert, select on table exchange.transmission_event to koiki_union_app;
 grant select on table exchange.transmission_event to koiki_union_operator;
 grant insert, select on table notices.form_delivery to koiki_union_app;
 grant insert, select on table notices.form_delivery_event to koiki_union_app;
+grant insert, select on table notices.listed_decision to koiki_union_app;
 grant insert, select on table notices.printed_form to koiki_union_app;
 grant insert, select on table notices.printed_form_event to koiki_union_app;
 grant insert, select on table premium.assessment to koiki_union_app;

@@ -6,6 +6,7 @@ export {
   type DemoAccount,
   demoAccounts,
   type InstallationKind,
+  installationKind,
 } from './demoAccounts.ts'
 export type { Enrolment, FirstOf } from './enrolment.ts'
 export type { Terminal } from './event.ts'

@@ -24,6 +24,7 @@ certificate.issue        ○   －   －   －   ○   －
 certificate.run          ○   －   －   －   －   －
 certificate.record       ○   －   －   －   ○   －
 certificate.special      ○   －   －   －   －   －
+certificate.specialAnswer ○   ○   －   －   －   －
 copay.read               ○   ○   ○   －   ○   －
 copay.judge              ○   －   －   －   －   －
 premium.read             ○   ○   ○   －   ○   －

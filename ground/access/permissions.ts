@@ -58,6 +58,10 @@ export const permissions = {
     roles: ['eligibilityClerk', 'counterClerk'],
   },
   'certificate.special': { name: '特別療養費への変更を入れる', roles: ['eligibilityClerk'] },
+  'certificate.specialAnswer': {
+    name: '特別療養費への変更を2人目として確かめる',
+    roles: ['eligibilityClerk', 'premiumClerk'],
+  },
   'copay.read': { name: '一部負担金の割合と理由を見る', roles: [...clerks, 'counterClerk'] },
   'copay.judge': { name: '一部負担金の割合を判定する', roles: ['eligibilityClerk'] },
   'premium.read': { name: '賦課の決定と理由を見る', roles: [...clerks, 'counterClerk'] },

@@ -19,6 +19,8 @@ export interface FormSheet {
   readonly kind: 'letter' | 'record' | 'list'
   /** 帳票番号 — which form it is. */
   readonly form: string
+  /** When it was set: the same sheet gives the same bytes. */
+  readonly at: string
   /** 紙の符号 — in letters and bars at the foot of each page. */
   readonly code: string
   /** 再 — printed before. */
@@ -53,17 +55,14 @@ export class FormStopped extends Error {
 }
 
 /** 帳票を印刷する — one tagged PDF of as many pages as it takes. Throws FormStopped for a letter that no font has. */
-export function printForm(
-  sheet: FormSheet,
-  options: { readonly mock: boolean; readonly printedAt: number },
-): PrintedForm {
+export function printForm(sheet: FormSheet, { mock }: { readonly mock: boolean }): PrintedForm {
   const letters = [...new Set(lettersWithoutGlyph(textsOf(sheet)))]
   if (letters.length > 0)
     throw new FormStopped(
       `この帳票は印字していません。字形のない文字があります(${letters.slice(0, 10).join('、')})。文字を確かめ、手書きで作るか、字形を加えてから印刷してください。`,
     )
-  const data = { issuer: sheet.issuer, mock: options.mock, sheet }
-  return typeset('formSheet.typ', data, options.printedAt)
+  const data = { issuer: sheet.issuer, mock, sheet }
+  return typeset('formSheet.typ', data, Math.floor(Date.parse(sheet.at) / 1000))
 }
 
 /** Every text of a value, in the order in which it stands there. */

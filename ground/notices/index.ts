@@ -25,8 +25,10 @@ export {
   printPremiumNotices,
   type StoppedSheet,
 } from './print.ts'
+export { readPages } from './readPages.ts'
 export {
   coveredUntil,
+  deliveredTitles,
   type FormDelivery,
   findFormDelivery,
   insertFormDelivery,
@@ -35,6 +37,7 @@ export {
   type NewFormDelivery,
   nextFormNumber,
   recordFormDelivery,
+  recordListedDecisions,
 } from './store/formDeliveries.ts'
 export {
   type FormClerk,

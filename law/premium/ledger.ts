@@ -173,12 +173,12 @@ export function ledgerTables(year: LedgerYear): readonly LedgerTable[] {
     {
       title: '調定',
       columns: [
-        { name: '決定の日', share: 1.3 },
+        { name: '決定の日', share: 1.8 },
         { name: '事由', share: 1.2 },
-        { name: '変わったこと', share: 3 },
+        { name: '変わったこと', share: 2.6 },
         { name: '月数', figure: true, share: 0.7 },
         { name: '医療分(円)', figure: true, share: 1.2 },
-        { name: '子ども分(円)', figure: true, share: 1.2 },
+        { name: '子ども分(円)', figure: true, share: 1.4 },
         { name: '増減(円)', figure: true, share: 1.2 },
         { name: '調定額(円)', figure: true, share: 1.2 },
       ],

@@ -5,6 +5,8 @@ export * from './api/certificates.ts'
 export * from './api/copay.ts'
 export * from './api/encounters.ts'
 export * from './api/filings.ts'
+export * from './api/forms.ts'
+export * from './api/ledger.ts'
 export * from './api/matches.ts'
 export * from './api/partners.ts'
 

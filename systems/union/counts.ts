@@ -32,6 +32,8 @@ const names: readonly (readonly [key: string, name: string])[] = [
   ['annual', '年額の合計(円)'],
   ['municipalities', '市区町村'],
   ['files', 'ファイル'],
+  ['forms', '帳票'],
+  ['people', '載せた人'],
   ['rows', '行'],
 ]
 

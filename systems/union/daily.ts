@@ -3,6 +3,7 @@ import { judgeShares } from '@koiki/copay'
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import { type Database, enqueue, type Scope, type Transaction } from '@koiki/store'
 import { askForShares } from './askForShares.ts'
+import { deliverForms } from './forms/deliverForms.ts'
 import { reconcileFiles } from './reconcileFiles.ts'
 import { placeOf, type RunDesk } from './runs.ts'
 
@@ -23,6 +24,17 @@ const runs: readonly DailyRun[] = [
   // Documents are issued when a person asks: somebody has to stand at the printer. What became of them is told.
   (tx, asked, desk) => enqueue(tx, deliverCertificates(placeOf(desk)), {}, asked),
   (tx, asked, desk) => enqueue(tx, deliverProvisions(placeOf(desk)), {}, asked),
+  // Lists on paper come last: they tell what the runs before them decided.
+  ...(['entitlementChanges', 'comingOfAge'] as const).map(
+    (list): DailyRun =>
+      (tx, asked, desk) =>
+        enqueue(
+          tx,
+          deliverForms(placeOf(desk)),
+          { list, once: true, by: dailyRequester },
+          { ...asked, dedupeKey: `${asked.dedupeKey} ${list}` },
+        ),
+  ),
   // What was just delivered is on its way and counts as such; where no line is laid nobody can be asked.
   async (tx, asked, desk) =>
     desk.line === undefined

@@ -56,6 +56,7 @@ import {
   type Transaction,
 } from '@koiki/store'
 import { type Vault, VaultError } from '@koiki/vault'
+import { deliverForms } from './forms/deliverForms.ts'
 import { type PartnerLine, reconcileFiles } from './reconcileFiles.ts'
 
 /** 広域連合の仕事が使うもの */
@@ -82,6 +83,7 @@ export type UnionJobs = {
   readonly assessYear: typeof assessYear
   readonly deliverPremiums: ReturnType<typeof deliverPremiums>
   readonly reconcileFiles: ReturnType<typeof reconcileFiles>
+  readonly deliverForms: ReturnType<typeof deliverForms>
   readonly all: readonly Job<never>[]
 }
 
@@ -97,6 +99,7 @@ export function unionJobs(work: UnionWork): UnionJobs {
   const provisions = deliverProvisions(place)
   const premiums = deliverPremiums(place)
   const reconciling = reconcileFiles(place, work.line)
+  const forms = deliverForms(place)
   const applyTransmission = defineJob<IntakeArgs>({
     ...intake,
     steps: [
@@ -117,6 +120,7 @@ export function unionJobs(work: UnionWork): UnionJobs {
     assessYear,
     deliverPremiums: premiums,
     reconcileFiles: reconciling,
+    deliverForms: forms,
     all: [
       applyTransmission,
       decideEntitlements,
@@ -128,6 +132,7 @@ export function unionJobs(work: UnionWork): UnionJobs {
       assessYear,
       premiums,
       reconciling,
+      forms,
     ] as unknown as readonly Job<never>[],
   }
 }

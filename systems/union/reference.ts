@@ -11,6 +11,8 @@ export type ReferenceKind =
   | 'reconciliation'
   | 'certificate'
   | 'printRun'
+  | 'printedForm'
+  | 'formDelivery'
   | 'filing'
   | 'difference'
   | 'resident'
@@ -37,6 +39,8 @@ const bits: Record<ReferenceKind, bigint> = {
   reconciliation: 128n,
   certificate: 64n,
   printRun: 128n,
+  printedForm: 128n,
+  formDelivery: 128n,
   filing: 128n,
   difference: 128n,
   resident: 64n,

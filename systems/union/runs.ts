@@ -13,6 +13,8 @@ import { assessYear, deliverPremiums, lawOf } from '@koiki/premium'
 import { enqueue, type JobRecord, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import type { JobDetail, Run, StartRun } from './api.ts'
+import { deliverForms } from './forms/deliverForms.ts'
+import { firstOfNextMonth } from './forms/lists.ts'
 import { type PartnerLine, reconcileFiles } from './reconcileFiles.ts'
 
 type Definition = {
@@ -24,7 +26,7 @@ type Definition = {
   readonly impossible: (tx: Transaction, desk: RunDesk) => string | null
   readonly start: (
     tx: Transaction,
-    asked: { requestedBy: string; year: number; desk: RunDesk },
+    asked: { requestedBy: string; by: string; year: number; desk: RunDesk },
   ) => Promise<{ jobId: number }>
 }
 
@@ -141,6 +143,37 @@ const definitions: readonly Definition[] = [
       enqueue(tx, deliverPremiums(placeOf(desk)), {}, { requestedBy }),
   },
   {
+    run: 'deliver-coming-of-age',
+    act: 'form.deliver',
+    name: (today) =>
+      `年齢到達予定者一覧の配信(${formatWareki(firstOfNextMonth(today), 'long').replace(/月.*$/, '月')}の分)`,
+    explanation:
+      '来月に75歳になる人の一覧を、市区町村ごとの帳票(PDF)にして、番号を付けて配信します。',
+    impossible: () => null,
+    start: (tx, { requestedBy, by, desk }) =>
+      enqueue(
+        tx,
+        deliverForms(placeOf(desk)),
+        { list: 'comingOfAge', once: false, by },
+        { requestedBy },
+      ),
+  },
+  {
+    run: 'deliver-entitlement-changes',
+    act: 'form.deliver',
+    name: () => '資格異動者一覧の配信',
+    explanation:
+      'まだ一覧に載せていない資格の決定を、市区町村ごとの帳票(PDF)にして、番号を付けて配信します。',
+    impossible: () => null,
+    start: (tx, { requestedBy, by, desk }) =>
+      enqueue(
+        tx,
+        deliverForms(placeOf(desk)),
+        { list: 'entitlementChanges', once: false, by },
+        { requestedBy },
+      ),
+  },
+  {
     run: 'reconcile-files',
     act: 'file.reconcile',
     name: () => '全件照合',
@@ -194,6 +227,7 @@ export async function startRun(
   if (found.impossible(tx, desk) !== null) return null
   const { jobId } = await found.start(tx, {
     requestedBy: session.account.id,
+    by: session.actor.name,
     year: wanted.fiscalYear ?? fiscalYearOf(tx.today),
     desk,
   })
@@ -212,6 +246,7 @@ const stepNames: Readonly<Record<string, readonly string[]>> = Object.fromEntrie
     deliverProvisions(placeNowhere),
     deliverPremiums(placeNowhere),
     reconcileFiles(placeNowhere, undefined),
+    deliverForms(placeNowhere),
   ].map(({ kind, steps }) => [kind, steps.map(({ name }) => name)]),
 )
 

@@ -7,7 +7,9 @@ import { draftRoutes } from './drafts.ts'
 import { encounterRoutes } from './encounters.ts'
 import { fileRoutes } from './files.ts'
 import { filingRoutes } from './filings.ts'
+import { formRoutes } from './forms.ts'
 import { jobRoutes } from './jobs.ts'
+import { ledgerRoutes } from './ledger.ts'
 import { matchRoutes } from './matches.ts'
 import { partnerRoutes } from './partners.ts'
 import { peopleRoutes } from './people.ts'
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...whyRoutes,
   ...copayRoutes,
+  ...ledgerRoutes,
+  ...formRoutes,
   ...fileRoutes,
   ...partnerRoutes,
   ...jobRoutes,

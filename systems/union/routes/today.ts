@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { Today, type TodayItem } from '../api.ts'
 import { countsText } from '../counts.ts'
 import { encounterNumber, findClosedOn } from '../encounters/store.ts'
+import { waitingForms } from '../forms/deliveriesShown.ts'
 import { dayInJapan } from '../instants.ts'
 import { intakeKey } from '../jobs.ts'
 import { alarmsOf } from '../liveNews.ts'
@@ -41,6 +42,7 @@ export const todayRoutes = [
           waiting: [
             ...waitingFiles(call, files),
             ...(await silentPartners(tx, call)),
+            ...(await formsToReceive(tx, call)),
             ...stoppedJobs(call, jobs),
           ],
           due: dueFiles(call, files),
@@ -127,6 +129,21 @@ async function silentPartners(tx: Transaction, call: AnyCall): Promise<Item[]> {
       sentence: `${who}の便りが、いつもどおりではありません（${first.layout}: ${first.state}）`,
       count: partners.length,
       link: { to: 'files-in', id: null, direction: 'in' },
+    },
+  ]
+}
+
+/** 帳票の配信 — at the counter what is to be fetched, at the union who does not fetch. */
+async function formsToReceive(tx: Transaction, call: AnyCall): Promise<Item[]> {
+  if (!may(call.session, 'file.read')) return []
+  const waiting = await waitingForms(tx, call.realm)
+  if (waiting === null) return []
+  return [
+    {
+      at: null,
+      kind: 'file',
+      ...waiting,
+      link: { to: 'files-out', id: null, direction: 'out' },
     },
   ]
 }
