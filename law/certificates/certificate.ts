@@ -69,6 +69,20 @@ export type DocumentFacts = {
   readonly specialTreatment: SpecialTreatment | null
 }
 
+/** 特別療養費の根拠 — of a beginning (法82条1項・2項) and of its end (3項); the items are our reading. */
+export const specialTreatmentGrounds = {
+  arrears: { act: 'begin', name: '納期限から1年以上の滞納(法82条1項)' },
+  arrearsEarlier: { act: 'begin', name: '1年に満たない滞納(法82条2項)' },
+  paid: { act: 'lift', name: '滞納の完納' },
+  reduced: { act: 'lift', name: '滞納額の著しい減少' },
+  circumstances: { act: 'lift', name: '災害などの特別の事情' },
+  publicMedical: { act: 'lift', name: '原爆一般疾病医療費などの対象になった' },
+  withdrawn: { act: 'lift', name: '決定の取消し' },
+} as const satisfies Readonly<
+  Record<string, { readonly act: 'begin' | 'lift'; readonly name: string }>
+>
+export type SpecialTreatmentGround = keyof typeof specialTreatmentGrounds
+
 /** 有効期限を決める事実 */
 export type ExpiryFacts = {
   readonly birthDate: PlainDate

@@ -20,6 +20,8 @@ export {
   reasonNames,
   type Share,
   type SpecialTreatment,
+  type SpecialTreatmentGround,
+  specialTreatmentGrounds,
 } from './certificate.ts'
 export {
   documentSheet,
@@ -67,11 +69,8 @@ export {
   reconcilePrintRun,
   reprintPrintRun,
 } from './jobs/reconcilePrintRun.ts'
-export {
-  confirmDestination,
-  recordInsuranceCard,
-  recordSpecialTreatment,
-} from './jobs/tellFacts.ts'
+export { answerSpecialTreatment, proposeSpecialTreatment } from './jobs/specialTreatment.ts'
+export { confirmDestination, recordInsuranceCard } from './jobs/tellFacts.ts'
 export { whyUnprintable } from './jobs/whyUnprintable.ts'
 export { certificatesEdition } from './law/edition.ts'
 export {
@@ -87,6 +86,11 @@ export { insuranceCardOn } from './rules/insuranceCardOn.ts'
 export { groundSentence, missingSentence, stopSentence } from './sentences.ts'
 export { sheetCode, tailOf } from './sheetCode.ts'
 export { findUnconfirmed, findWaiting, type Waiting } from './store/bulk.ts'
+export {
+  comparableCertificates,
+  comparableInsuranceCards,
+  comparableProvisions,
+} from './store/comparable.ts'
 export { findLastList } from './store/insuranceCards.ts'
 export type { Issue, IssueEvent, IssueState, Sheet, VoidReason } from './store/issues.ts'
 export {
@@ -97,3 +101,9 @@ export {
   type PrintRun,
   type RunSheet,
 } from './store/printRuns.ts'
+export {
+  findProposals,
+  type SpecialTreatmentContent,
+  type SpecialTreatmentEvent,
+  type SpecialTreatmentProposal,
+} from './store/specialTreatments.ts'

@@ -16,6 +16,7 @@ import type {
   PrintRunDetail,
   PrintRuns,
   ReconciledPrintRun,
+  SpecialTreatmentProposals,
   TransmissionList,
   UnconfirmedCertificates,
   WaitingCertificates,
@@ -245,37 +246,41 @@ test('マイナ保険証と特別療養費は、権限のある席だけが、�
   )
   assert.equal(changed.code, 'CHANGED')
   const special = {
-    act: 'begin',
-    effectiveOn: '2026-06-20',
-    notifiedOn: '2026-05-20',
-    source: '収納第1号',
+    ...{ act: 'begin', ground: 'arrears', source: '収納第1号', hearing: 'heard' },
+    ...{ effectiveOn: '2026-06-20', notifiedOn: '2026-05-20', hearingUntil: '2026-06-05' },
+    decidedOn: '2026-06-10',
   }
-  assert.equal(
-    (
-      await post(amakusa, `people/${person}/special-treatment`, {
-        ...special,
-        version: after.version,
-      })
-    ).status,
-    404,
-  )
+  const at = (who: string, rest = '') => `people/${who}/special-treatment${rest}`
+  const tried = { ...special, version: after.version }
+  assert.equal((await post(amakusa, at(person), tried)).status, 404)
   const there = await personOf(eligibility, 'S21.1.30')
-  const put = await ok<PersonCertificates>(
-    await post(eligibility, `people/${there}/special-treatment`, {
-      ...special,
-      version: after.version,
-    }),
+  const put = await ok<PersonCertificates>(await post(eligibility, at(there), tried))
+  assert.equal(put.due.documentName, '資格確認書')
+  assert.equal(put.specialTreatmentProposal?.mine, true)
+  const answer = { answer: 'agreed', reason: null, proposal: 1, version: put.version }
+  const own = await failed(await post(eligibility, at(there, '/answer'), answer), 422)
+  assert.match(own.message, /案を入れた人は確かめられません/)
+  const waiting = await ok<SpecialTreatmentProposals>(
+    await premium.ask('certificates/special-treatment-proposals'),
   )
-  assert.equal(put.due.documentName, '資格確認書（特別療養）')
-  const missing = await failed(
-    await post(eligibility, `people/${there}/special-treatment`, {
-      ...special,
-      notifiedOn: null,
-      version: put.version,
-    }),
-    422,
+  assert.deepEqual(
+    waiting.rows.map(({ person: who }) => who),
+    [await personOf(premium, 'S21.1.30')],
   )
-  assert.match(missing.message, /もう特別療養費の対象/)
+  assert.equal((await amakusa.ask('certificates/special-treatment-proposals')).status, 404)
+  const second = await personOf(premium, 'S21.1.30')
+  const agreed = await ok<PersonCertificates>(await post(premium, at(second, '/answer'), answer))
+  assert.equal(agreed.due.documentName, '資格確認書（特別療養）')
+  assert.deepEqual(
+    agreed.specialTreatmentEvents[0]?.procedure.map(({ value }) => value),
+    [
+      ...['納期限から1年以上の滞納(法82条1項)', '令和8年5月20日', '令和8年6月5日', 'あった'],
+      ...['令和8年6月10日', '収納第1号'],
+    ],
+  )
+  const again = { ...special, version: agreed.version }
+  const twice = await failed(await post(eligibility, at(there), again), 422)
+  assert.match(twice.message, /もう特別療養費の対象/)
 })
 
 test('ほかの市区町村の席、ほかの役割、ない人は、同じ言葉で断られる', async () => {

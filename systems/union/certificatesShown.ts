@@ -19,10 +19,13 @@ import {
   possibleReasons,
   reasonNames,
   rowsOf,
+  type SpecialTreatmentContent,
+  type SpecialTreatmentGround,
+  specialTreatmentGrounds,
   stopSentence,
   tailOf,
 } from '@koiki/certificates'
-import type { PlainDate } from '@koiki/kernel'
+import { formatWareki, type PlainDate } from '@koiki/kernel'
 import { printEligibilityDocuments } from '@koiki/notices'
 import type { Transaction } from '@koiki/store'
 import type { z } from 'zod'
@@ -130,6 +133,52 @@ function dueShown(documents: PersonDocuments, union: string): z.infer<typeof Cer
   }
 }
 
+/** 特別療養費の行いの名 */
+export const specialActNames = {
+  begin: '特別療養費の支給への変更',
+  lift: '特別療養費の支給の終了',
+} as const
+
+type Procedure = Omit<SpecialTreatmentContent, 'ground' | 'decidedOn'> & {
+  readonly ground: SpecialTreatmentGround | null
+  readonly decidedOn: PlainDate | null
+}
+
+/** 手続きの日と根拠 — in the order in which they happen. */
+function procedureShown(one: Procedure): Item[] {
+  const day = (label: string, on: PlainDate | null): Item[] =>
+    on === null ? [] : [{ label, value: formatWareki(on, 'long') }]
+  return [
+    ...(one.ground === null
+      ? []
+      : [{ label: '根拠', value: specialTreatmentGrounds[one.ground].name }]),
+    ...day('事前通知の日', one.notifiedOn),
+    ...day('弁明の機会の期限', one.hearingUntil),
+    ...(one.hearing === null
+      ? []
+      : [{ label: '弁明', value: one.hearing === 'heard' ? 'あった' : 'なかった' }]),
+    ...day('決定日', one.decidedOn),
+    { label: '決定の文書番号', value: one.source },
+  ]
+}
+
+function proposalShown(
+  { specialTreatmentProposal: proposal }: PersonDocuments,
+  account: string,
+): z.infer<typeof PersonCertificates>['specialTreatmentProposal'] {
+  if (proposal === null) return null
+  return {
+    number: proposal.number,
+    act: proposal.act,
+    actName: specialActNames[proposal.act],
+    effectiveOn: proposal.effectiveOn,
+    procedure: procedureShown(proposal),
+    by: proposal.by,
+    at: proposal.proposedAt,
+    mine: proposal.account === account,
+  }
+}
+
 /** どちらを、なぜ使うか — of the two that spoke of the card. */
 function cardReason({ insuranceCards, insuranceCardListAsOf }: PersonDocuments): string {
   const list =
@@ -220,11 +269,24 @@ export function personCertificatesShown(
     insuranceCardListAsOf:
       documents.insuranceCardListAsOf === null ? null : asOfText(documents.insuranceCardListAsOf),
     specialTreatment,
+    specialTreatmentProposal: proposalShown(documents, session.account.id),
+    specialTreatmentEvents: documents.specialTreatmentEvents.map((event) => ({
+      act: event.act,
+      actName: specialActNames[event.act],
+      effectiveOn: event.effectiveOn,
+      procedure: procedureShown(event),
+      by: event.proposedBy === null ? event.by : `${event.proposedBy}、${event.by}`,
+      at: event.at,
+    })),
+    specialTreatmentGrounds: Object.entries(specialTreatmentGrounds).map(
+      ([value, { act, name }]) => ({ value: value as SpecialTreatmentGround, label: name, act }),
+    ),
     certificates: documents.issues.map((issue) => certificateShown(call, issue, documents.on)),
     may: [
       ...(issues ? (['issue', 'confirmDestination'] as const) : []),
       ...(may(session, 'certificate.record') ? (['recordCard'] as const) : []),
       ...(may(session, 'certificate.special') ? (['recordSpecialTreatment'] as const) : []),
+      ...(may(session, 'certificate.specialAnswer') ? (['answerSpecialTreatment'] as const) : []),
     ],
   }
 }

@@ -11,7 +11,8 @@ import type { IssuePlace } from '../store/issues.ts'
 import { CertificateRefused } from './clerk.ts'
 import { type Handling, handleCertificate } from './handleCertificate.ts'
 import { issueCertificate, previewIssue } from './issueCertificate.ts'
-import { confirmDestination, recordInsuranceCard, recordSpecialTreatment } from './tellFacts.ts'
+import { answerSpecialTreatment, proposeSpecialTreatment } from './specialTreatment.ts'
+import { confirmDestination, recordInsuranceCard } from './tellFacts.ts'
 
 const hanako = 4_343_100_007
 
@@ -337,43 +338,69 @@ test('マイナ保険証の状況は、その日に効いているものが、�
   assert.equal((await documents(hanako, '2026-05-31')).insuranceCard, null)
 })
 
-test('特別療養費: 事前の通知がなければ入らず、終われば資格確認書に戻る', async (t) => {
+test('特別療養費: 通知・弁明・決定の順がそろい、2人目が確かめて効き、終われば資格確認書に戻る', async (t) => {
   const { documents, db } = await counter(t)
-  const tell = async (act: 'begin' | 'lift', effectiveOn: string, notifiedOn: string | null) => {
-    const { version } = await documents(hanako)
-    await db.transaction(union, (tx) =>
-      recordSpecialTreatment(
-        tx,
-        {
-          subjectKey: hanako,
-          version,
-          act,
-          effectiveOn: plainDate(effectiveOn),
-          notifiedOn: notifiedOn === null ? null : plainDate(notifiedOn),
-          source: '収納第12号',
-        },
-        clerk,
-      ),
-    )
+  const begin = {
+    ...{ act: 'begin', ground: 'arrears', source: '収納第12号', hearing: 'silent' },
+    ...{ effectiveOn: '2026-06-20', notifiedOn: '2026-05-20', hearingUntil: '2026-06-05' },
+    decidedOn: '2026-06-10',
   }
-  await assert.rejects(tell('lift', '2026-07-01', null), refusedWith(/対象ではない/))
-  await assert.rejects(tell('begin', '2026-07-01', null), refusedWith(/事前の通知の日がない/))
+  const lift = {
+    ...{ act: 'lift', ground: 'paid', source: '収納第20号', hearing: null },
+    ...{ effectiveOn: '2026-07-01', notifiedOn: null, hearingUntil: null },
+    decidedOn: '2026-07-01',
+  }
+  const propose = async (given: object, by = clerk) => {
+    const { version } = await documents(hanako)
+    const told = { ...given, subjectKey: hanako, version } as Parameters<
+      typeof proposeSpecialTreatment
+    >[1]
+    await db.transaction(union, (tx) => proposeSpecialTreatment(tx, told, by))
+  }
+  const answer = async (said: 'agreed' | 'rejected', by = other, reason: string | null = null) => {
+    const { version, specialTreatmentProposal } = await documents(hanako)
+    const proposal = specialTreatmentProposal?.number ?? 0
+    const told = { subjectKey: hanako, version, proposal, answer: said, reason }
+    await db.transaction(union, (tx) => answerSpecialTreatment(tx, told, by))
+  }
+  await assert.rejects(propose(lift), refusedWith(/対象ではない/))
   await assert.rejects(
-    tell('begin', '2026-06-01', '2026-06-02'),
-    refusedWith(/変更の日かきょうより後/),
+    propose({ ...begin, notifiedOn: null, hearingUntil: null, hearing: null }),
+    refusedWith(/事前通知の日がありません。.*弁明の機会の期限/s),
   )
-  await tell('begin', '2026-06-20', '2026-05-20')
-  await assert.rejects(
-    tell('begin', '2026-07-01', '2026-05-20'),
-    refusedWith(/もう特別療養費の対象/),
-  )
+  for (const [wrong, words] of [
+    [{ hearingUntil: '2026-05-19' }, /事前通知の日より前/],
+    [{ decidedOn: '2026-06-04' }, /弁明の機会の期限より前/],
+    [{ effectiveOn: '2026-06-09' }, /決定日より前/],
+    [{ decidedOn: '2026-07-02', effectiveOn: '2026-07-02' }, /決定日が先の日/],
+    [{ ground: 'paid' }, /取り違え/],
+  ] as const)
+    await assert.rejects(propose({ ...begin, ...wrong }), refusedWith(words))
   const kindOn = async (day: string) => {
     const { due } = await documents(hanako, day)
     return due?.kind === 'due' ? due.contents.document : ''
   }
+  await propose(begin)
+  assert.equal(await kindOn('2026-07-01'), 'eligibilityCertificate')
+  await assert.rejects(propose(begin, other), refusedWith(/2人目の確かめを待っている/))
+  await assert.rejects(answer('agreed', clerk), refusedWith(/案を入れた人は確かめられません/))
+  await assert.rejects(answer('rejected'), refusedWith(/わけを書いて/))
+  await answer('rejected', other, '文書番号がちがう')
+  await propose(begin)
+  await answer('agreed')
+  await assert.rejects(propose(begin), refusedWith(/もう特別療養費の対象/))
   assert.equal(await kindOn('2026-06-19'), 'eligibilityCertificate')
   assert.equal(await kindOn('2026-06-20'), 'specialEligibilityCertificate')
-  await tell('lift', '2026-07-01', null)
+  await propose(lift, other)
+  await answer('agreed', clerk)
   assert.equal(await kindOn('2026-06-30'), 'specialEligibilityCertificate')
   assert.equal(await kindOn('2026-07-01'), 'eligibilityCertificate')
+  const { specialTreatmentEvents } = await documents(hanako)
+  assert.deepEqual(
+    specialTreatmentEvents.map(({ act, ground, by, proposedBy }) => [act, ground, proposedBy, by]),
+    [
+      ['begin', 'arrears', clerk.name, other.name],
+      ['lift', 'paid', other.name, clerk.name],
+    ],
+  )
 })

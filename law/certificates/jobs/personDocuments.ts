@@ -13,6 +13,12 @@ import { findDestinationFacts, findSharedAddresses } from '../store/destinations
 import { findInsuranceCards, findLastList } from '../store/insuranceCards.ts'
 import { findIssues, type Issue } from '../store/issues.ts'
 import { type Examined, examine } from '../store/personFacts.ts'
+import {
+  findProposal,
+  findSpecialTreatmentEvents,
+  type SpecialTreatmentEvent,
+  type SpecialTreatmentProposal,
+} from '../store/specialTreatments.ts'
 import type { ChangedBefore } from './clerk.ts'
 
 /** 一人の文書 — everything that the counter sees of one person's documents. */
@@ -33,6 +39,9 @@ export type PersonDocuments = {
   /** The instant of the last list, whomever it named. */
   readonly insuranceCardListAsOf: string | null
   readonly specialTreatment: SpecialTreatment | null
+  /** A decision that waits for its second person. */
+  readonly specialTreatmentProposal: SpecialTreatmentProposal | null
+  readonly specialTreatmentEvents: readonly SpecialTreatmentEvent[]
   readonly issues: readonly Issue[]
 }
 
@@ -47,6 +56,8 @@ export async function readPersonDocuments(
   const known = await tx.one<{ version: number; knownAt: string | null }>(
     `select (select count(*) from certificates.insurance_card_use where subject_key = $1::bigint)
               + (select count(*) from certificates.special_treatment_event where subject_key = $1::bigint)
+              + (select count(*) from certificates.special_treatment_proposal where subject_key = $1::bigint)
+              + (select count(*) from certificates.special_treatment_answer where subject_key = $1::bigint)
               + (select count(*) from certificates.destination_confirmation where subject_key = $1::bigint)
               as version,
             (select max(known_at) from certificates.insurance_card_use
@@ -82,6 +93,8 @@ export async function readPersonDocuments(
     insuranceCards,
     insuranceCardListAsOf: lastList?.asOf ?? null,
     specialTreatment: examined?.facts.specialTreatment ?? null,
+    specialTreatmentProposal: await findProposal(tx, subjectKey),
+    specialTreatmentEvents: await findSpecialTreatmentEvents(tx, subjectKey),
     issues,
   }
 }

@@ -1,17 +1,17 @@
-import { formatWareki, type PlainDate } from '@koiki/kernel'
+import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 import type { InsuranceCardState } from '../certificate.ts'
 import { insertDestinationConfirmation } from '../store/destinations.ts'
 import { isTakenAlready } from '../store/issues.ts'
-import { insertInsuranceCardUse, insertSpecialTreatment } from '../store/toldFacts.ts'
+import { insertInsuranceCardUse } from '../store/toldFacts.ts'
 import { type Clerk, refuse } from './clerk.ts'
 import { changedBefore } from './issueCertificate.ts'
 import { type PersonDocuments, readPersonDocuments } from './personDocuments.ts'
 
-type Seen = { readonly subjectKey: number; readonly version: number }
+export type Seen = { readonly subjectKey: number; readonly version: number }
 
 /** 見ていた姿 — refused where somebody changed it since, or where the person is not insured. */
-async function seen(
+export async function seen(
   tx: Transaction,
   { subjectKey, version }: Seen,
 ): Promise<PersonDocuments & { readonly examined: NonNullable<PersonDocuments['examined']> }> {
@@ -47,48 +47,6 @@ export async function recordInsuranceCard(
   await insertInsuranceCardUse(tx, examined, told, clerk).catch(plainly)
 }
 
-/**
- * 特別療養費の支給への変更を入れる (法82条) — the decision of the arrears procedure, with its source: a beginning needs the
- * notice that went before it, and a lifting needs a beginning.
- */
-export async function recordSpecialTreatment(
-  tx: Transaction,
-  told: Seen & {
-    readonly act: 'begin' | 'lift'
-    readonly effectiveOn: PlainDate
-    readonly notifiedOn: PlainDate | null
-    readonly source: string
-  },
-  clerk: Clerk,
-): Promise<void> {
-  const { examined, specialTreatment } = await seen(tx, told)
-  if (told.act === 'begin') {
-    if (specialTreatment !== null)
-      throw refuse(
-        `${formatWareki(specialTreatment.since, 'long')}から、もう特別療養費の対象です。入れていません。`,
-      )
-    if (told.notifiedOn === null)
-      throw refuse(
-        '事前の通知の日がないので、入れていません。通知をしてから、その日を入れてください。',
-      )
-    if (told.notifiedOn > told.effectiveOn || told.notifiedOn > tx.today)
-      throw refuse(
-        '事前の通知が、変更の日かきょうより後なので、入れていません。日付を確かめてください。',
-      )
-  } else {
-    if (specialTreatment === null)
-      throw refuse('特別療養費の対象ではないので、終わりを入れていません。')
-    if (told.effectiveOn < specialTreatment.since)
-      throw refuse('終わりの日が始まりの日より前なので、入れていません。日付を確かめてください。')
-  }
-  await insertSpecialTreatment(
-    tx,
-    examined,
-    { ...told, notifiedOn: told.act === 'begin' ? told.notifiedOn : null },
-    clerk,
-  ).catch(plainly)
-}
-
 /** 宛先を確かめた — 「同じ住所・別の世帯」 of this very address. */
 export async function confirmDestination(
   tx: Transaction,
@@ -111,7 +69,7 @@ function notAhead(tx: Transaction, on: PlainDate): void {
     throw refuse('日付が先の日なので、入れていません。きょうまでの日を入れてください。')
 }
 
-function plainly(error: unknown): never {
+export function plainly(error: unknown): never {
   if (isTakenAlready(error))
     throw refuse(
       'ほかの人が同じときに入れたので、こちらは入れていません。画面を最新にして(F5)、確かめてください。',

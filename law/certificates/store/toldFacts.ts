@@ -5,7 +5,7 @@ import type { InsuranceCardState } from '../certificate.ts'
 /** だれが — the clerk, or the transmission, that says so. */
 export type Teller = { readonly account: string | null; readonly name: string }
 
-type PersonPlace = { readonly subjectKey: number; readonly municipality: string }
+export type PersonPlace = { readonly subjectKey: number; readonly municipality: string }
 
 /** マイナ保険証の状況を足す */
 export async function insertInsuranceCardUse(
@@ -33,41 +33,6 @@ export async function insertInsuranceCardUse(
       use.state,
       use.effectiveOn,
       use.source,
-      tx.now,
-      teller.account,
-      teller.name,
-    ],
-  )
-}
-
-/** 特別療養費の決定を足す */
-export async function insertSpecialTreatment(
-  tx: Transaction,
-  person: PersonPlace,
-  event: {
-    readonly act: 'begin' | 'lift'
-    readonly effectiveOn: PlainDate
-    readonly notifiedOn: PlainDate | null
-    readonly source: string
-  },
-  teller: { readonly account: string; readonly name: string },
-): Promise<void> {
-  await tx.run(
-    `insert into certificates.special_treatment_event
-       (subject_key, municipality_code, sequence, union_code, act, effective_on, notified_on,
-        source, decided_at, account, account_name)
-     select $1::bigint, $2::text, coalesce(max(sequence), 0) + 1, $3::smallint, $4::text, $5::date,
-            $6::date, $7::text, $8::timestamptz, $9::uuid, $10::text
-       from certificates.special_treatment_event
-      where subject_key = $1::bigint and municipality_code = $2::text`,
-    [
-      person.subjectKey,
-      person.municipality,
-      tx.scope!.union,
-      event.act,
-      event.effectiveOn,
-      event.notifiedOn,
-      event.source,
       tx.now,
       teller.account,
       teller.name,
@@ -106,13 +71,14 @@ export async function carryToldFacts(tx: Transaction): Promise<number> {
   const specials = await tx.run(
     `insert into certificates.special_treatment_event
        (subject_key, municipality_code, sequence, union_code, act, effective_on, notified_on,
-        source, decided_at, account, account_name)
+        source, decided_at, account, account_name, ground, hearing_until, hearing, decided_on,
+        proposed_by)
      select distinct on (c.subject_key) c.subject_key, p.municipality_code,
             coalesce((select max(sequence) from certificates.special_treatment_event o
                        where o.subject_key = c.subject_key
                          and o.municipality_code = p.municipality_code), 0) + 1,
             c.union_code, c.act, c.effective_on, c.notified_on, c.source, c.decided_at, c.account,
-            c.account_name
+            c.account_name, c.ground, c.hearing_until, c.hearing, c.decided_on, c.proposed_by
        from certificates.special_treatment_event c
        join eligibility.person p on p.subject_key = c.subject_key
       where c.municipality_code <> p.municipality_code

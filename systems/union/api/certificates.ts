@@ -157,6 +157,16 @@ export const InsuranceCardState = z
   .describe('利用登録あり・なし・解除した・電子証明書の失効')
 export type InsuranceCardState = z.infer<typeof InsuranceCardState>
 
+export const SpecialTreatmentGround = z.enum([
+  'arrears',
+  'arrearsEarlier',
+  'paid',
+  'reduced',
+  'circumstances',
+  'publicMedical',
+  'withdrawn',
+])
+
 export const PersonCertificates = z.object({
   checkedAt: instant,
   on: plainDate,
@@ -205,8 +215,44 @@ export const PersonCertificates = z.object({
     .object({ since: plainDate, notifiedOn: plainDate, source: z.string() })
     .nullable()
     .describe('特別療養費の支給への変更(法82条)。'),
+  specialTreatmentProposal: z
+    .object({
+      number: z.int(),
+      act: z.enum(['begin', 'lift']),
+      actName: z.string(),
+      effectiveOn: plainDate,
+      procedure: z.array(Item).describe('手続きの日と根拠'),
+      by: z.string(),
+      at: instant,
+      mine: z.boolean().describe('自分の入れた案。自分では確かめられない。'),
+    })
+    .nullable()
+    .describe('2人目の確かめを待つ案'),
+  specialTreatmentEvents: z
+    .array(
+      z.object({
+        act: z.enum(['begin', 'lift']),
+        actName: z.string(),
+        effectiveOn: plainDate,
+        procedure: z.array(Item),
+        by: z.string(),
+        at: instant,
+      }),
+    )
+    .describe('決まったこと。古いものから。'),
+  specialTreatmentGrounds: z.array(
+    z.object({ value: SpecialTreatmentGround, label: z.string(), act: z.enum(['begin', 'lift']) }),
+  ),
   certificates: z.array(Certificate).describe('新しいものから'),
-  may: z.array(z.enum(['issue', 'recordCard', 'recordSpecialTreatment', 'confirmDestination'])),
+  may: z.array(
+    z.enum([
+      'issue',
+      'recordCard',
+      'recordSpecialTreatment',
+      'answerSpecialTreatment',
+      'confirmDestination',
+    ]),
+  ),
 })
 export type PersonCertificates = z.infer<typeof PersonCertificates>
 
@@ -268,8 +314,19 @@ export const RecordSpecialTreatment = z.object({
   version,
   act: z.enum(['begin', 'lift']),
   effectiveOn: plainDate,
-  notifiedOn: plainDate.nullable().describe('事前の通知の日。begin では必ず要る。'),
-  source: z.string().min(1).max(200).describe('決定の文書番号など'),
+  ground: SpecialTreatmentGround,
+  notifiedOn: plainDate.nullable().describe('事前通知の日。begin では必ず要る。'),
+  hearingUntil: plainDate.nullable().describe('弁明の機会の期限。begin では必ず要る。'),
+  hearing: z.enum(['heard', 'silent']).nullable().describe('弁明があったか、なかったか'),
+  decidedOn: plainDate.describe('決定日'),
+  source: z.string().min(1).max(200).describe('決定の文書番号'),
+})
+/** 2人目の答え — agreed, the decision takes effect. */
+export const AnswerSpecialTreatment = z.object({
+  version,
+  proposal: z.int().min(1),
+  answer: z.enum(['agreed', 'rejected']),
+  reason: z.string().max(200).nullable(),
 })
 /** 同じ住所・別の世帯 — somebody looked, and the destination is right. */
 export const ConfirmDestination = z.object({ version, note: z.string().min(1).max(200) })
@@ -348,6 +405,23 @@ export const WaitingCertificates = z.object({
   ),
 })
 export type WaitingCertificates = z.infer<typeof WaitingCertificates>
+
+/** 2人目を待つ特別療養費の案 */
+export const SpecialTreatmentProposals = z.object({
+  checkedAt: instant,
+  rows: z.array(
+    z.object({
+      person: reference,
+      name: z.string(),
+      municipality: z.string(),
+      actName: z.string(),
+      effectiveOn: plainDate,
+      by: z.string(),
+      at: instant,
+    }),
+  ),
+})
+export type SpecialTreatmentProposals = z.infer<typeof SpecialTreatmentProposals>
 
 /** マイナ保険証が変わった人 — whoever is left without a card that works, and the document that is due ex officio. */
 export const CardChanges = z.object({

@@ -1,5 +1,6 @@
 import { may } from '@koiki/access'
 import {
+  answerSpecialTreatment,
   asOfText,
   CertificateRefused,
   type Clerk,
@@ -9,6 +10,7 @@ import {
   findCardChanges,
   findLastList,
   findPrintRuns,
+  findProposals,
   findRunPart,
   findUnconfirmed,
   findUnprintedSheets,
@@ -20,16 +22,17 @@ import {
   issueCertificate,
   missingSentence,
   previewIssue,
+  proposeSpecialTreatment,
   readPersonDocuments,
   readRun,
   reconcilePrintRun,
   recordInsuranceCard,
-  recordSpecialTreatment,
   reprintPrintRun,
 } from '@koiki/certificates'
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 import {
+  AnswerSpecialTreatment,
   CancelCertificate,
   CardChanges,
   Certificate,
@@ -51,6 +54,7 @@ import {
   RecordInsuranceCard,
   RecordSpecialTreatment,
   ReturnCertificate,
+  SpecialTreatmentProposals,
   SpoilCertificate,
   UnconfirmedCertificates,
   WaitingCertificates,
@@ -61,6 +65,7 @@ import {
   personCertificatesShown,
   printRunShown,
   sheetStateNames,
+  specialActNames,
 } from '../certificatesShown.ts'
 import { changedBefore, nothing, Refusal, refused } from '../failure.ts'
 import { type LookAct, leaveLook } from '../look.ts'
@@ -190,7 +195,7 @@ export const certificateRoutes = [
   route({
     method: 'POST',
     path: '/people/:person/special-treatment',
-    summary: '特別療養費の支給への変更とその終わりを、決定の出どころとともに入れる(法82条)',
+    summary: '特別療養費の支給への変更とその終わりの案を、滞納の手続きの日とともに入れる(法82条)',
     realms: ['union'],
     needs: 'certificate.special',
     ofPerson: true,
@@ -198,14 +203,64 @@ export const certificateRoutes = [
     answer: PersonCertificates,
     handle: (call) =>
       withPerson(call, 'certificate.record', async (tx, subjectKey) => {
-        const decision = {
-          ...call.body,
+        const { effectiveOn, notifiedOn, hearingUntil, decidedOn, ...rest } = call.body
+        const proposal = {
+          ...rest,
           subjectKey,
-          effectiveOn: call.body.effectiveOn as PlainDate,
-          notifiedOn: call.body.notifiedOn as PlainDate | null,
+          effectiveOn: effectiveOn as PlainDate,
+          notifiedOn: notifiedOn as PlainDate | null,
+          hearingUntil: hearingUntil as PlainDate | null,
+          decidedOn: decidedOn as PlainDate,
         }
-        await recordSpecialTreatment(tx, decision, clerkOf(call))
+        await proposeSpecialTreatment(tx, proposal, clerkOf(call))
         return shown(tx, call, subjectKey)
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/people/:person/special-treatment/answer',
+    summary: '特別療養費の案に、2人目として答える。確かめれば効く。',
+    realms: ['union'],
+    needs: 'certificate.specialAnswer',
+    ofPerson: true,
+    body: AnswerSpecialTreatment,
+    answer: PersonCertificates,
+    handle: (call) =>
+      withPerson(call, 'certificate.record', async (tx, subjectKey) => {
+        await answerSpecialTreatment(tx, { ...call.body, subjectKey }, clerkOf(call))
+        return shown(tx, call, subjectKey)
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/certificates/special-treatment-proposals',
+    summary: '2人目の確かめを待つ特別療養費の案',
+    realms: ['union'],
+    needs: 'certificate.specialAnswer',
+    answer: SpecialTreatmentProposals,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const rows = await findProposals(tx, listMax)
+        await leaveLook(
+          tx,
+          call,
+          'certificate.list',
+          rows.map(({ subjectKey }) => subjectKey),
+        )
+        return {
+          checkedAt: tx.now,
+          rows: rows.map(
+            ({ subjectKey, name, municipality, act, effectiveOn, by, proposedAt }) => ({
+              person: call.references.write('person', BigInt(subjectKey)),
+              name,
+              municipality: municipalityName(municipality),
+              actName: specialActNames[act],
+              effectiveOn,
+              by,
+              at: proposedAt,
+            }),
+          ),
+        }
       }),
   }),
   route({
