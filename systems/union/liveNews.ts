@@ -1,9 +1,9 @@
-import { listOverdueMedia, listPartnerNews } from '@koiki/exchange'
-import { 住民基本台帳情報 } from '@koiki/layouts'
+import { listOverdueMedia, listPartnerNews, wholeUnion } from '@koiki/exchange'
+import { マイナ保険証利用登録状況, 住民基本台帳情報 } from '@koiki/layouts'
 import { type Database, municipalities, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import type { PartnerAlarms } from './api/partners.ts'
-import { municipalityName } from './places.ts'
+import { municipalityName, partnerOf } from './places.ts'
 
 type Alarms = z.infer<typeof PartnerAlarms>
 type Watcher = { readonly union: string; readonly heard: (alarms: Alarms) => void }
@@ -61,7 +61,12 @@ export async function alarmsOf(tx: Transaction): Promise<Alarms> {
   const partners = municipalities
     .filter(([code]) => code.startsWith(union) && (own === '*' || own === code))
     .map(([code]) => ({ partner: `municipality:${code}`, municipality: code }))
-  const news = await listPartnerNews(tx, self, partners, [住民基本台帳情報.name])
+  const beyond = own === '*' ? [wholeUnion(union)] : []
+  const intermediary = beyond.map((code) => ({ partner: partnerOf(code), municipality: code }))
+  const news = [
+    ...(await listPartnerNews(tx, self, intermediary, [マイナ保険証利用登録状況.name])),
+    ...(await listPartnerNews(tx, self, partners, [住民基本台帳情報.name])),
+  ]
   const media = await listOverdueMedia(tx, self)
   return {
     on: tx.today,

@@ -8,7 +8,7 @@ import { Button, Chip } from '../ui/parts.tsx'
 import { ReasonList } from '../ui/ReasonList.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
 import { dayText, monthDayText } from '../ui/text.ts'
-import { AfterForms, CardForm, DestinationForm, SpecialForm } from './FactForms.tsx'
+import { AfterForms, CardForm, DestinationForm, ProposalForm, SpecialForm } from './FactForms.tsx'
 import { IssueForm } from './IssueForm.tsx'
 import { SheetSteps } from './SheetSteps.tsx'
 
@@ -150,12 +150,31 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
             {held.insuranceCard === null
               ? '状況は届いていません。'
               : `${held.insuranceCard.stateName}(${dayText(held.insuranceCard.since)}から。${held.insuranceCard.source})`}
+            {held.insuranceCard !== null && (
+              <p className="quiet small">{held.insuranceCard.because}</p>
+            )}
+            {held.insuranceCardTold.length > 1 && <ToldCards told={held.insuranceCardTold} />}
           </dd>
           <dt>特別療養費</dt>
           <dd>
             {held.specialTreatment === null
               ? 'なし'
               : `${dayText(held.specialTreatment.since)}から(予告 ${dayText(held.specialTreatment.notifiedOn)}、${held.specialTreatment.source})`}
+            {held.specialTreatmentEvents.length > 0 && (
+              <ul className="ruled" aria-label="特別療養費の決定">
+                {held.specialTreatmentEvents.map((one) => (
+                  <li key={`${one.act}${one.effectiveOn}${one.at}`}>
+                    <span>
+                      {dayText(one.effectiveOn)} {one.actName}
+                    </span>
+                    <span className="quiet small">
+                      {one.procedure.map(({ label, value }) => `${label} ${value}`).join('、')}(
+                      {one.by})
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
           </dd>
           {held.destination !== null && (
             <>
@@ -178,10 +197,18 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
           {held.may.includes('recordCard') && (
             <Button run={() => setForm('card')}>マイナ保険証の状況を入れる</Button>
           )}
-          {held.may.includes('recordSpecialTreatment') && (
-            <Button run={() => setForm('special')}>特別療養費への変更を入れる</Button>
-          )}
+          {held.may.includes('recordSpecialTreatment') &&
+            held.specialTreatmentProposal === null && (
+              <Button run={() => setForm('special')}>
+                {held.specialTreatment === null
+                  ? '特別療養費への変更の案を入れる'
+                  : '特別療養費を解く案を入れる'}
+              </Button>
+            )}
         </div>
+        {held.specialTreatmentProposal !== null && (
+          <ProposalForm held={held} proposal={held.specialTreatmentProposal} act={act} />
+        )}
         {form === 'destination' && (
           <DestinationForm held={held} act={act} close={() => setForm(null)} />
         )}
@@ -189,6 +216,26 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
         {form === 'special' && <SpecialForm held={held} act={act} close={() => setForm(null)} />}
       </section>
     </div>
+  )
+}
+
+/** 手の入力と一覧 — side by side where both spoke, and which of them counts. */
+function ToldCards({ told }: { told: PersonCertificates['insuranceCardTold'] }) {
+  return (
+    <ul className="ruled" aria-label="マイナ保険証の知らせ">
+      {told.map((one) => (
+        <li key={one.from}>
+          <span>
+            {one.from === 'list' ? '一覧' : '手の入力'}: {one.stateName}({dayText(one.since)}から)
+          </span>
+          <span className="quiet small">
+            {one.source}
+            {one.until !== null && `、電子証明書は${dayText(one.until)}まで`}
+            {one.used && ' 使っています'}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Certificate, InsuranceCardState, PersonCertificates } from '@koiki/union'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { useSession } from '../app/session.tsx'
 import { ChooseOne } from '../ui/Choices.tsx'
@@ -46,7 +46,7 @@ const cardStates: readonly { value: InsuranceCardState; label: string }[] = [
   { value: 'expired', label: '電子証明書が失効した' },
 ]
 
-/** マイナ保険証の状況 — by hand with its source, until the 中間サーバー tells it. */
+/** マイナ保険証の状況 — by hand with its source, where the 中間サーバー's list does not say or says wrongly. */
 export function CardForm({ held, act, close }: FactProps) {
   const session = useSession()
   const [state, setState] = useState<string>('')
@@ -71,13 +71,23 @@ export function CardForm({ held, act, close }: FactProps) {
     <div className="act">
       <h3>マイナ保険証の状況を入れる</h3>
       <Refused sentence={failure} />
-      <ChooseOne legend="状況" need choices={cardStates} value={state} choose={setState} />
+      <ChooseOne
+        legend="状況"
+        need
+        choices={
+          held.insuranceCard?.from === 'hand'
+            ? [...cardStates, { value: 'followsList', label: '手の入力をやめて、一覧に従う' }]
+            : cardStates
+        }
+        value={state}
+        choose={setState}
+      />
       <DayField label="いつから" need text={on} change={setOn} />
       <TextField
         label="出どころ"
         need
         size="middle"
-        support="中間サーバーから届くまでは、窓口で見たものなどを書きます。"
+        support="一覧と違うことを、何で見たか。一覧が次に変わるまで、手の入力を使います。"
         text={source}
         change={setSource}
       />
@@ -113,19 +123,38 @@ export function DestinationForm({ held, act, close }: FactProps) {
   )
 }
 
-/** 特別療養費への変更 — the eligibility side of 法82条: begun after the notice, lifted again. */
+/** 特別療養費の案 — the eligibility side of 法82条: what the arrears procedure decided, for a second person to agree to. */
 export function SpecialForm({ held, act, close }: FactProps) {
   const session = useSession()
   const begins = held.specialTreatment === null
-  const [on, setOn] = useState(dayText(session.today))
+  const grounds = held.specialTreatmentGrounds.filter(
+    (one) => one.act === (begins ? 'begin' : 'lift'),
+  )
+  const [ground, setGround] = useState('')
   const [notified, setNotified] = useState('')
+  const [until, setUntil] = useState('')
+  const [hearing, setHearing] = useState('')
+  const [decided, setDecided] = useState('')
+  const [on, setOn] = useState(dayText(session.today))
   const [source, setSource] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const run = async () => {
-    const day = readDay(on).day
-    const notice = readDay(notified).day
-    if (day === null || source.trim() === '' || (begins && notice === null)) {
-      setFailure('変わる日と、事前の通知の日と、決定の文書番号を入れてください。')
+    const [day, notice, limit, decision] = [on, notified, until, decided].map(
+      (text) => readDay(text).day,
+    )
+    const procedure = [notice, limit].every((one) => one !== null) && hearing !== ''
+    if (
+      day === null ||
+      decision === null ||
+      ground === '' ||
+      source.trim() === '' ||
+      (begins && !procedure)
+    ) {
+      setFailure(
+        begins
+          ? '根拠、事前通知の日、弁明の機会の期限と弁明、決定日、変わる日、決定の文書番号を入れてください。'
+          : '根拠、決定日、終わる日、決定の文書番号を入れてください。',
+      )
       return
     }
     const outcome = await act(
@@ -134,22 +163,117 @@ export function SpecialForm({ held, act, close }: FactProps) {
         version: held.version,
         act: begins ? 'begin' : 'lift',
         effectiveOn: day,
+        ground,
         notifiedOn: begins ? notice : null,
+        hearingUntil: begins ? limit : null,
+        hearing: begins ? hearing : null,
+        decidedOn: decision,
         source: source.trim(),
       },
-      begins ? '特別療養費に変えました。' : '特別療養費を解きました。',
+      '案を入れました。ほかの職員が確かめると効きます。',
     )
     if (outcome.done) close()
     else setFailure(outcome.sentence)
   }
   return (
     <div className="act">
-      <h3>{begins ? '特別療養費に変える(法82条)' : '特別療養費を解く'}</h3>
+      <h3>{begins ? '特別療養費への変更の案(法82条)' : '特別療養費を解く案'}</h3>
       <Refused sentence={failure} />
-      <DayField label="変わる日" need text={on} change={setOn} />
-      {begins && <DayField label="事前の通知の日" need text={notified} change={setNotified} />}
+      <ChooseOne legend="根拠" need choices={grounds} value={ground} choose={setGround} />
+      {begins && (
+        <>
+          <DayField label="事前通知の日" need text={notified} change={setNotified} />
+          <DayField label="弁明の機会の期限" need text={until} change={setUntil} />
+          <ChooseOne
+            legend="弁明"
+            need
+            choices={[
+              { value: 'heard', label: 'あった' },
+              { value: 'silent', label: 'なかった' },
+            ]}
+            value={hearing}
+            choose={setHearing}
+          />
+        </>
+      )}
+      <DayField label="決定日" need text={decided} change={setDecided} />
+      <DayField label={begins ? '変わる日' : '終わる日'} need text={on} change={setOn} />
       <TextField label="決定の文書番号" need size="middle" text={source} change={setSource} />
-      <Foot word={begins ? '変える' : '解く'} run={() => void run()} close={close} />
+      <Foot word="案を入れる" run={() => void run()} close={close} />
+    </div>
+  )
+}
+
+type Proposal = NonNullable<PersonCertificates['specialTreatmentProposal']>
+
+/** 2人目の確かめ — with the paper of the decision at hand; whoever made the proposal only sees it. */
+export function ProposalForm({
+  held,
+  proposal,
+  act,
+}: Pick<FactProps, 'held' | 'act'> & { proposal: Proposal }) {
+  const [reason, setReason] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const mayAnswer = held.may.includes('answerSpecialTreatment') && !proposal.mine
+  const answer = async (said: 'agreed' | 'rejected') => {
+    if (said === 'rejected' && reason.trim() === '') {
+      setFailure('差し戻すわけを書いてください。')
+      return
+    }
+    const outcome = await act(
+      `people/${held.person}/special-treatment/answer`,
+      {
+        version: held.version,
+        proposal: proposal.number,
+        answer: said,
+        reason: reason.trim() === '' ? null : reason.trim(),
+      },
+      said === 'agreed' ? '確かめました。案のとおり効きます。' : '案を差し戻しました。',
+    )
+    if (!outcome.done) setFailure(outcome.sentence)
+  }
+  useKeys(
+    mayAnswer ? [{ key: 'Ctrl+Enter', word: '確かめた', run: () => void answer('agreed') }] : [],
+  )
+  return (
+    <div className="act">
+      <h3>{proposal.actName}の案</h3>
+      <Refused sentence={failure} />
+      <dl className="facts">
+        <dt>効く日</dt>
+        <dd>{dayText(proposal.effectiveOn)}</dd>
+        {proposal.procedure.map((one) => (
+          <Fragment key={one.label}>
+            <dt>{one.label}</dt>
+            <dd>{one.value}</dd>
+          </Fragment>
+        ))}
+        <dt>入れた人</dt>
+        <dd>{proposal.by}</dd>
+      </dl>
+      {mayAnswer ? (
+        <>
+          <TextField
+            label="差し戻すわけ"
+            size="middle"
+            support="差し戻すときだけ書きます。"
+            text={reason}
+            change={setReason}
+          />
+          <div className="bar">
+            <Button look="main" run={() => void answer('agreed')}>
+              決定の文書と合っている <kbd>Ctrl+Enter</kbd>
+            </Button>
+            <Button run={() => void answer('rejected')}>差し戻す</Button>
+          </div>
+        </>
+      ) : (
+        <p className="quiet">
+          {proposal.mine
+            ? 'あなたの入れた案なので、ほかの職員が確かめます。まだ何も変わっていません。'
+            : '広域連合のほかの職員が確かめます。まだ何も変わっていません。'}
+        </p>
+      )}
     </div>
   )
 }

@@ -120,7 +120,15 @@ function copayEvents({ copay }: PersonMore): PersonEvent[] {
 }
 
 function certificateEvents({ certificates }: PersonMore): PersonEvent[] {
-  return (certificates?.certificates ?? []).map((one) => ({
+  const special = (certificates?.specialTreatmentEvents ?? []).map((one) => ({
+    ...bare,
+    key: `special-${one.act}-${one.effectiveOn}-${one.at}`,
+    on: one.effectiveOn,
+    lane: '給付' as const,
+    sentence: `${one.actName}。${one.procedure.map(({ label, value }) => `${label} ${value}`).join('、')}。`,
+    by: one.by,
+  }))
+  const documents = (certificates?.certificates ?? []).map((one) => ({
     ...bare,
     key: `certificate-${one.certificate}`,
     on: one.issuedOn,
@@ -129,6 +137,7 @@ function certificateEvents({ certificates }: PersonMore): PersonEvent[] {
     by: one.issuedBy,
     cancelled: one.state === 'cancelled',
   }))
+  return [...special, ...documents]
 }
 
 function incomeEvents(person: Person): PersonEvent[] {

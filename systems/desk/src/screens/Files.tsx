@@ -46,6 +46,7 @@ export function Files({ direction }: { direction: Direction }) {
   const answer = useAnswer<TransmissionList>(useRealm(), `transmissions?direction=${direction}`)
   const [words, setWords] = useState('')
   const maySend = useMay('file.send')
+  const mayCarryIn = useMay('file.carryIn')
   useKeys([{ key: 'F5', word: '最新にする', run: answer.again }])
   return (
     <Page title="ファイル">
@@ -61,10 +62,13 @@ export function Files({ direction }: { direction: Direction }) {
             </Link>
           ))}
         </nav>
+        <Link className="button" to={{ screen: 'formDeliveries' }}>
+          配信の帳票
+        </Link>
         <SearchWithin words={words} say={setWords} />
-        {maySend && direction === 'in' && (
+        {(maySend || mayCarryIn) && direction === 'in' && (
           <Link className="button main" to={{ screen: 'send' }}>
-            媒体から送る
+            {maySend ? '媒体から送る' : '中間サーバーの一覧を持ち込む'}
           </Link>
         )}
       </div>

@@ -17,13 +17,19 @@ type Told = {
   sealed: number
 }
 
-/** 媒体から送る — the manifest and the sealed file, read back before they leave; nothing stays in this terminal. */
+/**
+ * 媒体から送る — and at the union's seat 持ち込む: what the 中間サーバー gave out at the 統合専用端末. The manifest and the sealed file, read back before they leave; nothing stays in
+ * this terminal.
+ */
 export function Send() {
   const realm = useRealm()
   const session = useSession()
   const router = useRouter()
   const { say } = useStatus()
-  const maySend = useMay('file.send')
+  const fromCounter = useMay('file.send')
+  const mayCarryIn = useMay('file.carryIn')
+  const maySend = fromCounter || mayCarryIn
+  const said = fromCounter ? sending : carrying
   const [manifest, setManifest] = useState<File | null>(null)
   const [sealed, setSealed] = useState<File | null>(null)
   const [told, setTold] = useState<Told | null>(null)
@@ -38,10 +44,8 @@ export function Send() {
     manifest.text().then((text) => {
       if (left) return
       const read = readManifest(text)
-      const wrong =
-        read !== null &&
-        session.municipality !== null &&
-        read.municipality !== session.municipality.code
+      const own = session.municipality?.code ?? `${session.union.code}0000`
+      const wrong = read !== null && read.municipality !== own
       setTold(wrong ? null : read)
       setFaults((now) => {
         const { manifest: _, ...rest } = now
@@ -53,7 +57,10 @@ export function Send() {
         if (wrong)
           return {
             ...rest,
-            manifest: `これは${read.municipality}のファイルです。${session.municipality?.name}の受け口には入りません。`,
+            manifest:
+              session.municipality === null
+                ? 'これは中間サーバーのファイルではありません。市区町村のファイルは、その窓口端末から送ります。'
+                : `これは${read.municipality}のファイルです。${session.municipality.name}の受け口には入りません。`,
           }
         return rest
       })
@@ -85,19 +92,19 @@ export function Send() {
     form.append('manifest', manifest, 'manifest.json')
     form.append('file', sealed, 'sealed.age')
     const request = new XMLHttpRequest()
-    request.open('POST', `/${realm}/api/transmissions`)
+    request.open('POST', `/${realm}/api/${said.path}`)
     request.setRequestHeader('koiki-desk', '1')
     request.upload.onprogress = (event) => setSent(event.loaded)
     request.onload = () => {
       const answer = JSON.parse(request.responseText) as Transmission & { message?: string }
       if (request.status === 201) {
         say(
-          `${answer.layout} ${transmissionNumberText(answer.number)}を送りました。受領書は検査のあとに返ります。`,
+          `${answer.layout} ${transmissionNumberText(answer.number)}を${said.done}。受領書は検査のあとに返ります。`,
         )
         router.go({ screen: 'file', direction: 'in', transmission: answer.transmission })
       } else {
         setSent(null)
-        setFailure(answer.message ?? '送れませんでした。何も変わっていません。')
+        setFailure(answer.message ?? `${said.failed}。何も変わっていません。`)
       }
     }
     request.onerror = () => {
@@ -106,7 +113,7 @@ export function Send() {
     }
     request.send(form)
   }
-  useKeys([{ key: 'Ctrl+Enter', word: '送る', run: send }])
+  useKeys([{ key: 'Ctrl+Enter', word: said.verb, run: send }])
   const errors = Object.entries(faults)
 
   if (!maySend)
@@ -119,7 +126,7 @@ export function Send() {
       </Page>
     )
   return (
-    <Page title="媒体から送る">
+    <Page title={said.title}>
       {errors.length > 0 && (
         <div className="banner bad" role="alert" tabIndex={-1} ref={summary} data-state="error">
           <span className="word">確かめてください({errors.length}件)</span>
@@ -132,13 +139,11 @@ export function Send() {
       )}
       {failure !== null && (
         <div className="banner bad" role="alert" data-state="error">
-          <span className="word">送れませんでした</span>
+          <span className="word">{said.failed}</span>
           <p>{failure}</p>
         </div>
       )}
-      <p>
-        市区町村システムから媒体に移したファイルを、広域連合へ送ります。封をしたまま送り、この端末には何も残りません。
-      </p>
+      <p>{said.about}</p>
       <div className="stack send">
         <FilePick
           label="(1) 送り状"
@@ -159,7 +164,7 @@ export function Send() {
           }}
         />
         <section aria-labelledby="read" aria-live="polite" className="read-back">
-          <h2 id="read">送るもの</h2>
+          <h2 id="read">{said.what}</h2>
           {told === null ? (
             <p className="quiet">送り状を選ぶと、ここに出ます。</p>
           ) : (
@@ -186,8 +191,8 @@ export function Send() {
         <div className="bar">
           <button type="button" className="button main" onClick={send}>
             {told === null
-              ? '送る'
-              : `${told.layout} ${transmissionNumberText(told.sequenceNumber)} ${countText(told.recordCount)}件を送る`}{' '}
+              ? said.verb
+              : `${told.layout} ${transmissionNumberText(told.sequenceNumber)} ${countText(told.recordCount)}件を${said.verb}`}{' '}
             <kbd>Ctrl+Enter</kbd>
           </button>
         </div>
@@ -196,16 +201,39 @@ export function Send() {
             <progress
               max={sealed.size}
               value={Math.min(sent, sealed.size)}
-              aria-label="送っています"
+              aria-label={said.busy}
             />
             <p className="small" role="status">
-              送っています。{sizeText(Math.min(sent, sealed.size))} / {sizeText(sealed.size)}
+              {said.busy}。{sizeText(Math.min(sent, sealed.size))} / {sizeText(sealed.size)}
             </p>
           </div>
         )}
       </div>
     </Page>
   )
+}
+
+const sending = {
+  title: '媒体から送る',
+  path: 'transmissions',
+  verb: '送る',
+  what: '送るもの',
+  busy: '送っています',
+  done: '送りました',
+  failed: '送れませんでした',
+  about:
+    '市区町村システムから媒体に移したファイルを、広域連合へ送ります。封をしたまま送り、この端末には何も残りません。',
+}
+const carrying = {
+  title: '中間サーバーの一覧を持ち込む',
+  path: 'carried-transmissions',
+  verb: '持ち込む',
+  what: '持ち込むもの',
+  busy: '持ち込んでいます',
+  done: '持ち込みました',
+  failed: '持ち込めませんでした',
+  about:
+    '統合専用端末で中間サーバーから受け取ったファイルを入れます。封をしたまま入れ、検査のあとに取り込みます。この端末には何も残りません。',
 }
 
 function readManifest(text: string): Told | null {
