@@ -10,6 +10,16 @@ export {
   type Validity,
 } from './certificates.ts'
 export {
+  byLine,
+  type Comparable,
+  Comparison,
+  compareKept,
+  compareTold,
+  type RowComparison,
+  toldKey,
+  undone,
+} from './compareRows.ts'
+export {
   type CustodyEvent,
   type CustodyKind,
   CustodyRefused,

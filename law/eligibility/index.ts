@@ -49,6 +49,7 @@ export { type Moved, type MovedReason, whatElseMoves } from './rules/whatElseMov
 export { foldName } from './search/foldName.ts'
 export { type ReadWord, readQuery } from './search/readQuery.ts'
 export { reasonName, reasonSentence } from './sentences.ts'
+export { comparableInsured, comparableResidents } from './store/comparable.ts'
 export { type ComingOfAge, listPredictedAge75 } from './store/comingOfAge.ts'
 export { applyCounterRecord, type CounterFacts, type CounterRecord } from './store/counterRecord.ts'
 export type { Decider } from './store/decider.ts'
@@ -71,9 +72,8 @@ export {
 } from './store/getPerson.ts'
 export { type ExplainedMatch, type MatchedField, matchExplained } from './store/matchExplained.ts'
 export { findPersonRecord, type PersonFiling, type PersonTold } from './store/personRecord.ts'
-export { reconciledInsured, reconciledResidents, storedDigests } from './store/reconciledRows.ts'
+export { reconciledInsured, reconciledResidents } from './store/reconciledRows.ts'
 export { type SelfDisclosure, selfDisclosureOf } from './store/selfDisclosure.ts'
-export { recordDigest } from './store/staging.ts'
 export type { Standing } from './store/standing.ts'
 export {
   cancelToldFact,

@@ -45,4 +45,5 @@ export {
   recompute,
 } from './store/decisions.ts'
 export { type AppliedIncome, applyIncome, findIncomes, type IncomeFact } from './store/income.ts'
+export { comparableIncomes, comparablePremiums } from './store/comparable.ts'
 export { incomeFigures } from './store/incomeFigures.ts'

@@ -1,15 +1,23 @@
-import { recordDigest, storedDigests } from '@koiki/eligibility'
 import {
+  comparableCertificates,
+  comparableInsuranceCards,
+  comparableProvisions,
+} from '@koiki/certificates'
+import { comparableInsured, comparableResidents } from '@koiki/eligibility'
+import {
+  type Comparable,
   type ExchangePlace,
-  listQuarantined,
+  findTransmission,
   listTransmissionsOfDay,
   type ReopenedTransmission,
+  type RowComparison,
   reopenTransmission,
   TransmissionRefused,
 } from '@koiki/exchange'
 import type { PlainDate } from '@koiki/kernel'
-import { 住民基本台帳情報, 住登外登録情報 } from '@koiki/layouts'
-import type { Database, Scope } from '@koiki/store'
+import { municipalComparables } from '@koiki/municipality'
+import { comparableIncomes, comparablePremiums } from '@koiki/premium'
+import type { Database, Scope, Transaction } from '@koiki/store'
 
 /** 再生の結果 — of one transmission of the day, in a sentence. */
 export type Replayed = {
@@ -46,15 +54,9 @@ export async function* replayDay(
             outcome: 'noCopy',
             sentence: `${what}: 控えがないので確かめられません。`,
           }
-        const compared = comparedWith(reopened)
-          ? await compareRows(
-              reopened,
-              await storedDigests(tx, one.transmissionId),
-              new Set((await listQuarantined(tx, one.transmissionId)).map(({ line }) => line)),
-              one.state === 'applied',
-            )
-          : await readThrough(reopened)
-        return { ...told, ...judged(what, reopened, compared) }
+        const compared = await comparison(tx, place, one, reopened)
+        const numbers = await numbersOf(tx, compared)
+        return { ...told, ...judged(what, reopened, compared, numbers) }
       } catch (error) {
         const { code } = error as { code?: string }
         if (!(error instanceof TransmissionRefused) && code !== 'ENOENT') throw error
@@ -79,65 +81,84 @@ function nameOf(one: Journalled): string {
   return `${way} ${one.layout} 通し番号${one.sequenceNumber}（${one.recordCount}件）`
 }
 
-/** Layouts of which every applied row left its digest. */
-const comparedWith = ({ direction, layout }: ReopenedTransmission): boolean =>
-  direction === 'received' &&
-  (layout.name === 住民基本台帳情報.name || layout.name === 住登外登録情報.name)
-
-type Compared = {
-  readonly equal: number
-  readonly different: number
-  readonly unchanged: number
-  readonly quarantined: number
-  /** Stored under a line that the file does not have. */
-  readonly strange: number
+/** 通し番号 of the transmissions that later took a row's place. */
+async function numbersOf(
+  tx: Transaction,
+  compared: RowComparison | string,
+): Promise<Map<string, number>> {
+  const numbers = new Map<string, number>()
+  if (typeof compared === 'string') return numbers
+  for (const transmissionId of compared.superseded.keys()) {
+    const later = await findTransmission(tx, transmissionId)
+    if (later !== null) numbers.set(transmissionId, later.sequenceNumber)
+  }
+  return numbers
 }
 
-async function readThrough(reopened: ReopenedTransmission): Promise<null> {
-  for await (const _ of reopened.batches());
-  return null
-}
+/** 突き合わせるもの — both parties' stores, by the layouts that they send and receive. */
+const comparables: readonly Comparable[] = [
+  ...comparableResidents,
+  comparableIncomes,
+  comparableInsuranceCards,
+  comparableInsured,
+  comparablePremiums,
+  comparableCertificates,
+  comparableProvisions,
+]
 
-async function compareRows(
+const comparableOf = (self: string, { layout, direction }: Journalled): Comparable | undefined =>
+  (self.startsWith('union:') ? comparables : municipalComparables).find(
+    (one) => one.layout === layout && one.direction === direction,
+  )
+
+/** What no store has taken in, or a store that keeps no rows of the layout, can only be read through. */
+async function comparison(
+  tx: Transaction,
+  place: ExchangePlace,
+  one: Journalled,
   reopened: ReopenedTransmission,
-  stored: ReadonlyMap<number, string>,
-  quarantined: ReadonlySet<number>,
-  applied: boolean,
-): Promise<Compared | null> {
-  let [equal, different, unchanged] = [0, 0, 0]
-  const seen = new Set<number>()
-  for await (const { records, lines } of reopened.batches())
-    for (const [index, record] of records.entries()) {
-      const line = lines[index] as number
-      const held = stored.get(line)
-      if (held === undefined) unchanged += quarantined.has(line) ? 0 : 1
-      else {
-        seen.add(line)
-        if (held === recordDigest(reopened.layout, record)) equal += 1
-        else different += 1
-      }
-    }
-  // A file that waits or was refused left nothing to compare with.
-  if (!applied && stored.size === 0) return null
-  const strange = [...stored.keys()].filter((line) => !seen.has(line)).length
-  return { equal, different, unchanged, quarantined: quarantined.size, strange }
+): Promise<RowComparison | string> {
+  const of = comparableOf(place.self, one)
+  const nothingKept =
+    one.direction === 'received' && one.state !== 'applied'
+      ? 'まだ取り込んでいないので、台帳の行とは比べません。'
+      : one.direction === 'sent' && one.state === 'refused'
+        ? '相手が断った送信なので、台帳の控えは、直して送ったものに替わっています。'
+        : of === undefined
+          ? 'この情報は、行の控えを持たないので、台帳の行とは比べません。'
+          : null
+  if (nothingKept !== null || of === undefined) {
+    for await (const _ of reopened.batches());
+    return nothingKept as string
+  }
+  return await of.compare(tx, reopened)
 }
 
 function judged(
   what: string,
   { direction }: ReopenedTransmission,
-  compared: Compared | null,
+  compared: RowComparison | string,
+  numbers: ReadonlyMap<string, number>,
 ): Pick<Replayed, 'outcome' | 'sentence'> {
   const file =
     direction === 'sent' ? '送った中身がバイトまで同じです。' : '届いた中身がバイトまで同じです。'
-  if (compared === null) return { outcome: 'same', sentence: `${what}: 同じ。${file}` }
-  const { equal, different, unchanged, quarantined, strange } = compared
+  if (typeof compared === 'string')
+    return { outcome: 'same', sentence: `${what}: 同じ。${file}${compared}` }
+  const { equal, different, columns, unchanged, notTaken, quarantined, movedOn, strange } = compared
+  const later = [...compared.superseded].map(([transmissionId, count]) => {
+    const number = numbers.get(transmissionId)
+    return `後の送信${number === undefined ? '' : `（通し番号${number}）`}に替わったので比べない${count}件`
+  })
+  const some = (count: number, words: string) => (count > 0 ? [`${words}${count}件`] : [])
   const rows = [
-    `台帳の行と同じ${equal}件`,
-    ...(unchanged > 0 ? [`前と同じなので足さなかった${unchanged}件`] : []),
-    ...(quarantined > 0 ? [`隔離した${quarantined}件`] : []),
-    ...(different > 0 ? [`台帳の行と違う${different}件`] : []),
-    ...(strange > 0 ? [`ファイルにない台帳の行${strange}件`] : []),
+    ...(equal > 0 || different + strange === 0 ? [`台帳の行と同じ${equal}件`] : []),
+    ...some(unchanged, '前と同じなので足さなかった'),
+    ...some(notTaken, '所見のとおり取り込まなかった'),
+    ...some(quarantined, '隔離した'),
+    ...later,
+    ...some(movedOn, 'その後に台帳が変わり、まだ知らせていないので比べない'),
+    ...some(different, `台帳の行と違う（${columns.join('、')}）`),
+    ...some(strange, 'ファイルにない台帳の行'),
   ].join('、')
   return different + strange === 0
     ? { outcome: 'same', sentence: `${what}: 同じ。${file}${rows}。` }

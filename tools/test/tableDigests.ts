@@ -8,7 +8,7 @@ const traces = ['exchange', 'work', 'audit', 'access']
 
 /** 表の要約 — of every table that holds what files bring; two are equal only when not a letter has changed. */
 export async function tableDigests(
-  of: Witness,
+  of: Pick<Witness, 'lines'>,
   besides: readonly string[] = traces,
 ): Promise<TableDigests> {
   const tables = await of.lines(

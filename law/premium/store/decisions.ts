@@ -173,6 +173,28 @@ export async function* undeliveredRows(
   }
 }
 
+/** 配信した行 — the decisions that one transmission told, written again; they never change. */
+export async function* deliveredRows(
+  tx: Transaction,
+  transmissionId: string,
+): AsyncGenerator<保険料情報> {
+  const batches = tx.batches<DecisionRow>(
+    `select a.*, true as current, n.addressee_number
+       from premium.delivery d
+       join premium.assessment a using (subject_key, fiscal_year, revision)
+       join eligibility.addressee_number n on n.resident_key = a.resident_key
+      where d.transmission_id = $1::uuid`,
+    [transmissionId],
+    5000,
+  )
+  for await (const batch of batches)
+    for (const found of batch)
+      yield premiumInformation(decisionOf(found), {
+        addresseeNumber: found.addressee_number as string,
+        operatedOn: tx.today,
+      })
+}
+
 /** 配信の記録 — marks a municipality's living decisions as told by a transmission. */
 export async function recordDelivery(
   tx: Transaction,

@@ -66,42 +66,63 @@ const stageSql = `
     digest bytea not null
   ) on commit drop`
 
-function* stageRows(batch: RecordBatch, layout: Layout): Generator<readonly unknown[]> {
+type ReadIncome = {
+  readonly declaration: string
+  readonly amounts: readonly string[]
+  readonly results: readonly (string | null)[]
+  readonly residentTax: string | null
+  readonly correctedOn: string | null
+}
+
+function incomeReader(layout: Layout): (record: readonly string[]) => ReadIncome {
   const at = (name: ColumnName): number => layout.names.indexOf(name)
   const amountsAt = amountColumns.map(at)
   const resultsAt = resultColumns.map(at)
   const residentTaxAt = at('住民税課税区分')
-  for (let index = 0; index < batch.records.length; index += 1) {
-    const record = batch.records[index]!
-    const correctedOn = record[at('更正年月日')] || null
-    const declaration = declarationOf[record[at('申告区分')]!]!
+  return (record) => ({
+    declaration: declarationOf[record[at('申告区分')]!]!,
     // 未申告 and 調査中 carry no amounts; the declaration says that these zeros mean "not known".
-    const amounts = amountsAt.map((column) => record[column] || '0')
-    const results = resultsAt.map((column) => record[column] || null)
-    const residentTax = residentTaxOf[record[residentTaxAt] ?? ''] ?? null
-    const known = residentTax !== null || results.some((result) => result !== null)
-    // Without results the digest is what it was before they were carried: the same file again adds nothing.
-    const content = [
-      declaration,
-      ...amounts,
-      correctedOn,
-      ...(known ? [...results, residentTax] : []),
-    ]
-    const digest = hash('sha256', content.map((part) => part ?? '').join('|'), 'buffer').subarray(
-      0,
-      16,
-    )
+    amounts: amountsAt.map((column) => record[column] || '0'),
+    results: resultsAt.map((column) => record[column] || null),
+    residentTax: residentTaxOf[record[residentTaxAt] ?? ''] ?? null,
+    correctedOn: record[at('更正年月日')] || null,
+  })
+}
+
+function digestOf({ declaration, amounts, results, residentTax, correctedOn }: ReadIncome): Buffer {
+  const known = residentTax !== null || results.some((result) => result !== null)
+  // Without results the digest is what it was before they were carried: the same file again adds nothing.
+  const content = [
+    declaration,
+    ...amounts,
+    correctedOn,
+    ...(known ? [...results, residentTax] : []),
+  ]
+  return hash('sha256', content.map((part) => part ?? '').join('|'), 'buffer').subarray(0, 16)
+}
+
+/** 所得の要約値 — of a record of a file, as it is kept with the row that it left. */
+export function incomeDigest(layout: Layout): (record: readonly string[]) => Buffer {
+  const read = incomeReader(layout)
+  return (record) => digestOf(read(record))
+}
+
+function* stageRows(batch: RecordBatch, layout: Layout): Generator<readonly unknown[]> {
+  const at = (name: ColumnName): number => layout.names.indexOf(name)
+  const reader = incomeReader(layout)
+  for (const [index, record] of batch.records.entries()) {
+    const read = reader(record)
     yield [
       batch.lines[index],
       record[at('市区町村コード')],
       record[at('宛名番号')],
       record[at('課税年度')],
-      declaration,
-      ...amounts,
-      ...results,
-      residentTax,
-      correctedOn,
-      digest,
+      read.declaration,
+      ...read.amounts,
+      ...read.results,
+      read.residentTax,
+      read.correctedOn,
+      digestOf(read),
     ]
   }
 }
