@@ -1,18 +1,11 @@
 import { z } from 'zod'
+import { instant, plainDate, reference, version } from './fields.ts'
 
 /**
  * 資格確認書等との約束 — messages about documents of eligibility: what a person holds, what is due and why, one
  * document at the counter, and bundles of many. A document is named by a reference; where its mail goes is told by its kind alone, and the address of one under
  * 支援措置 is in no answer.
  */
-
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const instant = z.string()
-const reference = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
-const version = z.int().min(0).describe('見ていた版。だれかが先に変えていれば409。')
 
 // ── いまの姿 ──────────────────────────────────────────────────────────────────
 

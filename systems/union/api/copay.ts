@@ -1,12 +1,11 @@
 import { z } from 'zod'
+import { instant, plainDate } from './fields.ts'
 
 /**
  * 一部負担金の割合との約束 — what share a person pays from when to when, why, with both sides of every test, and
  * what would change it. Amounts in whole yen. Nobody is named whom this desk may not see.
  */
 
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const instant = z.string()
 const tenths = z.union([z.literal(1), z.literal(2), z.literal(3)])
 
 /** 限度区分 */

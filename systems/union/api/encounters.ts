@@ -1,8 +1,5 @@
 import { z } from 'zod'
-
-const instant = z.string()
-const reference = z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-const Purpose = z.enum(['eligibility', 'premium', 'application', 'notice', 'verification'])
+import { instant, Purpose, reference } from './fields.ts'
 
 /** 読み合わせの事実 — what a citizen says or a paper shows; of what was typed, only the kind is kept. */
 export const ReadBackFact = z.enum(['birthDate', 'town', 'numberTail', 'name'])

@@ -1,16 +1,11 @@
 import { z } from 'zod'
+import { instant, plainDate, reference } from './fields.ts'
 
 /**
  * 届書との約束 — messages about notifications and applications at the counter. The Individual Number goes
  * in once and comes back in no answer; a filing, a person, a difference and an account are named by references.
  */
 
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const instant = z.string()
-const reference = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
 const uuid = z.uuid()
 
 // ── 届書の種類 ────────────────────────────────────────────────────────────────

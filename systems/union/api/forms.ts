@@ -1,16 +1,11 @@
 import { z } from 'zod'
+import { instant, reference, version } from './fields.ts'
 
 /**
  * 帳票との約束 — every form that is printed for a person or a filing, the sheet as it stands, and forms that the union
  * delivers to a municipality. A sheet counts as printed only when somebody has typed four digits from the paper.
  */
 
-const instant = z.string()
-const reference = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
-const version = z.int().min(0).describe('見ていた版。だれかが先に変えていれば409。')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const FormKind = z.enum([

@@ -1,16 +1,10 @@
 import { z } from 'zod'
+import { plainDate, reference, yen } from './fields.ts'
 
 /**
  * 保険料台帳との約束 — the decisions of one person as a ledger of 調定. What was collected is the next chapter's: until it
  * tells, there is a sentence in its place and never a zero.
  */
-
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const yen = z.int()
-const reference = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
 
 export const LedgerRow = z.object({
   decision: reference.describe('なぜを開く参照'),

@@ -1,16 +1,10 @@
 import { z } from 'zod'
+import { instant, plainDate, reference } from './fields.ts'
 
 /**
  * 名寄せとの約束 — whether two records are one person, field by field, and what a clerk judged; and what filings
  * have told of a person. A number and an address have no field here.
  */
-
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const instant = z.string()
-const reference = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
 
 export const MatchVerdict = z.enum(['一致', '不一致', '片方なし'])
 export type MatchVerdict = z.infer<typeof MatchVerdict>

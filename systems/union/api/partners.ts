@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant, municipalityCode, plainDate, reference } from './fields.ts'
 
 /**
  * 相手との約束 — messages about how files go between the union and its municipalities: silence and gaps, full
@@ -6,13 +7,7 @@ import { z } from 'zod'
  * 宛名番号 is.
  */
 
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const instant = z.string()
-const reference = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
-const Place = z.object({ code: z.string().regex(/^\d{6}$/), name: z.string() })
+const Place = z.object({ code: municipalityCode, name: z.string() })
 
 export const NewsState = z.enum(['平常', '未開始', '遅れ', '無音', '欠番', '断り続き'])
 export type NewsState = z.infer<typeof NewsState>
