@@ -4,8 +4,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import type { FilingReceipt, Job, JobDetail, Person, PersonCopay } from './api.ts'
-import { type Desk, settleTown, testUnion } from './testing.ts'
+import { 所得課税情報 } from '@koiki/layouts'
+import type { FilingPreview, FilingReceipt, Job, JobDetail, Person, PersonCopay } from './api.ts'
+import { type Desk, inventedIncome, settleTown, testUnion } from './testing.ts'
 
 const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-page-'))
 after(() => rm(deskFolder, { recursive: true }))
@@ -181,4 +182,128 @@ test('窓口で基準収入額適用申請が決まると、その場で判定�
   assert.equal(earlier.length, after.judgements.length)
   assert.deepEqual(again?.notes, [])
   assert.deepEqual(again?.members, before.judgements[0]?.members)
+})
+
+const movesIn = (addresseeNumber: string, given: Record<string, unknown>, documents: string[]) => ({
+  kind: 'acquisitionMoveIn',
+  person: null,
+  addresseeNumber: addresseeNumber.padStart(15, '0'),
+  filedOn: '2026-07-01',
+  occurredOn: '2026-07-01',
+  filer: 'self',
+  proxy: null,
+  fields: {
+    name: '籠球　渡',
+    nameKana: 'ロウキュウ　ワタル',
+    birthDate: '1947-03-09',
+    sex: '1',
+    relationship: '世帯主',
+    address: {
+      postalCode: '8630000',
+      prefecture: '熊本県',
+      municipalityName: '天草市',
+      town: '架空町一丁目',
+      houseNumber: '１',
+      building: null,
+    },
+    movedFrom: '401307',
+    formerLoss: 'none',
+    ...given,
+  },
+  numberState: 'blank',
+  numberReason: '書いていなかった',
+  numberCheck: null,
+  individualNumber: null,
+  identityCheck: ['driversLicence'],
+  documents,
+})
+const certificate = {
+  certifiedTenths: '2',
+  certifiedCategory: 'general2',
+  certifiedFrom: '2025-08-01',
+  certifiedIssuer: '架空県後期高齢者医療広域連合',
+}
+const sharesIn = (moves: readonly string[]) =>
+  moves.filter((line) => line.startsWith('一部負担金の割合'))
+
+test('転入: 証明書も所得もなければ、下見が、何が足りずどう手に入れるかを言い、割合は決めない', async () => {
+  const preview = await json<FilingPreview>(
+    await amakusa.post('filings/preview', movesIn('71', {}, [])),
+  )
+  assert.equal(preview.answer, 'granted')
+  assert.deepEqual(sharesIn(preview.moves), [
+    '一部負担金の割合 令和8年7月1日からは判定できません。令和7年度の所得・課税情報が届いていません。市区町村から届けば判定します。県外から転入した人は、転入前の広域連合の負担区分等証明書を資格取得届に入れれば、届く前に決まります。',
+    '一部負担金の割合 令和8年8月1日からは判定できません。令和8年度の所得・課税情報が届いていません。市区町村から届けば判定します。県外から転入した人は、転入前の広域連合の負担区分等証明書を資格取得届に入れれば、届く前に決まります。',
+  ])
+  const filing = { filingId: randomUUID(), ...movesIn('71', {}, []) }
+  const taken = await json<FilingReceipt>(await amakusa.post('filings', filing), 201)
+  const copay = await copayOf(amakusa, taken.person ?? '')
+  assert.equal(copay.now, null)
+  assert.deepEqual(
+    copay.pending.map(({ effectiveOn, missing }) => [effectiveOn, missing[0]?.code]),
+    [
+      ['2026-07-01', 'incomeNotReceived'],
+      ['2026-08-01', 'incomeNotReceived'],
+    ],
+  )
+})
+
+test('転入: 証明書の割合がその日から効き、出どころが見え、文書を出せて、所得が届けばさかのぼって判定し直す', async () => {
+  const wrong = { ...certificate, certifiedCategory: 'active1', certifiedFrom: '2026-07-02' }
+  const stopped = await json<FilingPreview>(
+    await amakusa.post('filings/preview', movesIn('72', wrong, ['burdenCertificate'])),
+  )
+  assert.deepEqual(
+    stopped.faults.map(({ at, code }) => [at, code]),
+    [
+      ['fields.certifiedCategory', 'contradicts'],
+      ['fields.certifiedFrom', 'inFuture'],
+    ],
+  )
+  const content = movesIn('72', certificate, ['burdenCertificate'])
+  const preview = await json<FilingPreview>(await amakusa.post('filings/preview', content))
+  assert.deepEqual(
+    sharesIn(preview.moves).map((line) => line.slice(0, 34)),
+    [
+      '一部負担金の割合 令和8年7月1日から なし → 2割',
+      '一部負担金の割合 令和8年8月1日からは判定できません。令和8年度の',
+    ],
+  )
+  const taken = await json<FilingReceipt>(
+    await amakusa.post('filings', { filingId: randomUUID(), ...content }),
+    201,
+  )
+  const person = taken.person ?? ''
+  const copay = await copayOf(amakusa, person)
+  assert.deepEqual(copay.now, { tenths: 2, from: '2026-07-01' })
+  const [standing] = copay.judgements
+  assert.match(standing?.sentence ?? '', /負担区分等証明書に2割/)
+  assert.match(
+    standing?.notes[0] ?? '',
+    /^架空県後期高齢者医療広域連合の.*令和7年8月1日から適用.*R8-/,
+  )
+  assert.deepEqual([standing?.recomputed.agrees, standing?.limitName], [true, '一般II'])
+  const { reasons } = await json<{ reasons: { impossible: string | null }[] }>(
+    await amakusa.ask(`people/${person}/certificates`, { purpose: 'application' }),
+  )
+  assert.ok(reasons.some(({ impossible }) => impossible === null))
+
+  const income = inventedIncome(72, 1_000_000, { 課税年度: 2025 })
+  await union.send(amakusa, await union.prepare('432156', 所得課税情報, [income]))
+  await union.work()
+  await json<Job>(await eligibility.post('jobs', { run: 'rejudge-copay' }))
+  await union.work()
+  const after = await copayOf(amakusa, person)
+  assert.deepEqual(after.now, { tenths: 1, from: '2026-07-01' })
+  assert.deepEqual(
+    after.judgements.map(({ effectiveOn, causeName, superseded }) => [
+      effectiveOn,
+      causeName,
+      superseded,
+    ]),
+    [
+      ['2026-07-01', '所得の到着(証明書の割合に代えて)', false],
+      ['2026-07-01', '資格取得', true],
+    ],
+  )
 })

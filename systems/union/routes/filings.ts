@@ -71,7 +71,7 @@ import { leaveLook, purposeText } from '../look.ts'
 import { municipalitiesOf, municipalityName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
-import { judgeSharesOfFiling } from '../sharesOfFiling.ts'
+import { forecastShares, judgeSharesOfFiling, withShares } from '../sharesOfFiling.ts'
 
 type AnyCall = Call<never, never> | Call
 
@@ -118,10 +118,16 @@ export const filingRoutes = [
     answer: FilingPreview,
     handle: (call) =>
       unionWide(call, async (tx) => {
-        const shown = await previewFiling(tx, call.parts.vault, {
-          ...addressed(call, call.body),
-          clerk: clerkOf(call),
-        })
+        let shares: readonly string[] | null = null
+        const taking = { ...addressed(call, call.body), clerk: clerkOf(call) }
+        const shown = await previewFiling(
+          tx,
+          call.parts.vault,
+          taking,
+          async (carriedOut, residentKey) => {
+            shares = await forecastShares(carriedOut, residentKey, call.scope.municipality)
+          },
+        )
         if (shown.kind === 'nobody') throw nothing()
         if (shown.kind === 'stopped')
           return {
@@ -134,6 +140,7 @@ export const filingRoutes = [
         return {
           ...emptyPreview,
           ...answerShown(answer),
+          moves: withShares(answer.moves, shares),
           faults: [],
           timelineBefore: timelineShown(call as AnyCall, answer.before),
           timelineAfter: timelineShown(call as AnyCall, answer.after),

@@ -28,9 +28,13 @@ export type DecideFiling = {
   /** The union examined the papers and says yes or no. */
   readonly examined?: { readonly answer: 'granted' | 'refused'; readonly reason: string }
   readonly onlyShow?: true
+  /** What a later chapter makes of it — asked while a filing that is only shown is carried out, before it is undone. */
+  readonly beforeUndo?: BeforeUndo
   /** A second person has typed the same: what waited for it is carried out. */
   readonly typedTwice?: true
 }
+
+export type BeforeUndo = (tx: Transaction, residentKey: number) => Promise<void>
 
 export type DecidedFiling = {
   readonly state: FilingState
@@ -85,6 +89,9 @@ export async function decideFiling(
       answer: answerOf(filing.kind, refused, idle, 'refused', tx.today),
     }
   }
+  const { residentKey } = outcome.carried
+  if (onlyShow && outcome.pending.length === 0 && residentKey !== null)
+    await deciding.beforeUndo?.(tx, residentKey)
   if (onlyShow || outcome.pending.length > 0) await tx.run('rollback to savepoint filing')
   await tx.run('release savepoint filing')
   if (outcome.pending.length > 0) {

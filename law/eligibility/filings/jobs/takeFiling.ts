@@ -27,7 +27,7 @@ import {
 } from '../store/knownPerson.ts'
 import type { Answer } from './answer.ts'
 import { by, type Clerk, leaveTrace, tellFiling } from './clerk.ts'
-import { type DecidedFiling, decideFiling, type Matter } from './decideFiling.ts'
+import { type BeforeUndo, type DecidedFiling, decideFiling, type Matter } from './decideFiling.ts'
 import { examineNumber, typedNumber } from './examineNumber.ts'
 import { numberInText, numberInTextSentence } from './numberInText.ts'
 
@@ -162,11 +162,12 @@ async function settle(
   await tellFiling(tx, filing, 1)
 }
 
-/** 決定の下見 — what would be answered and moved; nothing is written but who looked. */
+/** 決定の下見 — what would be answered and moved, here and in later chapters; nothing is written but who looked. */
 export async function previewFiling(
   tx: Transaction,
   vault: Vault,
   taking: Omit<TakeFiling, 'filingId'>,
+  beforeUndo: BeforeUndo = async () => {},
 ): Promise<FilingPreview> {
   const office = await officeOf(tx, taking)
   if (office === null) return { kind: 'nobody' }
@@ -181,6 +182,7 @@ export async function previewFiling(
     receiptNumber: `${matter.municipality}-R0-00000`,
     kind: taking.content.kind,
   }
+  const dueOn = dueDay(taking.content)
   const { answer } = await decideFiling(tx, {
     filing,
     matter,
@@ -189,8 +191,21 @@ export async function previewFiling(
     answered: null,
     clerk: taking.clerk,
     onlyShow: true,
+    beforeUndo: async (carriedOut, residentKey) => {
+      // Later chapters read of granted filings only.
+      await insertStanding(carriedOut, filing, {
+        version: 1,
+        state: 'granted',
+        reconciliation: 'none',
+        assignee: null,
+        assigneeName: null,
+        dueOn,
+        ...nameOf(taking.content, matter),
+      })
+      await beforeUndo(carriedOut, residentKey)
+    },
   })
-  return { kind: 'shown', answer, dueOn: dueDay(taking.content) }
+  return { kind: 'shown', answer, dueOn }
 }
 
 /** Which office's filing it is; null where the person is not there or another office's. */
