@@ -362,6 +362,65 @@ create table local_tax.transfer (
   constraint transfer_transfer_number_check CHECK ((transfer_number > 0))
 );
 
+create table municipal_system.certificate (
+  subject_key bigint not null,
+  municipality_code text not null,
+  issue_number integer not null,
+  union_code smallint not null,
+  addressee_number text not null,
+  insured_number text not null,
+  certificate_kind text not null,
+  issue_reason text not null,
+  issue_manner text not null,
+  insurer_number text not null,
+  name text not null,
+  name_kana text,
+  birth_date date not null,
+  sex text not null,
+  acquired_on date not null,
+  effective_from date not null,
+  valid_until date not null,
+  issued_on date not null,
+  share_tenths text not null,
+  limit_category text,
+  limit_from date,
+  long_hospitalisation_from date,
+  dialysis_since date,
+  haemophilia_since date,
+  immunodeficiency_since date,
+  special_treatment_from date,
+  void_on date,
+  void_reason text,
+  delivery_state text not null,
+  destination_kind text not null,
+  support_kind text not null,
+  non_disclosure text not null,
+  self_provision_disabled text not null,
+  sheet_code text,
+  address_shown text not null,
+  operated_on date not null,
+  content_sha256 bytea not null,
+  transmission_id uuid not null,
+  sequence_number integer not null,
+  constraint certificate_pkey PRIMARY KEY (subject_key, municipality_code, issue_number),
+  constraint certificate_address_shown_check CHECK ((address_shown = ANY (ARRAY['0'::text, '1'::text]))),
+  constraint certificate_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
+  constraint certificate_certificate_kind_check CHECK ((certificate_kind = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text, '5'::text]))),
+  constraint certificate_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint certificate_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+  constraint certificate_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['0'::text, '1'::text, '2'::text, '3'::text, '4'::text]))),
+  constraint certificate_destination_kind_check CHECK ((destination_kind = ANY (ARRAY['0'::text, '1'::text, '2'::text, '9'::text]))),
+  constraint certificate_insured_number_check CHECK ((char_length(insured_number) = 8)),
+  constraint certificate_insurer_number_check CHECK ((char_length(insurer_number) = 8)),
+  constraint certificate_issue_manner_check CHECK ((issue_manner = ANY (ARRAY['1'::text, '2'::text]))),
+  constraint certificate_issue_number_check CHECK ((issue_number > 0)),
+  constraint certificate_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint certificate_non_disclosure_check CHECK ((non_disclosure = ANY (ARRAY['0'::text, '1'::text]))),
+  constraint certificate_self_provision_disabled_check CHECK ((self_provision_disabled = ANY (ARRAY['0'::text, '1'::text]))),
+  constraint certificate_share_tenths_check CHECK ((share_tenths = ANY (ARRAY['1'::text, '2'::text, '3'::text]))),
+  constraint certificate_support_kind_check CHECK ((support_kind = ANY (ARRAY['0'::text, '1'::text])))
+);
+
 create table municipal_system.conduct (
   municipality_code text not null,
   union_code smallint not null,
@@ -400,11 +459,15 @@ create table municipal_system.document (
   stopped_because text,
   issued_on date not null,
   issued_at timestamp with time zone not null,
+  issue_number integer,
+  copy smallint default 1 not null,
   constraint document_pkey PRIMARY KEY (subject_key, municipality_code, document_kind, sheet_number),
   constraint document_check CHECK (((subject_key / 100000000) = union_code)),
   constraint document_check1 CHECK (((bundle_id IS NULL) = (stopped_because IS NOT NULL))),
   constraint document_check2 CHECK (((bundle_id IS NULL) = (sheet_sha256 IS NULL))),
-  constraint document_document_kind_check CHECK ((document_kind = ANY (ARRAY['資格確認書'::text, '保険料額決定通知書'::text]))),
+  constraint document_copy_check CHECK ((copy > 0)),
+  constraint document_document_kind_check CHECK ((document_kind = ANY (ARRAY['資格確認書'::text, '資格情報のお知らせ'::text, '保険料額決定通知書'::text]))),
+  constraint document_issue_number_check CHECK ((issue_number > 0)),
   constraint document_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
   constraint document_sheet_number_check CHECK ((sheet_number > 0)),
   constraint document_sheet_sha256_check CHECK ((octet_length(sheet_sha256) = 32)),
@@ -798,6 +861,21 @@ create table municipal_system.sheet_counter (
   constraint sheet_counter_municipality_code_check CHECK ((char_length(municipality_code) = 6))
 );
 
+create table municipal_system.sheet_outcome (
+  subject_key bigint not null,
+  municipality_code text not null,
+  document_kind text not null,
+  sheet_number integer not null,
+  union_code smallint not null,
+  outcome text not null,
+  confirmed_on date not null,
+  confirmed_at timestamp with time zone not null,
+  constraint sheet_outcome_pkey PRIMARY KEY (subject_key, municipality_code, document_kind, sheet_number),
+  constraint sheet_outcome_check CHECK (((subject_key / 100000000) = union_code)),
+  constraint sheet_outcome_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint sheet_outcome_outcome_check CHECK ((outcome = ANY (ARRAY['印刷済み'::text, '書き損じ'::text])))
+);
+
 create table municipal_system.transfer (
   municipality_code text not null,
   step text not null,
@@ -1084,6 +1162,7 @@ alter table exchange.receipt add constraint receipt_union_code_transmission_id_f
 alter table exchange.sequence_position add constraint sequence_position_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table exchange.transmission_event add constraint transmission_event_union_code_transmission_id_fkey FOREIGN KEY (union_code, transmission_id) REFERENCES exchange.transmission(union_code, transmission_id);
 alter table municipal_system.hand_over add constraint hand_over_subject_key_municipality_code_document_kind_shee_fkey FOREIGN KEY (subject_key, municipality_code, document_kind, sheet_number) REFERENCES municipal_system.document(subject_key, municipality_code, document_kind, sheet_number);
+alter table municipal_system.sheet_outcome add constraint sheet_outcome_subject_key_municipality_code_document_kind__fkey FOREIGN KEY (subject_key, municipality_code, document_kind, sheet_number) REFERENCES municipal_system.document(subject_key, municipality_code, document_kind, sheet_number);
 alter table reference.municipality add constraint municipality_union_code_fkey FOREIGN KEY (union_code) REFERENCES reference.union_body(union_code);
 
 CREATE INDEX bulk_keys_range ON audit.bulk_keys USING btree (union_code, key_kind, key_first, key_last);
@@ -1116,7 +1195,11 @@ create view municipal_system.destination with (security_invoker=true) as
     resident.building,
     resident.status,
     resident.change_reason,
-    resident.non_disclosure
+    resident.non_disclosure,
+        CASE
+            WHEN (resident.birth_date_unknown = '1'::text) THEN resident.birth_date_text
+            ELSE NULL::text
+        END AS birth_date_text
    FROM municipal_system.resident
 UNION ALL
  SELECT non_registered_person.municipality_code,
@@ -1129,7 +1212,11 @@ UNION ALL
     non_registered_person.building,
     '1'::text AS status,
     '00'::text AS change_reason,
-    non_registered_person.non_disclosure
+    non_registered_person.non_disclosure,
+        CASE
+            WHEN (non_registered_person.birth_date_unknown = '1'::text) THEN non_registered_person.birth_date_text
+            ELSE NULL::text
+        END AS birth_date_text
    FROM municipal_system.non_registered_person;
 
 alter table audit.bulk_keys enable row level security;
@@ -1223,6 +1310,11 @@ alter table local_tax.transfer force row level security;
 create policy transfer_scope on local_tax.transfer as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.certificate enable row level security;
+alter table municipal_system.certificate force row level security;
+create policy certificate_scope on municipal_system.certificate as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table municipal_system.conduct enable row level security;
 alter table municipal_system.conduct force row level security;
 create policy conduct_scope on municipal_system.conduct as permissive for all to public
@@ -1311,6 +1403,11 @@ create policy resident_scope on municipal_system.resident as permissive for all 
 alter table municipal_system.sheet_counter enable row level security;
 alter table municipal_system.sheet_counter force row level security;
 create policy sheet_counter_scope on municipal_system.sheet_counter as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.sheet_outcome enable row level security;
+alter table municipal_system.sheet_outcome force row level security;
+create policy sheet_outcome_scope on municipal_system.sheet_outcome as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table municipal_system.transfer enable row level security;
@@ -1588,6 +1685,46 @@ comment on column local_tax.transfer.sequence_until is 'この移転に含む最
 comment on column local_tax.transfer.row_count is '行数';
 comment on column local_tax.transfer.content_sha256 is '渡したファイルの SHA-256';
 comment on column local_tax.transfer.handed_over_at is '渡した時刻';
+comment on table municipal_system.certificate is '発行用情報。被保険者証等発行用情報の今の内容を、発行番号ごとに一行で持つ。印刷 (3-7) のもとはこれだけ。';
+comment on column municipal_system.certificate.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
+comment on column municipal_system.certificate.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.certificate.issue_number is '発行番号';
+comment on column municipal_system.certificate.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.certificate.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
+comment on column municipal_system.certificate.insured_number is '被保険者番号';
+comment on column municipal_system.certificate.certificate_kind is '証種別 (1被保険者証 2資格確認書 3資格情報のお知らせ 4資格確認書（特別療養） 5被保険者資格証明書)';
+comment on column municipal_system.certificate.issue_reason is '発行事由';
+comment on column municipal_system.certificate.issue_manner is '発行区分 (1窓口での即時発行 2一括発行)';
+comment on column municipal_system.certificate.insurer_number is '保険者番号';
+comment on column municipal_system.certificate.name is '氏名';
+comment on column municipal_system.certificate.name_kana is '氏名カナ';
+comment on column municipal_system.certificate.birth_date is '生年月日';
+comment on column municipal_system.certificate.sex is '性別';
+comment on column municipal_system.certificate.acquired_on is '資格取得年月日';
+comment on column municipal_system.certificate.effective_from is '発効期日';
+comment on column municipal_system.certificate.valid_until is '有効期限';
+comment on column municipal_system.certificate.issued_on is '交付年月日 (文書に書く日)';
+comment on column municipal_system.certificate.share_tenths is '一部負担金の割合 (割)';
+comment on column municipal_system.certificate.limit_category is '限度区分 (申請により併記したもの)';
+comment on column municipal_system.certificate.limit_from is '限度区分適用年月日';
+comment on column municipal_system.certificate.long_hospitalisation_from is '長期入院該当年月日';
+comment on column municipal_system.certificate.dialysis_since is '特定疾病人工透析認定年月日';
+comment on column municipal_system.certificate.haemophilia_since is '特定疾病血友病認定年月日';
+comment on column municipal_system.certificate.immunodeficiency_since is '特定疾病後天性免疫不全認定年月日';
+comment on column municipal_system.certificate.special_treatment_from is '特別療養費支給開始年月日';
+comment on column municipal_system.certificate.void_on is '無効年月日 (この日から使えない)';
+comment on column municipal_system.certificate.void_reason is '無効事由';
+comment on column municipal_system.certificate.delivery_state is '交付状況 (0印刷前 1印刷済み 2交付済み 3返戻 4回収済み)。広域連合が知っていること';
+comment on column municipal_system.certificate.destination_kind is '送付先区分 (0住民の記録の住所 1登録した送付先 2窓口で手渡し 9決まっていない)';
+comment on column municipal_system.certificate.support_kind is '支援措置区分 (0なし 1あり)';
+comment on column municipal_system.certificate.non_disclosure is '不開示該当フラグ';
+comment on column municipal_system.certificate.self_provision_disabled is '自己情報提供不可フラグ';
+comment on column municipal_system.certificate.sheet_code is '用紙番号 (紙の右下に書く符号。印刷前のときだけ)';
+comment on column municipal_system.certificate.address_shown is '住所記載区分 (0記載しない 1住民の記録の住所を記載する)';
+comment on column municipal_system.certificate.operated_on is '操作年月日';
+comment on column municipal_system.certificate.content_sha256 is '受けた内容の SHA-256';
+comment on column municipal_system.certificate.transmission_id is 'この内容を運んだ送信';
+comment on column municipal_system.certificate.sequence_number is 'この内容を運んだ送信の通番';
 comment on table municipal_system.conduct is '代役の行儀。市区町村ごとに今の行儀を一行で持つ。行のない市区町村は行儀がよい。';
 comment on column municipal_system.conduct.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.conduct.union_code is '広域連合コード (都道府県番号2桁)';
@@ -1617,6 +1754,8 @@ comment on column municipal_system.document.sheet_sha256 is '印字した内容�
 comment on column municipal_system.document.stopped_because is '印刷を止めた理由 (字形のない文字の符号の位置、送り先がわからないことなど)。印刷したものは空';
 comment on column municipal_system.document.issued_on is '発行した日';
 comment on column municipal_system.document.issued_at is '発行した時刻';
+comment on column municipal_system.document.issue_number is '発行番号 (資格確認書と資格情報のお知らせ。2026年7月より前に印刷したものは空)';
+comment on column municipal_system.document.copy is '同じ文書の何枚目か。1が初めての印刷で、2からは刷り直し';
 comment on table municipal_system.export is '移出 (2-2、4-2)。広域連合へ出すファイルを作るたびに一行を足す。直さない、消さない。';
 comment on column municipal_system.export.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.export.export_id is '移出の番号';
@@ -1868,6 +2007,15 @@ comment on column municipal_system.sheet_counter.municipality_code is '市区町
 comment on column municipal_system.sheet_counter.document_kind is '文書の種類';
 comment on column municipal_system.sheet_counter.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column municipal_system.sheet_counter.last_sheet_number is '最後に付けた用紙番号';
+comment on table municipal_system.sheet_outcome is '紙の確かめ。束の紙を人が数えたときに、一枚につき一行を足す。直さない、消さない。印刷済みだけが交付でき、書き損じは刷り直す。';
+comment on column municipal_system.sheet_outcome.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
+comment on column municipal_system.sheet_outcome.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.sheet_outcome.document_kind is '文書の種類';
+comment on column municipal_system.sheet_outcome.sheet_number is '用紙番号';
+comment on column municipal_system.sheet_outcome.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.sheet_outcome.outcome is '紙がどうなったか';
+comment on column municipal_system.sheet_outcome.confirmed_on is '確かめた日';
+comment on column municipal_system.sheet_outcome.confirmed_at is '確かめた時刻';
 comment on table municipal_system.transfer is '移転の受取り (2-1、4-1)。受け取ったファイルごとに一行を足す。直さない、消さない。';
 comment on column municipal_system.transfer.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.transfer.step is '手順。2-1 住基システムから、4-1 地方税システムから';
@@ -2128,6 +2276,7 @@ grant select on table exchange.transmission_event to koiki_municipality_operator
 grant insert, select, update on table local_tax.change_counter to koiki_local_tax;
 grant insert, select, update on table local_tax.income to koiki_local_tax;
 grant insert, select on table local_tax.transfer to koiki_local_tax;
+grant insert, select, update on table municipal_system.certificate to koiki_municipal_system;
 grant insert, select, update on table municipal_system.conduct to koiki_municipal_system;
 grant select on table municipal_system.destination to koiki_municipal_system;
 grant insert, select, update on table municipal_system.disability_certification to koiki_municipal_system;
@@ -2147,6 +2296,7 @@ grant insert, select on table municipal_system.print_bundle to koiki_municipal_s
 grant insert, select on table municipal_system.received_record to koiki_municipal_system;
 grant insert, select, update on table municipal_system.resident to koiki_municipal_system;
 grant insert, select, update on table municipal_system.sheet_counter to koiki_municipal_system;
+grant insert, select on table municipal_system.sheet_outcome to koiki_municipal_system;
 grant insert, select on table municipal_system.transfer to koiki_municipal_system;
 grant select on table reference.municipality to koiki_local_tax;
 grant select on table reference.municipality to koiki_municipal_system;

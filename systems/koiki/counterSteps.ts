@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { individualNumberCheckDigit, type PlainDate } from '@koiki/kernel'
-import { exportFiles, sendFiles, sharesJudged, type Town, transfer } from './flows.ts'
+import { readPages } from '@koiki/notices'
+import { exportFiles, sendFiles, sharesJudged, sheetCodesOn, type Town, transfer } from './flows.ts'
 import type { Rehearsal, Shown, Step } from './steps.ts'
 
 /** 窓口に来た人 — moved in from another prefecture on the world's first day, and told both desks of the town hall. */
@@ -242,13 +243,10 @@ async function comeForDocuments(r: Rehearsal): Promise<void> {
   }
 }
 
-/** 紙の右下の下4けた — no screen tells it before somebody has seen the paper; the witness reads it in their stead. */
-async function tailOnPaper({ union }: Rehearsal, insuredNumber: string): Promise<string> {
-  const [tail] = await union.lines(
-    `select right(code, 4) as line from certificates.sheet
-      where subject_key % 100000000 = ${Number(insuredNumber)} and state = 'instructed'`,
-  )
-  return tail ?? ''
+/** 紙の右下の下4けた — no screen tells it before somebody has seen the paper: it is read from the printed page. */
+async function tailOnPaper(pdf: Buffer): Promise<string> {
+  const [page] = await readPages(pdf)
+  return sheetCodesOn(page ?? '')[0]?.slice(-4) ?? ''
 }
 
 async function issueAtCounter(r: Rehearsal): Promise<void> {
@@ -265,8 +263,9 @@ async function issueAtCounter(r: Rehearsal): Promise<void> {
       { ...asked, request: randomUUID(), version },
       purpose,
     )
-    await counter.paper(`/certificates/${issued.certificate}/pdf`, purpose)
-    const tail = await tailOnPaper(r, applicant.insuredNumber)
+    const tail = await tailOnPaper(
+      await counter.paper(`/certificates/${issued.certificate}/pdf`, purpose),
+    )
     const confirmed = await counter.post<Paper>(
       `/certificates/${issued.certificate}/confirm`,
       { version: issued.version, tail },

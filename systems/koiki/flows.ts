@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { counterAccounts, demoAccounts } from '@koiki/access'
 import { readOperatorTokens } from '@koiki/municipality'
+import { readPages } from '@koiki/notices'
 import { municipalities } from '@koiki/store'
 import { MunicipalOperator, Refused, Seat } from './clients.ts'
 import type { Intermediary } from './intermediary.ts'
@@ -222,22 +223,86 @@ export const bringBack = (cast: Cast, stage: Stage, layout: string): Promise<voi
     for (const { transmission } of waiting) await operator.bring(await counter.fetch(transmission))
   })
 
-/** 3-7, 4-10 発行 and 3-7, 4-11 交付. */
+interface Bundle {
+  readonly bundleId: string
+  readonly kind: string
+  readonly sheetCount: number
+  readonly confirmedOn: string | null
+  readonly printed: number
+  readonly handedOver: number
+}
+
+const bundlesOf = async ({ operator }: Town, kind: string): Promise<readonly Bundle[]> =>
+  (await operator.get<{ bundles: Bundle[] }>('/bundles')).bundles.filter((one) => one.kind === kind)
+
+const certificateKinds = ['資格確認書', '資格情報のお知らせ'] as const
+
+/** 3-7, 4-10 発行, the count of the sheets, and 3-7, 4-11 交付. */
 export const issue = (
   cast: Cast,
   stage: Stage,
-  kind: '資格確認書' | '保険料額決定通知書',
+  kind: (typeof certificateKinds)[number] | '保険料額決定通知書',
 ): Promise<void> =>
-  forEachTown(cast, stage, `${kind}の発行`, async ({ operator }) => {
+  forEachTown(cast, stage, `${kind}の発行`, async (town) => {
+    const { operator } = town
     await operator.work('/documents', { kind })
-    const { bundles } = await operator.get<{
-      bundles: { bundleId: string; kind: string; sheetCount: number; handedOver: number }[]
-    }>('/bundles')
-    for (const bundle of bundles) {
-      if (bundle.kind !== kind || bundle.handedOver === bundle.sheetCount) continue
-      await operator.post(`/bundles/${bundle.bundleId}/hand-over`, { method: '郵送' })
-    }
+    for (const { bundleId, sheetCount, confirmedOn } of await bundlesOf(town, kind))
+      if (confirmedOn === null)
+        await operator.post(`/bundles/${bundleId}/confirm`, { counted: sheetCount })
+    for (const { bundleId, printed, handedOver } of await bundlesOf(town, kind))
+      if (handedOver < printed)
+        await operator.post(`/bundles/${bundleId}/hand-over`, { method: '郵送' })
   })
+
+/**
+ * 3-7 — the union issues, and delivers what was issued; each town prints from what was delivered, counts the sheets and
+ * hands them over; and a clerk at its counter tells the union the codes that stand on the paper.
+ */
+export async function issueCertificates(cast: Cast, stage: Stage): Promise<void> {
+  await unionRun(cast, stage, 'issue-certificates')
+  await unionRun(cast, stage, 'deliver-certificates')
+  await bringBack(cast, stage, '被保険者証等発行用情報')
+  for (const kind of certificateKinds) await issue(cast, stage, kind)
+  await forEachTown(cast, stage, '紙の照合', async (town) => {
+    for (const kind of certificateKinds) await reconcileSheets(town, await codesOnPaper(town, kind))
+  })
+}
+
+/** 紙の右下の符号 — of every sheet of a kind that a town has printed, read from its pages. */
+async function codesOnPaper(town: Town, kind: string): Promise<readonly string[]> {
+  const codes: string[] = []
+  for (const { bundleId } of await bundlesOf(town, kind))
+    for (const page of await readPages(await town.operator.bytes(`/bundles/${bundleId}/pdf`)))
+      codes.push(...sheetCodesOn(page))
+  return codes
+}
+
+/** 符号 — 被保険者番号, number of the document and the copy, and four digits that only the paper tells. */
+export const sheetCodesOn = (page: string): readonly string[] =>
+  page.match(/\d{8}-\d{4,5}-\d{4}/g) ?? []
+
+interface SeenRun {
+  readonly run: string
+  readonly state: 'open' | 'closed'
+  readonly version: number
+  readonly left: number
+}
+
+async function reconcileSheets({ counter }: Town, printed: readonly string[]): Promise<void> {
+  if (printed.length === 0) return
+  const { runs } = await counter.get<{ runs: SeenRun[] }>('/print-runs')
+  for (const { run, version, left } of runs.filter(({ state }) => state === 'open')) {
+    if (left === 0) continue
+    // Codes of another bundle are strangers to this one, and then nothing of them is taken.
+    const { run: read } = await counter.post<{ run: SeenRun }>(`/print-runs/${run}/reconcile`, {
+      version,
+      printed,
+      spoiled: [],
+      notPrinted: [],
+    })
+    if (read.left === 0) await counter.post(`/print-runs/${run}/close`, { version: read.version })
+  }
+}
 
 /** So long the union may take until it has looked by itself, and judged. */
 const judgedWithinMs = 120_000
@@ -324,14 +389,15 @@ export async function driveFlows(cast: Cast, stage: Stage): Promise<void> {
   await unionRun(cast, stage, 'deliver-insured')
   await bringBack(cast, stage, '被保険者情報')
   await transfer(cast, stage, '3-6')
-  await issue(cast, stage, '資格確認書')
   stage.tell('流れ4 保険料賦課')
   await transfer(cast, stage, '4-1')
   await exportFiles(cast, stage, '4-2')
   await sendFiles(cast, stage, '4-3')
-  await unionRun(cast, stage, 'judge-copay')
   await unionRun(cast, stage, 'assess-premiums')
   await unionRun(cast, stage, 'deliver-premiums')
   await bringBack(cast, stage, '保険料情報')
   await issue(cast, stage, '保険料額決定通知書')
+  await sharesJudged(cast, stage)
+  stage.tell('資格確認書等の作成と交付')
+  await issueCertificates(cast, stage)
 }

@@ -8,8 +8,10 @@ import {
   type Cast,
   exportFiles,
   issue,
+  issueCertificates,
   type Stage,
   sendFiles,
+  sharesJudged,
   transfer,
   unionRun,
 } from './flows.ts'
@@ -223,7 +225,7 @@ export const steps: readonly Step[] = [
     receiver: 'union',
     held: `select concat_ws('|', l.municipality_code, l.addressee_number, l.insured_number,
                   l.number_token is not null) as line
-             from eligibility.resident_link l`,
+             from eligibility.linked_resident l`,
     wanted: ask(
       'union',
       `select concat_ws('|', r.municipality_code, r.addressee_number, p.insured_number,
@@ -274,18 +276,51 @@ export const steps: readonly Step[] = [
   },
   {
     id: '3-7',
-    act: ({ cast, stage }) => issue(cast, stage, '資格確認書'),
+    // A document says the share, which rests on the incomes: those of 4-1 to 4-3 come first.
+    act: async ({ cast, stage }) => {
+      await transfer(cast, stage, '4-1')
+      await exportFiles(cast, stage, '4-2')
+      await sendFiles(cast, stage, '4-3')
+      await sharesJudged(cast, stage)
+      await issueCertificates(cast, stage)
+    },
     receiver: 'municipality',
-    held: `select concat_ws('|', d.municipality_code, d.subject_key) as line
-             from municipal_system.document d
+    held: `select concat_ws('|', c.municipality_code, c.subject_key, c.issue_number,
+                  c.certificate_kind, c.share_tenths, coalesce(c.limit_category, '-'),
+                  c.valid_until, c.address_shown, o.outcome, h.method) as line
+             from municipal_system.certificate c
+             join municipal_system.document d
+               using (subject_key, municipality_code, issue_number)
+             left join municipal_system.sheet_outcome o
+               using (subject_key, municipality_code, document_kind, sheet_number)
              left join municipal_system.hand_over h
                using (subject_key, municipality_code, document_kind, sheet_number)
-            where d.document_kind = '資格確認書'
-              and (h.subject_key is not null or d.stopped_because is not null)`,
+            union all
+           select concat_ws('|', i.municipality_code, i.subject_key, '発行用情報がない')
+             from municipal_system.insured_person i
+             cross join work.clock t
+            where i.acquired_on <= t.today and (i.lost_on is null or i.lost_on > t.today)
+              and not exists (
+                select from municipal_system.certificate c
+                 where c.subject_key = i.subject_key
+                   and c.municipality_code = i.municipality_code)`,
     wanted: ask(
       'union',
-      `select concat_ws('|', e.municipality_code, e.subject_key) as line
-         from eligibility.entitlement e where e.held @> (select today from work.clock)`,
+      `select concat_ws('|', i.municipality_code, i.subject_key, i.issue_number,
+              case i.document when 'eligibilityInformationNotice' then '3'
+                when 'specialEligibilityCertificate' then '4' else '2' end,
+              i.contents ->> 'tenths', coalesce(i.contents ->> 'limitCategory', '-'),
+              i.valid_until, '1', '印刷済み', '郵送') as line
+         from certificates.issue i
+         join certificates.sheet s using (subject_key, municipality_code, issue_number)
+        where s.state = 'printed'
+        union all
+       select concat_ws('|', e.municipality_code, e.subject_key, '発行用情報がない')
+         from eligibility.entitlement e
+        where e.held @> (select today from work.clock)
+          and not exists (
+            select from certificates.issue i
+             where i.subject_key = e.subject_key and i.municipality_code = e.municipality_code)`,
     ),
   },
   {

@@ -170,7 +170,7 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
 
   const print = defineJob<PrintArgs>({
     kind: 'municipality.printDocuments',
-    title: ({ kind }) => `${kind}の発行(${kind === '資格確認書' ? '3-7' : '4-10'})`,
+    title: ({ kind }) => `${kind}の発行(${kind === '保険料額決定通知書' ? '4-10' : '3-7'})`,
     queue,
     steps: [
       {

@@ -14,12 +14,22 @@ import {
   recordRefused,
 } from '@koiki/exchange'
 import { plainDate, revealNumber, yen } from '@koiki/kernel'
-import { 住民基本台帳情報, 保険料情報, 所得課税情報, 被保険者情報 } from '@koiki/layouts'
+import {
+  type Layout,
+  住民基本台帳情報,
+  保険料情報,
+  所得課税情報,
+  被保険者情報,
+  被保険者証等発行用情報,
+  被保険者証等発行用情報2026年4月版,
+} from '@koiki/layouts'
+import { readPages } from '@koiki/notices'
 import { loadHoldings } from './load.ts'
 import { exportables, exportToUnion } from './municipalSystem/exportToUnion.ts'
 import { openMunicipalityStores } from './service.ts'
 import {
   type Answer,
+  certificateRow,
   insuredRow,
   numberOf,
   premiumRow,
@@ -41,6 +51,8 @@ const codes = [
   '432121',
   '432130',
   '432148',
+  '432156',
+  '432164',
 ] as const
 const {
   service,
@@ -255,13 +267,16 @@ test('4-8から4-11・3-7: 保険料情報を受け入れ、資格確認書と�
   ])
   assert.equal((await finished(code, premiums.answer.job)).changedCount, 3)
 
-  const cards = await run(code, '/documents', { kind: '資格確認書' })
-  assert.deepEqual(cards, { printed: 2, stopped: 0, bundles: 1 }, '喪失した人には出さない')
-  assert.deepEqual(await run(code, '/documents', { kind: '資格確認書' }), {
-    printed: 0,
-    stopped: 0,
-    bundles: 0,
-  })
+  const cards = async () => run(code, '/documents', { kind: '資格確認書' })
+  const none = { printed: 0, stopped: 0, bundles: 0 }
+  assert.deepEqual(await cards(), none, '発行用情報が届かない人には出さない')
+  const issued = await unionSends(code, 被保険者証等発行用情報, [
+    certificateRow(code, 1),
+    certificateRow(code, 10, { 氏名: '𠮷田　辻󠄀子' }),
+  ])
+  await finished(code, issued.answer.job)
+  assert.deepEqual(await cards(), { printed: 2, stopped: 0, bundles: 1 })
+  assert.deepEqual(await cards(), none)
   const notices = await run(code, '/documents', { kind: '保険料額決定通知書' })
   assert.deepEqual(notices, { printed: 2, stopped: 1, bundles: 1 }, '死亡した人あては止める')
 
@@ -282,6 +297,14 @@ test('4-8から4-11・3-7: 保険料情報を受け入れ、資格確認書と�
     '%PDF-',
   )
   for (const { bundleId } of bundles) {
+    const unseen = await call(code, 'POST', `/bundles/${bundleId}/hand-over`, { method: '郵送' })
+    assert.match(unseen.body.message, /まだ確かめていません/)
+    const wrong = await call(code, 'POST', `/bundles/${bundleId}/confirm`, { counted: 3 })
+    assert.match(wrong.body.message, /2枚です。数えた3枚と合いません/)
+    for (let times = 0; times < 2; times += 1) {
+      const counted = await call(code, 'POST', `/bundles/${bundleId}/confirm`, { counted: 2 })
+      assert.deepEqual(counted.body, { printed: 2, spoiled: 0 })
+    }
     const handed = await call(code, 'POST', `/bundles/${bundleId}/hand-over`, { method: '郵送' })
     assert.equal(handed.body.handedOver, 2)
     const again = await call(code, 'POST', `/bundles/${bundleId}/hand-over`, { method: '郵送' })
@@ -304,6 +327,136 @@ test('4-8から4-11・3-7: 保険料情報を受け入れ、資格確認書と�
     stopped: 0,
     bundles: 1,
   })
+})
+
+/** The pages of every bundle of a kind, as they come out of the printer. */
+async function pagesOf(code: string, kind: string): Promise<readonly string[]> {
+  const { bundles } = (await call(code, 'GET', '/bundles')).body
+  const pages: string[] = []
+  for (const { bundleId } of bundles.filter((one) => one.kind === kind)) {
+    const place = `${service.url}/municipalities/${code}/bundles/${bundleId}/pdf`
+    const pdf = await fetch(place, { headers: { authorization: `Bearer ${tokens[code]}` } })
+    pages.push(...(await readPages(new Uint8Array(await pdf.arrayBuffer()))))
+  }
+  return pages
+}
+
+test('3-7: 届いた発行用情報のとおりに刷る。取扱注意の人の住所はどの紙にもなく、届かない人は理由とともに一覧に出る', async () => {
+  const code = '432164'
+  const measure = (one: '0' | '1', other: '0' | '1') => ({
+    支援措置区分: '1',
+    不開示該当フラグ: one,
+    自己情報提供不可フラグ: other,
+  })
+  await transferAll(code)
+  const people = [1, 2, 3, 4, 5, 6, 10]
+  const insured = await unionSends(
+    code,
+    被保険者情報,
+    people.map((person) => insuredRow(code, person, person === 3 ? measure('1', '0') : {})),
+  )
+  await finished(code, insured.answer.job)
+  const issued = await unionSends(code, 被保険者証等発行用情報, [
+    certificateRow(code, 1, {
+      一部負担金の割合: '3',
+      限度区分: 'B02',
+      限度区分適用年月日: plainDate('2025-08-01'),
+      特定疾病人工透析認定年月日: plainDate('2024-04-01'),
+    }),
+    certificateRow(code, 2, { 証種別: '3', ...measure('0', '1') }),
+    // The union did not know yet that the register hides this one.
+    certificateRow(code, 3),
+    certificateRow(code, 4, { ...measure('1', '1'), 送付先区分: '2', 住所記載区分: '0' }),
+    certificateRow(code, 5, { 送付先区分: '1' }),
+    certificateRow(code, 6, { 無効年月日: plainDate('2026-06-01'), 無効事由: '03' }),
+  ])
+  await finished(code, issued.answer.job)
+  assert.deepEqual(await run(code, '/documents', { kind: '資格確認書' }), {
+    printed: 2,
+    stopped: 2,
+    bundles: 1,
+  })
+  assert.deepEqual(await run(code, '/documents', { kind: '資格情報のお知らせ' }), {
+    printed: 1,
+    stopped: 0,
+    bundles: 1,
+  })
+  const [first, handed] = await pagesOf(code, '資格確認書')
+  assert.match(first ?? '', /3割/)
+  for (const words of ['現役並みⅡ', '人工透析', '令和8年7月31日', '模擬町一丁目', '-0011-4711'])
+    assert.ok(first?.includes(words), words)
+  assert.match(handed ?? '', /記載を省略しています/)
+  assert.match(handed ?? '', /窓口でお渡しします/)
+  assert.ok(!handed?.includes('模擬町'), '手渡す紙にも住所はない')
+  const [notice] = await pagesOf(code, '資格情報のお知らせ')
+  assert.match(notice ?? '', /資格情報のお知らせ/)
+  assert.ok(notice?.includes('模擬町一丁目'), '自己情報提供不可だけなら、住所はふつうに書く')
+
+  const { documents } = (await call(code, 'GET', '/documents?stopped=true')).body
+  assert.deepEqual(
+    documents.map(({ stoppedBecause }) => stoppedBecause.slice(0, 11)),
+    ['取扱注意の人あてです。', '登録した送付先に届けま'],
+  )
+  const { missing } = (await call(code, 'GET', '/documents/missing')).body
+  assert.deepEqual(
+    missing.map(({ insuredNumber, because }) => [insuredNumber, because.slice(0, 8)]),
+    [
+      [numberOf(16_406), '届いていた文書は'],
+      [numberOf(16_410), '発行用情報が届い'],
+    ],
+  )
+
+  const premiums = await unionSends(code, 保険料情報, [premiumRow(code, 2), premiumRow(code, 3)])
+  await finished(code, premiums.answer.job)
+  const kind = '保険料額決定通知書'
+  assert.deepEqual(await run(code, '/documents', { kind }), { printed: 1, stopped: 1, bundles: 1 })
+  const notices = await pagesOf(code, kind)
+  assert.ok(notices.every((page) => !page.includes(numberOf(16_403))))
+})
+
+test('3-7: 書き損じは刷り直しになり、初めの印刷と見分けられる。前の版で届けば住所を書かない', async () => {
+  const code = '432156'
+  await transferAll(code)
+  const insured = await unionSends(code, 被保険者情報, [insuredRow(code, 1), insuredRow(code, 2)])
+  await finished(code, insured.answer.job)
+  const older = 被保険者証等発行用情報2026年4月版 as Layout
+  const rows = [certificateRow(code, 1), certificateRow(code, 2)].map((row) =>
+    Object.fromEntries(older.names.map((name) => [name, row[name as '氏名']])),
+  )
+  await finished(code, (await unionSends(code, older, rows)).answer.job)
+  const kind = '資格確認書'
+  const print = () => run(code, '/documents', { kind })
+  assert.deepEqual(await print(), { printed: 2, stopped: 0, bundles: 1 })
+  const pages = await pagesOf(code, kind)
+  assert.ok(pages.every((page) => page.includes('記載を省略しています')))
+  assert.ok(pages.every((page) => page.includes(`${code}-10-000000`)))
+  const [bundle] = (await call(code, 'GET', '/bundles')).body.bundles
+  const confirm = (spoiled: number[], counted = 2) =>
+    call(code, 'POST', `/bundles/${bundle?.bundleId}/confirm`, { counted, spoiled })
+  assert.match((await confirm([99])).body.message, /99 は、この束の紙ではありません/)
+  assert.deepEqual((await confirm([2])).body, { printed: 1, spoiled: 1 })
+  assert.match((await confirm([])).body.message, /もう確かめてあります/)
+  const handOver = `/bundles/${bundle?.bundleId}/hand-over`
+  assert.equal((await call(code, 'POST', handOver, { method: '窓口' })).body.handedOver, 1)
+  assert.deepEqual(await print(), { printed: 1, stopped: 0, bundles: 1 })
+  assert.deepEqual(await print(), { printed: 0, stopped: 0, bundles: 0 })
+  const after = (await call(code, 'GET', '/bundles')).body.bundles
+  assert.deepEqual(
+    after.map(({ reprints, printed, spoiled }) => [reprints, printed, spoiled]),
+    [
+      [0, 1, 1],
+      [1, 0, 0],
+    ],
+  )
+  const { documents } = (await call(code, 'GET', `/documents?kind=${kind}`)).body
+  assert.deepEqual(
+    documents.map(({ sheetNumber, copy }) => [sheetNumber, copy]),
+    [
+      [1, 1],
+      [2, 1],
+      [3, 2],
+    ],
+  )
 })
 
 test('4-10: 長すぎて2ページに収まらない決定通知書は止めて理由を残し、ほかの人のものは刷る', async () => {

@@ -15,7 +15,7 @@ import {
   recordArrival,
 } from '@koiki/exchange'
 import { insuredNumber, plainDate, yen } from '@koiki/kernel'
-import { type Layout, rowBuilder, type 保険料情報, type 被保険者情報 } from '@koiki/layouts'
+import { type Layout, rowBuilder } from '@koiki/layouts'
 import { type Clock, fixedClock, type Scope, testDatabase } from '@koiki/store'
 import { loadHoldings } from './load.ts'
 import { readOperatorTokens } from './operatorTokens.ts'
@@ -53,8 +53,21 @@ export interface Answer {
   readonly result: Record<string, unknown> | null
   readonly exports: readonly Export[]
   readonly findings: readonly { line: number; sentence: string }[]
-  readonly documents: readonly { stoppedBecause: string }[]
-  readonly bundles: readonly { bundleId: string; kind: string; pageCount: number }[]
+  readonly documents: readonly {
+    stoppedBecause: string
+    copy: number
+    sheetNumber: number
+    insuredNumber: string
+  }[]
+  readonly missing: readonly { insuredNumber: string; because: string }[]
+  readonly bundles: readonly {
+    bundleId: string
+    kind: string
+    pageCount: number
+    reprints: number
+    printed: number
+    spoiled: number
+  }[]
   readonly handedOver: number
   readonly imports: readonly { state: string }[]
   readonly municipalSystem: {
@@ -183,14 +196,10 @@ export async function testService(
   }
 
   /** The union seals rows for a municipality. */
-  const unionPrepares = (
-    code: string,
-    layout: typeof 被保険者情報 | typeof 保険料情報,
-    rows: readonly Record<string, unknown>[],
-  ) =>
+  const unionPrepares = (code: string, layout: Layout, rows: readonly Record<string, unknown>[]) =>
     union.transaction(scopeOf(code), (tx) =>
       prepareTransmission(tx, unionPlace, {
-        layout: layout as Layout,
+        layout,
         receiver: `municipality:${code}`,
         municipality: code,
         rows: rows as never,
@@ -200,7 +209,7 @@ export async function testService(
   /** The same, and the counter carries them over. */
   async function unionSends(
     code: string,
-    layout: typeof 被保険者情報 | typeof 保険料情報,
+    layout: Layout,
     rows: readonly Record<string, unknown>[],
     to = code,
   ) {
@@ -263,6 +272,50 @@ export const insuredRow = (code: string, person: number, part: Record<string, un
   資格喪失事由: null,
   異動区分: '1',
   支援措置区分: '0',
+  不開示該当フラグ: null,
+  自己情報提供不可フラグ: null,
+  操作年月日: plainDate('2026-07-01'),
+  ...part,
+})
+
+export const certificateRow = (
+  code: string,
+  person: number,
+  part: Record<string, unknown> = {},
+) => ({
+  市区町村コード: code,
+  宛名番号: addresseeNumberOf(person),
+  被保険者番号: numberOf(Number(code.slice(3)) * 100 + person),
+  発行番号: 1,
+  証種別: '2',
+  発行事由: '01',
+  発行区分: '2',
+  保険者番号: '39431002',
+  氏名: `模擬　${person}子`.replace(/[0-9]/g, '数'),
+  氏名カナ: 'モギ　カナ',
+  生年月日: plainDate('1940-03-03'),
+  性別: '2',
+  資格取得年月日: plainDate('2015-03-03'),
+  発効期日: plainDate('2025-08-01'),
+  有効期限: plainDate('2026-07-31'),
+  交付年月日: plainDate('2026-07-01'),
+  一部負担金の割合: '2',
+  限度区分: null,
+  限度区分適用年月日: null,
+  長期入院該当年月日: null,
+  特定疾病人工透析認定年月日: null,
+  特定疾病血友病認定年月日: null,
+  特定疾病後天性免疫不全認定年月日: null,
+  特別療養費支給開始年月日: null,
+  無効年月日: null,
+  無効事由: null,
+  交付状況: '0',
+  送付先区分: '0',
+  支援措置区分: '0',
+  不開示該当フラグ: null,
+  自己情報提供不可フラグ: null,
+  用紙番号: `${numberOf(Number(code.slice(3)) * 100 + person)}-0011-4711`,
+  住所記載区分: '1',
   操作年月日: plainDate('2026-07-01'),
   ...part,
 })

@@ -13,18 +13,34 @@ export interface DestinationRow {
   readonly building: string | null
   readonly status: string | null
   readonly changeReason: string | null
+  readonly birthDateText: string | null
+  /** 不開示該当 */
+  readonly hidden: boolean
 }
+
+/**
+ * 不開示該当 — told by our own register, by the union of this person, or in the very row that is printed: the first that
+ * says so is believed. The columns of a person under it are not read at all.
+ */
+export const hides = (person: string): string =>
+  `(coalesce(r.non_disclosure, '0') = '1' or ${person}.non_disclosure = '1' or exists (
+     select from municipal_system.insured_person as known
+      where known.subject_key = ${person}.subject_key and known.non_disclosure = '1'))`
 
 /** Columns of `municipal_system.destination` (r) beside a table with name and birth date. */
 export const destinationColumns = (person: string): string =>
-  `${person}.name, ${person}.birth_date as "birthDate", r.postal_code as "postalCode",
-   r.prefecture_name as "prefectureName", r.municipality_name as "municipalityName",
-   r.town_name as "townName", r.house_number as "houseNumber", r.building,
-   r.status, r.change_reason as "changeReason"`
+  ['postal_code as "postalCode"', 'prefecture_name as "prefectureName"']
+    .concat('municipality_name as "municipalityName"', 'town_name as "townName"')
+    .concat('house_number as "houseNumber"', 'building as "building"')
+    .map((column) => column.replace(/^(\w+) as/, `case when not ${hides(person)} then r.$1 end as`))
+    .concat('r.status as "status"', 'r.change_reason as "changeReason"')
+    .concat('r.birth_date_text as "birthDateText"')
+    .join(',\n   ')
 
 /**
  * 宛先 — the address that this municipality holds. A document for one who died or moved away is held until a
- * person says where it goes: the heirs, or the new address, are not in these files.
+ * person says where it goes: the heirs, or the new address, are not in these files. One for a person under 不開示該当
+ * never goes by mail from here.
  */
 export function destinationOf(row: DestinationRow): Destination {
   const lines = [
@@ -34,13 +50,15 @@ export function destinationOf(row: DestinationRow): Destination {
   return {
     name: row.name,
     birthDate: row.birthDate,
-    postalCode: row.postalCode ?? '',
-    address: lines.filter((line) => line !== ''),
+    postalCode: row.hidden ? '' : (row.postalCode ?? ''),
+    address: row.hidden ? [] : lines.filter((line) => line !== ''),
     heldBecause: heldBecause(row),
   }
 }
 
-function heldBecause({ status, changeReason }: DestinationRow): string | null {
+function heldBecause({ hidden, status, changeReason }: DestinationRow): string | null {
+  if (hidden)
+    return '取扱注意の人あてです。住所は印字できません。窓口で手渡すよう、支援措置の担当へ回してください。'
   if (status === null)
     return '宛先の住所がありません。宛名番号を確かめてから、もう一度発行してください。'
   if (status !== residentStatus.removed) return null

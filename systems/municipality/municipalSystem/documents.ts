@@ -2,6 +2,7 @@ import { type Actor, recordAccess } from '@koiki/audit'
 import { subjectOf } from '@koiki/kernel'
 import type { Instant, Scope, Transaction } from '@koiki/store'
 import { Refusal } from '../refusal.ts'
+import { listWithoutCertificate, type WithoutCertificate } from './certificates.ts'
 import type { DocumentKind } from './printDocuments.ts'
 
 /** 文書の一覧の一行 */
@@ -10,8 +11,12 @@ export interface IssuedDocument {
   readonly sheetNumber: number
   readonly insuredNumber: string
   readonly issuedOn: string
+  /** 1 the first print, from 2 on a reprint. */
+  readonly copy: number
   readonly bundleId: string | null
   readonly stoppedBecause: string | null
+  /** 印刷済み or 書き損じ, once somebody has looked at the sheet. */
+  readonly outcome: string | null
   readonly handedOverOn: string | null
   readonly method: string | null
 }
@@ -25,6 +30,12 @@ export interface Bundle {
   readonly pageCount: number
   readonly pdfSha256: string
   readonly printedAt: Instant
+  /** Of its sheets: those that are reprints. */
+  readonly reprints: number
+  /** Null until somebody has counted the sheets. */
+  readonly confirmedOn: string | null
+  readonly printed: number
+  readonly spoiled: number
   readonly handedOver: number
 }
 
@@ -47,10 +58,12 @@ export async function listDocuments(
   const rows = await tx.query<IssuedDocument & { subjectKey: number }>(
     `select d.subject_key as "subjectKey", d.document_kind as kind,
             d.sheet_number as "sheetNumber", d.issued_on as "issuedOn",
-            d.bundle_id as "bundleId", d.stopped_because as "stoppedBecause",
+            d.copy, d.bundle_id as "bundleId", d.stopped_because as "stoppedBecause", o.outcome,
             h.handed_over_on as "handedOverOn", h.method
        from municipal_system.document as d
        left join municipal_system.hand_over as h
+         using (subject_key, municipality_code, document_kind, sheet_number)
+       left join municipal_system.sheet_outcome as o
          using (subject_key, municipality_code, document_kind, sheet_number)
       where d.municipality_code = $1
         and ($2::text is null or d.document_kind = $2)
@@ -78,18 +91,43 @@ export async function listDocuments(
   }))
 }
 
+/** 文書のない人の一覧 — looking at it is a look at the persons in it. */
+export async function lookAtWithoutCertificate(
+  tx: Transaction,
+  scope: Scope,
+  limit: number,
+  actor: Actor,
+): Promise<Omit<WithoutCertificate, 'subjectKey'>[]> {
+  const rows = await listWithoutCertificate(tx, scope.municipality, limit)
+  await auditLook(
+    tx,
+    scope,
+    actor,
+    rows.map(({ subjectKey }) => subjectKey),
+  )
+  return rows.map(({ subjectKey: _, ...row }) => row)
+}
+
 /** 印刷の束の一覧 — names nobody. */
 export async function listBundles(tx: Transaction, scope: Scope): Promise<Bundle[]> {
   return tx.query<Bundle>(
     `select b.bundle_id as "bundleId", b.document_kind as kind, b.sheet_from as "sheetFrom",
             b.sheet_until as "sheetUntil", b.sheet_count as "sheetCount",
             b.page_count as "pageCount", encode(b.pdf_sha256, 'hex') as "pdfSha256",
-            b.printed_at as "printedAt",
-            (select count(*) from municipal_system.document as d
-               join municipal_system.hand_over as h
-                 using (subject_key, municipality_code, document_kind, sheet_number)
-              where d.bundle_id = b.bundle_id) as "handedOver"
+            b.printed_at as "printedAt", n.*
        from municipal_system.print_bundle as b
+      cross join lateral (
+        select count(*) filter (where d.copy > 1) as reprints,
+               min(o.confirmed_on) as "confirmedOn",
+               count(*) filter (where o.outcome = '印刷済み') as printed,
+               count(*) filter (where o.outcome = '書き損じ') as spoiled,
+               count(h.method) as "handedOver"
+          from municipal_system.document as d
+          left join municipal_system.sheet_outcome as o
+            using (subject_key, municipality_code, document_kind, sheet_number)
+          left join municipal_system.hand_over as h
+            using (subject_key, municipality_code, document_kind, sheet_number)
+         where d.bundle_id = b.bundle_id and d.municipality_code = b.municipality_code) as n
       where b.municipality_code = $1
       order by b.printed_at, b.document_kind, b.sheet_from`,
     [scope.municipality],
@@ -115,8 +153,92 @@ export async function openBundle(
 }
 
 /**
- * 交付 (3-7, 4-11) — records that the sheets of a bundle were handed over or mailed. Sheets already handed
- * over keep their first record. How many were recorded.
+ * 紙の確かめ — somebody counted the sheets of a bundle and named those that are spoiled: from now on the others count as
+ * printed, and the spoiled are due again. The same told again changes nothing. How many of each.
+ */
+export async function confirmBundle(
+  tx: Transaction,
+  scope: Scope,
+  bundleId: string,
+  told: { readonly counted: number; readonly spoiled: readonly number[] },
+  actor: Actor,
+): Promise<{ readonly printed: number; readonly spoiled: number }> {
+  const bundle = await tx.maybe<{ kind: DocumentKind; count: number }>(
+    `select document_kind as kind, sheet_count as count
+       from municipal_system.print_bundle
+      where municipality_code = $1 and bundle_id = $2`,
+    [scope.municipality, bundleId],
+  )
+  if (bundle === null) throw new Refusal([unknownBundle])
+  // One after the other: two clerks who count, and a run that prints what is spoiled again.
+  await tx.run(
+    `select from municipal_system.sheet_counter
+      where municipality_code = $1 and document_kind = $2 for update`,
+    [scope.municipality, bundle.kind],
+  )
+  const spoiled = [...new Set(told.spoiled)]
+  const sheets = await tx.query<{ number: number; outcome: string | null }>(
+    `select d.sheet_number as number, o.outcome
+       from municipal_system.document as d
+       left join municipal_system.sheet_outcome as o
+         using (subject_key, municipality_code, document_kind, sheet_number)
+      where d.municipality_code = $1 and d.bundle_id = $2`,
+    [scope.municipality, bundleId],
+  )
+  const known = new Set(sheets.map(({ number }) => number))
+  const strangers = spoiled.filter((number) => !known.has(number))
+  const reasons = [
+    ...(told.counted === bundle.count
+      ? []
+      : [
+          `この束は${bundle.count}枚です。数えた${told.counted}枚と合いません。書き損じも入れて、もう一度数えてください。`,
+        ]),
+    ...(strangers.length === 0
+      ? []
+      : [
+          `用紙番号 ${strangers.join('、')} は、この束の紙ではありません。番号を確かめてください。`,
+        ]),
+  ]
+  if (reasons.length > 0) throw new Refusal(reasons)
+  if (sheets.some(({ outcome }) => outcome !== null)) {
+    const before = sheets
+      .filter(({ outcome }) => outcome === '書き損じ')
+      .map(({ number }) => number)
+    if (before.toSorted().join() !== spoiled.toSorted().join()) {
+      throw new Refusal([
+        'この束は、もう確かめてあります。後から見つかった書き損じは、広域連合に再交付を頼んでください。',
+      ])
+    }
+  } else {
+    await tx.run(
+      `insert into municipal_system.sheet_outcome
+         (subject_key, municipality_code, document_kind, sheet_number, union_code, outcome,
+          confirmed_on, confirmed_at)
+       select subject_key, municipality_code, document_kind, sheet_number, union_code,
+              case when sheet_number = any($3::integer[]) then '書き損じ' else '印刷済み' end,
+              $4, $5
+         from municipal_system.document
+        where municipality_code = $1 and bundle_id = $2`,
+      [scope.municipality, bundleId, spoiled, tx.today, tx.now],
+    )
+  }
+  await recordAccess(tx, {
+    channel: 'api',
+    actor,
+    party: `municipality:${scope.municipality}`,
+    purpose: '印刷した紙の確かめ',
+    act: 'document.confirm',
+    effect: 'write',
+    persons: await personsOf(tx, scope, bundleId),
+  })
+  return { printed: bundle.count - spoiled.length, spoiled: spoiled.length }
+}
+
+const unknownBundle = 'この印刷の束がありません。束の番号を確かめてください。'
+
+/**
+ * 交付 (3-7, 4-11) — records that the sheets of a bundle were handed over or mailed: those that were found printed. Sheets
+ * already handed over keep their first record. How many were recorded.
  */
 export async function handOverBundle(
   tx: Transaction,
@@ -127,15 +249,33 @@ export async function handOverBundle(
 ): Promise<number> {
   const persons = await personsOf(tx, scope, bundleId)
   if (persons.length === 0) {
-    throw new Refusal(['この印刷の束がありません。束の番号を確かめてください。'])
+    throw new Refusal([unknownBundle])
+  }
+  const { counted } = await tx.one<{ counted: boolean }>(
+    `select exists (
+       select from municipal_system.document as d
+         join municipal_system.sheet_outcome as o
+           using (subject_key, municipality_code, document_kind, sheet_number)
+        where d.municipality_code = $1 and d.bundle_id = $2) as counted`,
+    [scope.municipality, bundleId],
+  )
+  if (!counted) {
+    throw new Refusal([
+      'この束の紙は、まだ確かめていません。枚数を数えて確かめてから、交付を記録してください。',
+    ])
   }
   const count = await tx.run(
     `insert into municipal_system.hand_over
        (subject_key, municipality_code, document_kind, sheet_number, union_code, handed_over_on,
         method, recorded_at)
      select subject_key, municipality_code, document_kind, sheet_number, union_code, $3, $4, $5
-       from municipal_system.document
+       from municipal_system.document as d
       where municipality_code = $1 and bundle_id = $2
+        and exists (
+          select from municipal_system.sheet_outcome as o
+           where o.subject_key = d.subject_key and o.municipality_code = d.municipality_code
+             and o.document_kind = d.document_kind and o.sheet_number = d.sheet_number
+             and o.outcome = '印刷済み')
      on conflict (subject_key, municipality_code, document_kind, sheet_number) do nothing`,
     [scope.municipality, bundleId, tx.today, method, tx.now],
   )

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fiscalYear, plainDate } from '@koiki/kernel'
-import { certificateExpiry } from './certificateExpiry.ts'
 import { exportScope, incomeYears } from './exportScope.ts'
 
 const scopeOn = (today: string, horizonMonths?: number) =>
@@ -25,11 +24,4 @@ test('所得の年度: 4月から7月は前の年度も。割合は7月31日ま�
     '2025 2026',
     '2026',
   ])
-})
-
-test('資格確認書の有効期限は、次の7月31日', () => {
-  assert.equal(certificateExpiry(plainDate('2026-07-01')), '2026-07-31')
-  assert.equal(certificateExpiry(plainDate('2026-07-31')), '2026-07-31')
-  assert.equal(certificateExpiry(plainDate('2026-08-01')), '2027-07-31')
-  assert.equal(certificateExpiry(plainDate('2027-01-04')), '2027-07-31')
 })

@@ -25,6 +25,7 @@ import {
   applyStaged,
   arrivingColumns,
   arrivingReader,
+  deliveredCertificates,
   insuredPersons,
   premiums,
   prepareArriving,
@@ -44,7 +45,7 @@ export interface Imported {
   readonly next: string | null
 }
 
-const receivables: readonly Receivable[] = [insuredPersons, premiums]
+const receivables: readonly Receivable[] = [insuredPersons, deliveredCertificates, premiums]
 
 const findingsKept = 1_000
 
@@ -144,6 +145,12 @@ async function applyOne(
 
 const sentenceOf = (receipt: Receipt): string => receipt.sentence
 
+const acts: Readonly<Record<string, string>> = {
+  [insuredPersons.layout.name]: 'insuredPerson.import',
+  [deliveredCertificates.layout.name]: 'certificate.import',
+  [premiums.layout.name]: 'premium.import',
+}
+
 async function auditImport(
   tx: Transaction,
   of: Receivable,
@@ -156,7 +163,7 @@ async function auditImport(
     actor,
     party: `municipality:${municipality}`,
     purpose: `${of.layout.name}の移入と更新`,
-    act: of === insuredPersons ? 'insuredPerson.import' : 'premium.import',
+    act: acts[of.layout.name] as string,
     effect: 'write',
     persons: rows.map(({ key }) => key),
   })

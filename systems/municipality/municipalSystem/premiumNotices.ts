@@ -4,7 +4,7 @@ import { premiumNoticeSheet, printPremiumNotices } from '@koiki/notices'
 import type { Transaction } from '@koiki/store'
 import { selectList } from '../columns.ts'
 import { contactOf } from './certificates.ts'
-import { type DestinationRow, destinationColumns, destinationOf } from './destination.ts'
+import { type DestinationRow, destinationColumns, destinationOf, hides } from './destination.ts'
 import type { Due, PrintableKind } from './printDocuments.ts'
 import { premiums } from './received.ts'
 
@@ -17,12 +17,21 @@ type Row = Record<string, unknown> &
     readonly subjectKey: number
     readonly fiscalYear: number
     readonly revision: number
+    readonly copy: number
     readonly source: Buffer
   }
 
 const own = selectList(premiums.columns.map(([field, column]) => [field, `p.${column}`, '']))
 
-/** 保険料額決定通知書 (4-10) — due for the newest decision of each person and year that has none yet. */
+const sameNotice = `d.subject_key = p.subject_key
+  and d.municipality_code = p.municipality_code
+  and d.document_kind = '保険料額決定通知書'
+  and d.fiscal_year = p.fiscal_year and d.revision = p.revision`
+
+/**
+ * 保険料額決定通知書 (4-10) — due for the newest decision of each person and year that has no sheet yet that came out well. Of
+ * a person under 不開示該当 none is printed: a notice has an address window.
+ */
 export const premiumNotices: PrintableKind<NoticeDue> = {
   kind: '保険料額決定通知書',
   step: '4-10',
@@ -34,11 +43,14 @@ export const premiumNotices: PrintableKind<NoticeDue> = {
     limit: number,
   ): Promise<NoticeDue[]> {
     const rows = await tx.query<Row>(
-      `select p.subject_key as "subjectKey", ${own}, p.content_sha256 as source,
+      `select p.subject_key as "subjectKey", ${own}, i.name, i.birth_date as "birthDate",
+              case when ${hides('i')} then sha256(p.content_sha256) else p.content_sha256 end as source,
+              ${hides('i')} as hidden, 1 + (select count(*) from municipal_system.document as d
+                    where ${sameNotice} and d.bundle_id is not null) as copy,
               ${destinationColumns('i')}
          from municipal_system.premium as p
          join lateral (
-           select name, birth_date, addressee_number
+           select subject_key, name, birth_date, addressee_number, non_disclosure
              from municipal_system.insured_person
             where subject_key = p.subject_key and municipality_code = p.municipality_code
             order by acquired_on desc
@@ -56,12 +68,13 @@ export const premiumNotices: PrintableKind<NoticeDue> = {
                and later.revision > p.revision)
           and not exists (
             select from municipal_system.document as d
-             where d.subject_key = p.subject_key
-               and d.municipality_code = p.municipality_code
-               and d.document_kind = '保険料額決定通知書'
-               and d.fiscal_year = p.fiscal_year
-               and d.revision = p.revision
-               and d.source_sha256 = p.content_sha256)
+              left join municipal_system.sheet_outcome as o
+                using (subject_key, municipality_code, document_kind, sheet_number)
+             where ${sameNotice}
+               and (d.bundle_id is not null and d.source_sha256 = p.content_sha256
+                      and o.outcome is distinct from '書き損じ'
+                    or d.bundle_id is null and d.source_sha256 = case when ${hides('i')}
+                      then sha256(p.content_sha256) else p.content_sha256 end))
         order by p.subject_key, p.fiscal_year
         limit $2`,
       [municipality, limit, after],
@@ -74,6 +87,8 @@ export const premiumNotices: PrintableKind<NoticeDue> = {
       expiresOn: null,
       fiscalYear: row.fiscalYear,
       revision: row.revision,
+      issueNumber: null,
+      copy: row.copy,
       row: Object.fromEntries(
         premiums.columns.map(([field, , item]) => [item, row[field]]),
       ) as unknown as 保険料情報,

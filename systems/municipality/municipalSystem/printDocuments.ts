@@ -7,10 +7,11 @@ import type { PrintedRun } from '@koiki/notices'
 import type { Scope, Transaction } from '@koiki/store'
 import { type MunicipalityName, municipalityNamed } from '../municipalityNamed.ts'
 import type { Stores } from '../stores.ts'
-import { certificates } from './certificates.ts'
+import { certificates, informationNotices } from './certificates.ts'
 import { premiumNotices } from './premiumNotices.ts'
 
-export type DocumentKind = '資格確認書' | '保険料額決定通知書'
+export const documentKinds = ['資格確認書', '資格情報のお知らせ', '保険料額決定通知書'] as const
+export type DocumentKind = (typeof documentKinds)[number]
 
 /** 宛先の事情 — where a document for a person goes, and why it cannot go. */
 export interface Destination {
@@ -31,6 +32,10 @@ export interface Due {
   readonly expiresOn: PlainDate | null
   readonly fiscalYear: number | null
   readonly revision: number | null
+  /** 発行番号 of 被保険者証等発行用情報. */
+  readonly issueNumber: number | null
+  /** 1 the first print, from 2 on a reprint. */
+  readonly copy: number
 }
 
 export interface PrintContext {
@@ -51,7 +56,11 @@ export interface PrintableKind<D extends Due> {
   ): PrintedRun
 }
 
-const kinds = { 資格確認書: certificates, 保険料額決定通知書: premiumNotices } as const
+const kinds = {
+  資格確認書: certificates,
+  資格情報のお知らせ: informationNotices,
+  保険料額決定通知書: premiumNotices,
+} as const
 
 export interface PrintRequest {
   readonly kind: DocumentKind
@@ -73,7 +82,8 @@ const sheetsOfBundle = 200
 /**
  * 発行 (3-7, 4-10) — prints a document for everyone who is due for one, bundle by bundle, each bundle in one
  * transaction with its record. Who has one with the same contents is not due, so asking again prints
- * nothing twice. A sheet that may not go or cannot be printed is recorded with its reason.
+ * nothing twice; a spoiled one is due again. A sheet that may not go or cannot be printed is recorded with its
+ * reason. What was printed counts once somebody has counted the sheets (`confirmBundle`).
  */
 export async function printDocuments(
   stores: Stores,
@@ -270,8 +280,9 @@ async function insertDocument(
     `insert into municipal_system.document
        (subject_key, municipality_code, document_kind, sheet_number, union_code, bundle_id,
         acquired_on, expires_on, fiscal_year, revision, source_sha256, sheet_sha256,
-        stopped_because, issued_on, issued_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, decode($12, 'hex'), $13, $14, $15)`,
+        stopped_because, issued_on, issued_at, issue_number, copy)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, decode($12, 'hex'), $13, $14, $15,
+             $16, $17)`,
     [
       due.subjectKey,
       scope.municipality,
@@ -288,6 +299,8 @@ async function insertDocument(
       made.because,
       tx.today,
       tx.now,
+      due.issueNumber,
+      due.copy,
     ],
   )
 }

@@ -1,5 +1,5 @@
 import { subjectKey } from '@koiki/kernel'
-import { type Layout, 保険料情報, 被保険者情報 } from '@koiki/layouts'
+import { type Layout, 保険料情報, 被保険者情報, 被保険者証等発行用情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import { assignments, type ColumnMap, columnNames, contentDigest } from '../columns.ts'
 
@@ -10,7 +10,7 @@ export interface Receivable {
   readonly columns: ColumnMap
   readonly key: readonly string[]
   /** What an older edition leaves open is said here, in `arriving`, before anything is judged. */
-  readonly settle?: string
+  readonly settle?: readonly string[]
   /** What only this system knows to be wrong with the rows in `arriving`: line and sentence. */
   readonly faults: string
   readonly faultSentence: string
@@ -25,6 +25,12 @@ const levy = (name: string, prefix: string): ColumnMap => [
   [`${prefix}OverCap`, `${prefix}_over_cap_yen`, `${name}限度超過額`],
   [`${prefix}Annual`, `${prefix}_annual_yen`, `${name}年額`],
 ]
+
+/** 支援措置の効果 — of an edition that has one column for them, and of a person without a measure. */
+const effectsToldTogether = `update arriving
+   set non_disclosure = coalesce(non_disclosure, support_kind),
+       self_provision_disabled = coalesce(self_provision_disabled, support_kind)
+ where non_disclosure is null or self_provision_disabled is null`
 
 /** 被保険者情報 (3-5, 3-6) — a person must have an addressee number of this municipality to be linked. */
 export const insuredPersons: Receivable = {
@@ -52,10 +58,7 @@ export const insuredPersons: Receivable = {
   ],
   key: ['subject_key', 'municipality_code', 'acquired_on'],
   // The edition 2026-04 has one column for a 支援措置: both of its effects apply.
-  settle: `update arriving
-              set non_disclosure = coalesce(non_disclosure, support_kind),
-                  self_provision_disabled = coalesce(self_provision_disabled, support_kind)
-            where non_disclosure is null or self_provision_disabled is null`,
+  settle: [effectsToldTogether],
   faults: `not exists (
       select from municipal_system.resident as known
        where known.municipality_code = arriving.municipality_code
@@ -66,6 +69,61 @@ export const insuredPersons: Receivable = {
          and known.addressee_number = arriving.addressee_number)`,
   faultSentence:
     '宛名番号の人が市区町村システムにいません。住基からの移転が済んでいるか確かめるか、広域連合に送り直してもらってください。',
+}
+
+/** 被保険者証等発行用情報 (3-5, 3-6) — what documents are printed from; only for those who have been linked. */
+export const deliveredCertificates: Receivable = {
+  layout: 被保険者証等発行用情報,
+  table: 'certificate',
+  columns: [
+    ['municipalityCode', 'municipality_code', '市区町村コード'],
+    ['addresseeNumber', 'addressee_number', '宛名番号'],
+    ['insuredNumber', 'insured_number', '被保険者番号'],
+    ['issueNumber', 'issue_number', '発行番号'],
+    ['certificateKind', 'certificate_kind', '証種別'],
+    ['issueReason', 'issue_reason', '発行事由'],
+    ['issueManner', 'issue_manner', '発行区分'],
+    ['insurerNumber', 'insurer_number', '保険者番号'],
+    ['name', 'name', '氏名'],
+    ['nameKana', 'name_kana', '氏名カナ'],
+    ['birthDate', 'birth_date', '生年月日'],
+    ['sex', 'sex', '性別'],
+    ['acquiredOn', 'acquired_on', '資格取得年月日'],
+    ['effectiveFrom', 'effective_from', '発効期日'],
+    ['validUntil', 'valid_until', '有効期限'],
+    ['issuedOn', 'issued_on', '交付年月日'],
+    ['shareTenths', 'share_tenths', '一部負担金の割合'],
+    ['limitCategory', 'limit_category', '限度区分'],
+    ['limitFrom', 'limit_from', '限度区分適用年月日'],
+    ['longHospitalisationFrom', 'long_hospitalisation_from', '長期入院該当年月日'],
+    ['dialysisSince', 'dialysis_since', '特定疾病人工透析認定年月日'],
+    ['haemophiliaSince', 'haemophilia_since', '特定疾病血友病認定年月日'],
+    ['immunodeficiencySince', 'immunodeficiency_since', '特定疾病後天性免疫不全認定年月日'],
+    ['specialTreatmentFrom', 'special_treatment_from', '特別療養費支給開始年月日'],
+    ['voidOn', 'void_on', '無効年月日'],
+    ['voidReason', 'void_reason', '無効事由'],
+    ['deliveryState', 'delivery_state', '交付状況'],
+    ['destinationKind', 'destination_kind', '送付先区分'],
+    ['supportKind', 'support_kind', '支援措置区分'],
+    ['nonDisclosure', 'non_disclosure', '不開示該当フラグ'],
+    ['selfProvisionDisabled', 'self_provision_disabled', '自己情報提供不可フラグ'],
+    ['sheetCode', 'sheet_code', '用紙番号'],
+    ['addressShown', 'address_shown', '住所記載区分'],
+    ['operatedOn', 'operated_on', '操作年月日'],
+  ],
+  key: ['subject_key', 'municipality_code', 'issue_number'],
+  // The edition 2026-04 tells neither the effects of a 支援措置 nor whether an address may be printed: then none is.
+  settle: [
+    effectsToldTogether,
+    `update arriving set address_shown = '0' where address_shown is null`,
+  ],
+  faults: `not exists (
+      select from municipal_system.insured_person as known
+       where known.subject_key = arriving.subject_key
+         and known.municipality_code = arriving.municipality_code
+         and known.addressee_number = arriving.addressee_number)`,
+  faultSentence:
+    '被保険者番号が宛名番号に結び付いていません。先に被保険者情報を受け入れ、なお残るなら広域連合に確かめてください。',
 }
 
 /** 保険料情報 (4-8, 4-9) — only for those whose 被保険者番号 has been linked, and only if it adds up. */
@@ -160,7 +218,7 @@ export async function applyStaged(
   of: Receivable,
   transmission: { readonly transmissionId: string; readonly sequenceNumber: number },
 ): Promise<Applied> {
-  if (of.settle !== undefined) await tx.run(of.settle)
+  for (const statement of of.settle ?? []) await tx.run(statement)
   await refuseFaults(tx, of)
   const names = columnNames(of.columns)
   const digest = contentDigest(of.columns)

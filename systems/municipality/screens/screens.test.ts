@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after, afterEach, beforeEach, test } from 'node:test'
-import { revealNumber } from '@koiki/kernel'
-import { 保険料情報, 被保険者情報 } from '@koiki/layouts'
+import { plainDate, revealNumber } from '@koiki/kernel'
+import { type Layout, 保険料情報, 被保険者情報, 被保険者証等発行用情報 } from '@koiki/layouts'
 import sparticuz from '@sparticuz/chromium'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { axeFindings } from '../../../tools/test/axe.ts'
-import { insuredRow, premiumRow, scopeOf, testService } from '../testService.ts'
+import { certificateRow, insuredRow, premiumRow, scopeOf, testService } from '../testService.ts'
 import { inventedNumber } from '../testWorld.ts'
 
 const codes = ['431001', '432024', '432032', '432041', '432059', '432067'] as const
@@ -312,10 +312,7 @@ test('移転・移出・移入・発行・連携の様子: 鍵で動かし、断
   await page.getByRole('button', { name: '2-2 住基と住登外を移出する' }).click()
   await shown(/住民基本台帳情報/)
 
-  const bring = async (
-    layout: typeof 被保険者情報 | typeof 保険料情報,
-    rows: readonly Record<string, unknown>[],
-  ) => {
+  const bring = async (layout: Layout, rows: readonly Record<string, unknown>[]) => {
     const prepared = await of.unionPrepares(code, layout, rows)
     await menu('移転・移出・移入').click()
     await page.getByLabel('送り状の中身').fill(prepared.manifestText)
@@ -339,10 +336,26 @@ test('移転・移出・移入・発行・連携の様子: 鍵で動かし、断
   await inspect('exchange')
 
   await menu('発行').click()
+  await shown(/発行用情報が届いていません/)
+  await bring(被保険者証等発行用情報, [
+    certificateRow(code, 1, { 限度区分: 'B09', 限度区分適用年月日: plainDate('2025-08-01') }),
+    certificateRow(code, 10, { 送付先区分: '1' }),
+  ])
+  await menu('発行').click()
   await page.getByRole('button', { name: '資格確認書を発行する' }).click()
   await told(/終わりました/)
+  await shown(/登録した送付先に届けます/)
+  await page.getByRole('button', { name: /^確かめた/ }).click()
+  await refused(/枚数を数えて/)
+  await page.getByLabel('数えた枚数').fill('２')
+  await page.getByRole('button', { name: /^確かめた/ }).click()
+  await refused(/1枚です。数えた2枚と合いません/)
+  await inspect('documents-count')
+  await page.getByLabel('数えた枚数').fill('1')
+  await page.getByRole('button', { name: /^確かめた/ }).click()
+  await told(/1枚を印刷済みにしました/)
   await page.getByRole('button', { name: '郵送した' }).click()
-  await told(/2枚の交付（郵送）を記録しました/)
+  await told(/1枚の交付（郵送）を記録しました/)
   await inspect('documents')
   const href = await page.getByRole('link', { name: /PDFを開く/ }).getAttribute('href')
   const pdf = await context.request.get(`${url}${href}`)
