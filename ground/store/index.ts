@@ -28,6 +28,7 @@ export {
   type JobRun,
   type JobStep,
   type Json,
+  plainly,
 } from './jobs/job.ts'
 export {
   cancelJob,

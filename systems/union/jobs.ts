@@ -50,6 +50,7 @@ import {
   JobFailure,
   type JobRun,
   type Json,
+  plainly,
   type Scope,
   StoreError,
   type StoreErrorKind,
@@ -105,7 +106,7 @@ export function unionJobs(work: UnionWork): UnionJobs {
     steps: [
       {
         name: '検査と取込み',
-        run: (run) => plainly(() => apply(work, place(run.scope.union), run)),
+        run: (run) => apply(work, place(run.scope.union), run).catch(refused),
       },
     ],
   })
@@ -484,17 +485,4 @@ function noHandler(layout: string) {
 }
 
 /** Refusals of the ground whose sentences are meant for the person who asked. */
-async function plainly(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (
-      error instanceof UnwritableRow ||
-      error instanceof VaultError ||
-      error instanceof KeysMissing
-    ) {
-      throw new JobFailure(error.message)
-    }
-    throw error
-  }
-}
+const refused = plainly(UnwritableRow, VaultError, KeysMissing)

@@ -85,6 +85,17 @@ export class JobFailure extends Error {
   override readonly name = 'JobFailure'
 }
 
+type Refusal = abstract new (...given: never[]) => Error
+
+/** そのまま告げる — refusals of these kinds are sentences for the person who asked: the job fails with them as they are. */
+export const plainly =
+  (...refusals: readonly Refusal[]) =>
+  (error: unknown): never => {
+    if (error instanceof Error && refusals.some((refusal) => error instanceof refusal))
+      throw new JobFailure(error.message)
+    throw error
+  }
+
 // An Individual Number has twelve digits; a digest in hexadecimal may contain as many in a row.
 const individualNumberLike = /(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])/
 

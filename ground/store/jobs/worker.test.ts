@@ -14,6 +14,7 @@ import {
   type JobRecord,
   type JobState,
   listJobs,
+  plainly,
   retryJob,
   runDueJobs,
   StoreError,
@@ -367,5 +368,17 @@ test('個人番号のような12桁の数字は、仕事の引数にも途中経
   await assert.rejects(
     db.unscoped((tx) => enqueue(tx, loose, '123456789018', by)),
     /12桁の数字/,
+  )
+})
+
+test('告げると決めた種類の断りだけが、その文のまま仕事の失敗になる', () => {
+  class Missing extends Error {}
+  const told = plainly(Missing, RangeError)
+  for (const error of [new Missing('鍵がない'), new RangeError('行が入らない')])
+    assert.throws(() => told(error), { name: 'JobFailure', message: error.message })
+  const other = new TypeError('プログラムの誤り')
+  assert.throws(
+    () => told(other),
+    (thrown) => thrown === other,
   )
 })
