@@ -28,6 +28,10 @@ export function Palette({ close, act, leave, draw, next }: Props) {
   const maySearch = useMay('person.search')
   const mayDecide = useMay('eligibility.decide')
   const mayAssess = useMay('premium.assess')
+  const mayPremium = useMay('premium.read')
+  const mayForm = useMay('form.read')
+  const place = router.address?.place
+  const person = place?.screen === 'person' || place?.screen === 'why' ? place.person : null
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const listId = useId()
@@ -109,6 +113,36 @@ export function Palette({ close, act, leave, draw, next }: Props) {
         whyNot: mayIssue ? null : 'できません:窓口担当と資格担当が発行します。',
       },
       {
+        name: '保険料台帳',
+        also: 'ほけんりょう だいちょう 調定 更正 ledger 帳票番号21',
+        run: () => {
+          if (person !== null) router.go({ screen: 'person', person, tab: 'ledger' })
+        },
+        whyNot: !mayPremium
+          ? 'できません:この役割では、保険料を見ません。'
+          : person === null
+            ? 'できません:先に、さがした人の頁をひらきます。'
+            : null,
+      },
+      {
+        name: '帳票を印刷する',
+        also: 'ちょうひょう いんさつ 資格記録 障害認定証明書 負担区分等証明書 受付票 決定通知 print',
+        run: () => {
+          if (person !== null) router.go({ screen: 'person', person, tab: 'forms' })
+        },
+        whyNot: !mayForm
+          ? 'できません:この役割では、帳票を見ません。'
+          : person === null
+            ? 'できません:先に、さがした人の頁をひらきます。'
+            : null,
+      },
+      {
+        name: '配信の帳票',
+        also: 'ちょうひょう 一覧 年齢到達予定者 資格異動者 はいしん',
+        run: () => router.go({ screen: 'formDeliveries' }),
+        whyNot: mayFile ? null : 'できません:資格担当・賦課担当・窓口担当が見ます。',
+      },
+      {
         name: '連携先のようす',
         also: 'れんけい 無音 欠番 全件照合 媒体 鍵',
         run: () => router.go({ screen: 'partners' }),
@@ -130,6 +164,9 @@ export function Palette({ close, act, leave, draw, next }: Props) {
     maySearch,
     mayDecide,
     mayAssess,
+    mayPremium,
+    mayForm,
+    person,
     next,
     draw,
     leave,

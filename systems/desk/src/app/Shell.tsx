@@ -31,7 +31,7 @@ const places: readonly RailPlace[] = [
     word: '受付',
     icon: 'filings',
     place: { screen: 'filings' },
-    screens: ['filings', 'newFiling', 'intake', 'filing'],
+    screens: ['filings', 'newFiling', 'intake', 'filing', 'filingForms'],
     act: 'filing.read',
   },
   {
@@ -59,7 +59,7 @@ const places: readonly RailPlace[] = [
     word: 'ファイル',
     icon: 'files',
     place: { screen: 'files', direction: 'in' },
-    screens: ['files', 'file', 'send'],
+    screens: ['files', 'file', 'send', 'formDeliveries'],
     act: 'file.read',
   },
   {

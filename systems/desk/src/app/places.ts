@@ -12,6 +12,7 @@ export type Place =
   | { screen: 'files'; direction: Direction }
   | { screen: 'file'; direction: Direction; transmission: string }
   | { screen: 'send' }
+  | { screen: 'formDeliveries' }
   | { screen: 'jobs' }
   | { screen: 'job'; job: string }
   | { screen: 'start'; run: string }
@@ -20,6 +21,7 @@ export type Place =
   | { screen: 'newFiling'; person: string | null }
   | { screen: 'intake'; draft: string }
   | { screen: 'filing'; filing: string }
+  | { screen: 'filingForms'; filing: string }
   | { screen: 'differences' }
   | { screen: 'certificates' }
   | { screen: 'printRuns' }
@@ -35,8 +37,10 @@ export const personTabs = [
   'household',
   'copay',
   'premium',
+  'ledger',
   'certificates',
   'notices',
+  'forms',
   'links',
   'looks',
 ] as const
@@ -81,6 +85,7 @@ function placeOf(parts: string[]): Place | null {
   if (first === 'accounts' && second === undefined) return { screen: 'accounts' }
   if (first === 'files') {
     if (second === 'send' && third === undefined) return { screen: 'send' }
+    if (second === 'forms' && third === undefined) return { screen: 'formDeliveries' }
     const direction = second ?? 'in'
     if ((direction !== 'in' && direction !== 'out') || fourth !== undefined) return null
     if (third === undefined) return { screen: 'files', direction }
@@ -106,7 +111,9 @@ function filingPlace(second?: string, third?: string, fourth?: string): Place | 
     return third !== undefined && draftNumber.test(third)
       ? { screen: 'intake', draft: third }
       : null
-  return third === undefined && reference.test(second) ? { screen: 'filing', filing: second } : null
+  if (!reference.test(second)) return null
+  if (third === 'forms') return { screen: 'filingForms', filing: second }
+  return third === undefined ? { screen: 'filing', filing: second } : null
 }
 
 function isTab(text: string): text is PersonTab {
@@ -136,6 +143,8 @@ function tail(place: Place): string {
       return `/files/${place.direction}/${place.transmission}`
     case 'send':
       return '/files/send'
+    case 'formDeliveries':
+      return '/files/forms'
     case 'jobs':
       return '/jobs'
     case 'job':
@@ -152,6 +161,8 @@ function tail(place: Place): string {
       return `/filings/drafts/${place.draft}`
     case 'filing':
       return `/filings/${place.filing}`
+    case 'filingForms':
+      return `/filings/${place.filing}/forms`
     case 'differences':
       return '/differences'
     case 'certificates':
@@ -184,6 +195,7 @@ const screenWords: Record<Place['screen'], string> = {
   files: 'ファイル',
   file: 'ファイルの検査',
   send: '媒体から送る',
+  formDeliveries: '配信の帳票',
   jobs: '実行',
   job: '実行のようす',
   start: '実行を始める',
@@ -192,6 +204,7 @@ const screenWords: Record<Place['screen'], string> = {
   newFiling: '届書をえらぶ',
   intake: '受付',
   filing: '届書のようす',
+  filingForms: '届書の帳票',
   differences: '突合',
   certificates: '文書',
   printRuns: '一括の印刷',

@@ -207,6 +207,7 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
           <span className="quiet">担当</span>{' '}
           {row.assignee === null ? 'まだいない' : row.assignee.me ? 'わたし' : row.assignee.name}
         </span>{' '}
+        <Link to={{ screen: 'filingForms', filing: row.filing }}>帳票</Link>{' '}
         <Others others={others} />
       </div>
       <AnswerView {...filing} decisions={lastDecisions(filing)} />

@@ -7,6 +7,8 @@ import { Link, useRealm, useRouter } from '../app/router.tsx'
 import { useAnswer } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { CertificatesTab } from '../certificates/CertificatesTab.tsx'
+import { FormsTab } from '../forms/FormsTab.tsx'
+import { LedgerTab } from '../ledger/LedgerTab.tsx'
 import { Care } from '../person/Care.tsx'
 import { CopayTab } from '../person/CopayTab.tsx'
 import { Identity } from '../person/Identity.tsx'
@@ -62,8 +64,10 @@ const tabWords: readonly (readonly [PersonTab, string])[] = [
   ['household', '世帯'],
   ['copay', '割合'],
   ['premium', '保険料'],
+  ['ledger', '台帳'],
   ['certificates', '資格確認書等'],
   ['notices', '通知'],
+  ['forms', '帳票'],
   ['links', '同じ人か'],
   ['looks', '見た人'],
 ]
@@ -148,6 +152,10 @@ function Tab({ person, tab }: { person: Person; tab: PersonTab }) {
       return <CopayTab person={person.person} />
     case 'premium':
       return <PremiumTab person={person} />
+    case 'ledger':
+      return <LedgerTab person={person.person} />
+    case 'forms':
+      return <FormsTab person={person.person} />
     case 'certificates':
       return <CertificatesTab person={person.person} />
     case 'links':

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useRouter } from '../app/router.tsx'
 import { words } from '../app/server.ts'
+import { FilingForms } from '../forms/FilingForms.tsx'
+import { FormDeliveries } from '../forms/FormDeliveries.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Certificates } from './Certificates.tsx'
 import { Differences } from './Differences.tsx'
@@ -53,6 +55,8 @@ export function Screen(): ReactNode {
       )
     case 'send':
       return <Send />
+    case 'formDeliveries':
+      return <FormDeliveries />
     case 'jobs':
       return <Jobs />
     case 'job':
@@ -69,6 +73,8 @@ export function Screen(): ReactNode {
       return <Intake key={place.draft} draft={place.draft} />
     case 'filing':
       return <FilingPage key={place.filing} filing={place.filing} />
+    case 'filingForms':
+      return <FilingForms key={place.filing} filing={place.filing} />
     case 'differences':
       return <Differences />
     case 'certificates':

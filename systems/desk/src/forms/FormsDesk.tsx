@@ -1,0 +1,317 @@
+import type { FormPreview, OfferedForm, OfferedForms, PrintedForm } from '@koiki/union'
+import { useEffect, useRef, useState } from 'react'
+import { useKeys } from '../app/keyboard.tsx'
+import { useRealm } from '../app/router.tsx'
+import { AskError, ask, take, useAnswer } from '../app/server.ts'
+import { usePurpose } from '../app/session.tsx'
+import { useStatus } from '../app/status.tsx'
+import { DataTable } from '../ui/DataTable.tsx'
+import { Button, Chip } from '../ui/parts.tsx'
+import { Empty, Shown } from '../ui/states.tsx'
+import { TextField } from '../ui/TextField.tsx'
+import { momentText, timeText } from '../ui/text.ts'
+
+/** 帳票 — what can be printed here and why not, one sheet from preview to seen paper, and what was printed before. */
+export function FormsDesk({ source }: { source: string }) {
+  const realm = useRealm()
+  const [purpose] = usePurpose()
+  const answer = useAnswer<OfferedForms>(realm, source, purpose ?? 'application')
+  return (
+    <Shown answer={answer} name="帳票を読み込んでいます。">
+      {(offered) => <Offered offered={offered} again={answer.again} />}
+    </Shown>
+  )
+}
+
+type Asked = (work: () => Promise<void>) => Promise<void>
+
+/** 窓にひらく — the file itself, in a window of its own. */
+function openPdf(pdf: Blob): void {
+  const url = URL.createObjectURL(pdf)
+  window.open(url, '_blank', 'noopener')
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+const nameOf = ({ name, label }: OfferedForm): string => (label === '' ? name : `${name} ${label}`)
+
+function Offered({ offered, again }: { offered: OfferedForms; again: () => void }) {
+  const realm = useRealm()
+  const [purpose] = usePurpose()
+  const { say } = useStatus()
+  const [failure, setFailure] = useState<string | null>(null)
+  const [looked, setLooked] = useState<{ form: OfferedForm; preview: FormPreview } | null>(null)
+  const request = useRef(crypto.randomUUID())
+  const asking = { purpose: purpose ?? ('application' as const) }
+  const busy = useRef(false)
+
+  const attempt: Asked = async (work) => {
+    if (busy.current) return
+    busy.current = true
+    setFailure(null)
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof AskError)) throw error
+      setFailure(error.failure.message)
+      if (error.status === 409) again()
+    } finally {
+      busy.current = false
+    }
+  }
+  const look = (form: OfferedForm) =>
+    attempt(async () => {
+      const preview = await ask<FormPreview>(realm, 'forms/preview', {
+        ...asking,
+        method: 'POST',
+        body: form.target,
+      })
+      const bytes = Uint8Array.from(atob(preview.pdf), (letter) => letter.charCodeAt(0))
+      openPdf(new Blob([bytes], { type: 'application/pdf' }))
+      request.current = crypto.randomUUID()
+      setLooked({ form, preview })
+      say(`${nameOf(form)}の見本をひらきました。印刷されるものと同じです。`)
+    })
+  const instruct = () =>
+    attempt(async () => {
+      if (looked === null) return
+      const { form, preview } = looked
+      await ask<PrintedForm>(realm, 'forms', {
+        ...asking,
+        method: 'POST',
+        body: {
+          ...form.target,
+          request: request.current,
+          at: preview.at,
+          digest: preview.digest,
+        },
+      })
+      setLooked(null)
+      say(`${nameOf(form)}の印刷を指示しました。紙を印刷して、確かめてください。`)
+      again()
+    })
+  const open = offered.printed.filter(({ state }) => state === 'instructed')
+  const mayPrint = offered.may.includes('print')
+  useKeys(
+    looked === null
+      ? []
+      : [
+          { key: 'Ctrl+Enter', word: '印刷を指示する', run: () => void instruct() },
+          { key: 'Esc', word: 'やめる', run: () => setLooked(null) },
+        ],
+  )
+  return (
+    <div className="stack wide">
+      {failure !== null && (
+        <div className="banner bad" role="alert" data-state="error">
+          <span className="word">できませんでした</span>
+          <p>{failure}</p>
+        </div>
+      )}
+      {open.map((one) => (
+        <SheetInHand key={one.printed} one={one} attempt={attempt} again={again} />
+      ))}
+      {looked !== null && (
+        <section className="act" aria-labelledby="looked">
+          <h2 id="looked">{nameOf(looked.form)}を印刷する</h2>
+          <p>
+            見本は{looked.preview.pages}枚です。
+            {looked.preview.again && '前に刷って確かめた紙があるので、この紙には「再」が付きます。'}
+            刷った人・時・用件は、記録に残ります。
+          </p>
+          <div className="bar">
+            <Button look="main" run={() => void instruct()}>
+              {nameOf(looked.form)}の印刷を指示する <kbd>Ctrl+Enter</kbd>
+            </Button>
+            <Button run={() => void look(looked.form)}>見本をもう一度見る</Button>
+            <Button run={() => setLooked(null)}>
+              やめる <kbd>Esc</kbd>
+            </Button>
+          </div>
+        </section>
+      )}
+      <DataTable
+        caption="刷れる帳票"
+        captionSeen
+        rows={offered.forms}
+        rowKey={(one) => `${one.form}${one.label}`}
+        head={{
+          name: '帳票',
+          cell: (one) => (
+            <>
+              {one.name}
+              {one.label !== '' && <div className="small">{one.label}</div>}
+              <div className="quiet small">
+                {one.chapter} 帳票番号{one.formNumber}
+              </div>
+            </>
+          ),
+        }}
+        columns={[
+          { name: '確かめた紙', unit: '通', figure: true, cell: (one) => one.printedCopies },
+          {
+            name: '印刷',
+            cell: (one) =>
+              one.impossible !== null ? (
+                <>
+                  <Chip look="watch">いまは刷れません</Chip> {one.impossible}
+                </>
+              ) : mayPrint ? (
+                <Button
+                  look="small"
+                  run={() => void look(one)}
+                  label={`${nameOf(one)}の見本を見る`}
+                >
+                  見本を見る
+                </Button>
+              ) : (
+                'この帳票は、資格担当・賦課担当・窓口担当の人が刷れます。'
+              ),
+          },
+        ]}
+      />
+      <Before offered={offered} />
+    </div>
+  )
+}
+
+/** 刷った紙 — every sheet that was ever asked for, with what became of it. */
+function Before({ offered }: { offered: OfferedForms }) {
+  if (offered.printed.length === 0)
+    return (
+      <Empty>
+        ここから刷った紙は、まだありません。({timeText(offered.checkedAt)}に確かめました)
+      </Empty>
+    )
+  return (
+    <DataTable
+      caption="刷った紙"
+      captionSeen
+      rows={offered.printed}
+      rowKey={(one) => one.printed}
+      head={{
+        name: '帳票',
+        cell: (one) => (
+          <>
+            {one.name} {one.again && <Chip>再</Chip>}
+            {one.about !== '' && <div className="quiet small">{one.about}</div>}
+          </>
+        ),
+      }}
+      columns={[
+        { name: '指示', cell: (one) => `${momentText(one.instructedAt)} ${one.instructedBy}` },
+        { name: '用件', cell: (one) => one.purpose },
+        { name: '枚数', figure: true, cell: (one) => one.pages },
+        {
+          name: 'ようす',
+          cell: (one) =>
+            one.state === 'instructed' ? (
+              <Chip look="watch">{one.stateName}</Chip>
+            ) : (
+              `${one.stateName}${one.settledAt === null ? '' : ` ${momentText(one.settledAt)} ${one.settledBy ?? ''}`}`
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+/** 手もとの紙 — printed means that somebody has seen it: four digits from the paper, or what went wrong. */
+function SheetInHand({
+  one,
+  attempt,
+  again,
+}: {
+  one: PrintedForm
+  attempt: Asked
+  again: () => void
+}) {
+  const realm = useRealm()
+  const [purpose] = usePurpose()
+  const { say } = useStatus()
+  const [tail, setTail] = useState('')
+  const [wrong, setWrong] = useState<string | null>(null)
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  const asking = { purpose: purpose ?? ('application' as const) }
+  const name = one.about === '' ? one.name : `${one.name} ${one.about}`
+  const print = () =>
+    attempt(async () => {
+      openPdf(await take(realm, `forms/${one.printed}/pdf`, asking))
+      say('紙をひらきました。印刷してください。')
+    })
+  const settle = (act: 'printed' | 'spoiled' | 'notPrinted' | 'cancelled', told: string) =>
+    attempt(async () => {
+      await ask(realm, `forms/${one.printed}/settle`, {
+        ...asking,
+        method: 'POST',
+        body: {
+          version: one.version,
+          act,
+          ...(act === 'printed' ? { tail: tail.normalize('NFKC').trim() } : {}),
+        },
+      })
+      say(told)
+      again()
+    })
+  const confirm = () => {
+    const typed = /^\d{4}$/.test(tail.normalize('NFKC').trim())
+    setWrong(
+      typed
+        ? null
+        : '紙の右下の符号の、下4けたを打ってください。紙を見ないと、確かめたことになりません。',
+    )
+    if (typed) void settle('printed', `${name}の紙を確かめました。`)
+  }
+  useKeys([{ key: 'Ctrl+Enter', word: '紙を確かめた', run: confirm }])
+  return (
+    <section className="act" aria-labelledby={`sheet-${one.printed}`}>
+      <h2 id={`sheet-${one.printed}`}>
+        {name} {one.again && <Chip>再</Chip>}{' '}
+        <span className="quiet small">
+          {timeText(one.instructedAt)}に{one.instructedBy}さんが指示、{one.pages}枚
+        </span>
+      </h2>
+      <div className="bar">
+        <button ref={first} type="button" className="button main" onClick={() => void print()}>
+          紙をひらいて印刷する
+        </button>
+      </div>
+      <TextField
+        label="紙の符号の下4けた"
+        size="short"
+        support="出てきた紙の右下にあります。紙を確かめるまで、刷ったことになりません。"
+        text={tail}
+        change={setTail}
+        error={wrong}
+      />
+      <div className="bar">
+        <Button run={confirm}>
+          よい。紙を確かめた <kbd>Ctrl+Enter</kbd>
+        </Button>
+        <Button
+          run={() =>
+            void settle(
+              'spoiled',
+              'よごれた紙を無効にしました。見本から、もう一度指示してください。',
+            )
+          }
+        >
+          よごれた
+        </Button>
+        <Button
+          run={() =>
+            void settle(
+              'notPrinted',
+              '出なかった紙を無効にしました。見本から、もう一度指示してください。',
+            )
+          }
+        >
+          出ない
+        </Button>
+        <Button look="plain" run={() => void settle('cancelled', '印刷を取りやめました。')}>
+          取りやめる
+        </Button>
+      </div>
+    </section>
+  )
+}
