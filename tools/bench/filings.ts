@@ -1,7 +1,9 @@
 /**
  * 窓口の即時の決定 — POST /filings over HTTP: intake, sealing, examination, decision, 被保険者番号, audit and answer
  * in one transaction, in a union that already holds a town. Beside it, in turns in the same run, its floor: one
- * bare insert and select over HTTP by the same server, pool and database. --full: ten times town and turns.
+ * bare insert and select over HTTP by the same server, pool and database. Then the same filings while the file of
+ * another municipality is taken in, and while the people of it are decided: how long a clerk waits for others. --full:
+ * ten times town and turns.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -128,6 +130,36 @@ try {
     floor.push(bareTook)
     decided.push(took)
   }
+  /** How long clerks wait while the worker does what it was given. */
+  let next = turns + warmUp
+  const meanwhile = async (): Promise<readonly number[]> => {
+    const waited: number[] = []
+    let isDone = false
+    const working = union.work().finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      waited.push(await timed(() => desk.post('filings', filing(next)), 201))
+      next += 1
+    }
+    await working
+    return waited
+  }
+  const neighbours = full ? 100_000 : 20_000
+  const neighbour = await union.enter('kumamoto')
+  const large = await union.prepare(
+    '431001',
+    住民基本台帳情報,
+    Array.from({ length: neighbours }, (_, index) =>
+      inventedResident(100_000 + index, { 市区町村コード: '431001', 市区郡町村名: '熊本市' }),
+    ),
+  )
+  const arrived = await union.send(neighbour, large)
+  if (arrived.status !== 201) throw new Error(await arrived.text())
+  const duringImport = await meanwhile()
+  await eligibility.post('jobs', { run: 'decide-eligibility' })
+  const duringDecisions = await meanwhile()
+
   const milliseconds = (value: number): string => `${value.toFixed(1)} ミリ秒`
   const [slow, slowFloor] = [percentile(decided, 0.95), percentile(floor, 0.95)]
   const [middle, middleFloor] = [percentile(decided, 0.5), percentile(floor, 0.5)]
@@ -146,6 +178,18 @@ try {
       ratio: middle / middleFloor,
       target: null,
     },
+    ...(
+      [
+        ['ほかの市の取込みの間', duringImport],
+        ['資格の判定の間', duringDecisions],
+      ] as const
+    ).map(([when, waited]) => ({
+      what: `　${when} いちばん長い（${whole(neighbours)}人、${whole(waited.length)}件）`,
+      measured: milliseconds(Math.max(...waited)),
+      floor: `ほかに何もしない間の中央値 ${milliseconds(middle)}`,
+      ratio: Math.max(...waited) / middle,
+      target: null,
+    })),
   ])
 } finally {
   for (const end of endings.reverse()) await end()

@@ -22,7 +22,7 @@ import {
 } from './townsfolk.ts'
 
 const union: Scope = { union: '43', municipality: '*' }
-const vault = await openVault({
+export const vault = await openVault({
   party: 'union',
   provider: {
     name: '試験の鍵',

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { insuredNumber, plainDate, subjectKey } from '@koiki/kernel'
-import { type Town, town } from '../cases/town.ts'
-import { resident } from '../cases/townsfolk.ts'
+import { 住民基本台帳情報 } from '@koiki/layouts'
+import { type Town, town, vault } from '../cases/town.ts'
+import { received, resident, residentFile } from '../cases/townsfolk.ts'
 import { applyCounterRecord, type CounterFacts } from '../store/counterRecord.ts'
 import { decideNow } from './decideNow.ts'
+import { importResidents } from './importResidents.ts'
 
 const issued = (nth: number) => subjectKey('43', insuredNumber(4_310_000 + nth - 1))
 const clerk = { id: 'a0b1c2d3-e4f5-4a6b-8c7d-9e0f1a2b3c4d', name: '窓口　担当' }
@@ -236,6 +239,109 @@ test('同じ人の届書を二人が同時に決めても、番号は一つで�
   assert.deepEqual(both.map(([person]) => person!.decisions.length).sort(), [0, 1])
   assert.equal((await one.people()).length, 1)
   assert.equal((await one.ask('select from eligibility.resident')).length, 1)
+})
+
+test('取込みの途中でも、ほかの人の届出は待たない。同じ宛名番号は待ち、住民は1人で、どの番号も1つ', async (t) => {
+  const one = await town(t)
+  await one.take([resident(1), resident(2)])
+  const came: CounterFacts = {
+    filedOn: plainDate('2026-07-01'),
+    changedOn: plainDate('2026-06-28'),
+    changeReason: '01',
+    name: '庭球　太郎',
+    birthDate: plainDate('1945-02-11'),
+    sex: '1',
+    residentFrom: plainDate('2026-06-28'),
+  }
+  let placed = (): void => {}
+  let letGo = (): void => {}
+  const isPlaced = new Promise<void>((resolve) => {
+    placed = resolve
+  })
+  const released = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const importing = one.work(async (tx) => {
+    const rows = [resident(1, { 氏名: '卓球　花子' }), resident(3), resident(4)]
+    const file = received(住民基本台帳情報, '431001', residentFile(rows), tx.today)
+    await importResidents(tx, { ...file, transmissionId: randomUUID() }, { vault, jobId: '1' })
+    placed()
+    await released
+  })
+  await isPlaced
+  // Who had to wait for the file would fail here instead of hanging.
+  const atOnce = (to: Parameters<typeof filing>[1], facts: CounterFacts, receiptNumber: string) =>
+    one.work(async (tx) => {
+      await tx.run(`set local lock_timeout = '5s'`)
+      const residentKey = await applyCounterRecord(tx, { resident: to, facts, receiptNumber })
+      return decideNow(tx, [residentKey], { receiptNumber, account: clerk })
+    })
+  const other = { municipality: '431001', addresseeNumber: '000000000000005' }
+  const [comer] = await atOnce(other, came, 'U-1')
+  assert.equal(comer!.answer, 'eligible')
+  const known = await keyOf(one, 2)
+  await atOnce({ residentKey: known }, { ...came, changeReason: '07', name: '野球　清' }, 'U-2')
+  const unknown = { municipality: '431001', addresseeNumber: '000000000000003' }
+  const waiting = filing(one, unknown, came, 'U-3')
+  const changed = filing(
+    one,
+    { residentKey: await keyOf(one, 1) },
+    { ...came, changeReason: '07' },
+    'U-4',
+  )
+  letGo()
+  await importing
+  await Promise.all([waiting, changed])
+  assert.equal(await now(one, await keyOf(one, 3)), '庭球　太郎 1 U-3 2+0')
+  assert.equal(await now(one, await keyOf(one, 1)), '庭球　太郎 1 U-4 3+0')
+  assert.equal(await now(one, known), '野球　清 1 U-2 2+0')
+  const [counted] = await one.ask(
+    `select (select count(*) from eligibility.resident) as residents,
+            (select count(distinct resident_key) from eligibility.resident_directory) as keys,
+            (select count(*) from eligibility.insured_person) as people,
+            (select count(distinct insured_number) from eligibility.insured_person) as numbers,
+            (select last_number % 100000 - 9999 from eligibility.number_counter) as issued`,
+  )
+  assert.deepEqual(counted, { residents: 5, keys: 5, people: 4, numbers: 4, issued: 4 })
+})
+
+test('届出の途中に来たファイルは、その人の届出だけを待ち、後の記録として積む。住民は2人にならない', async (t) => {
+  const one = await town(t)
+  await one.take([resident(1), resident(2)])
+  const told: CounterFacts = {
+    filedOn: plainDate('2026-06-30'),
+    changedOn: plainDate('2026-06-28'),
+    changeReason: '01',
+    name: '庭球　太郎',
+    birthDate: plainDate('1945-02-11'),
+    sex: '1',
+    residentFrom: plainDate('2026-06-28'),
+  }
+  const operatedOn = plainDate('2026-07-01')
+  const rows = [
+    resident(1, { 氏名: '卓球　花子', 操作年月日: operatedOn }),
+    resident(3, { 氏名: '水球　ヨネ', 操作年月日: operatedOn }),
+  ]
+  let importing: Promise<unknown> = Promise.resolve()
+  await one.work(async (tx) => {
+    const unknown = { municipality: '431001', addresseeNumber: '000000000000003' }
+    const known = { residentKey: await keyOf(one, 1) }
+    await applyCounterRecord(tx, { resident: known, facts: told, receiptNumber: 'U-1' })
+    await applyCounterRecord(tx, { resident: unknown, facts: told, receiptNumber: 'U-2' })
+    importing = one.take(rows)
+    // The file stands before what is told here, and not before it is committed.
+    for (let waits = false; !waits; ) {
+      const [blocked] = await one.ask<{ count: number }>(
+        `select count(*)::integer as count from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      waits = (blocked?.count ?? 0) > 0
+    }
+  })
+  await importing
+  assert.equal(await now(one, await keyOf(one, 1)), '卓球　花子 1 台帳 3+0')
+  assert.equal(await now(one, await keyOf(one, 3)), '水球　ヨネ 1 台帳 2+0')
+  assert.equal((await one.ask('select from eligibility.resident')).length, 3)
 })
 
 test('初めての住民に足りない事実があれば、何も残らない', async (t) => {

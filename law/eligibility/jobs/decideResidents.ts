@@ -98,7 +98,7 @@ export async function decidePersons(
       '資格の判定は、広域連合の全体を担当の範囲とする取引で行ってください。ほかの市区町村にも同じ人の記録があるためです。',
     )
   // Whoever decides at the same time waits here, before anything is read that the other may write.
-  const last = await lockNumbers(tx, 'insured')
+  const last = await lockNumbers(tx)
   const people = await findSamePersons(tx, due)
   const keys = people.flatMap(({ residents }) => residents.map(({ residentKey }) => residentKey))
   const records = await findRecords(tx, keys)
@@ -202,7 +202,7 @@ async function writeOutcomes(
     if (newest !== null && outcome.kind === 'decided')
       links.push(...strayLinks(person, own, newest))
   }
-  if (last > lastNumber) await setLastNumber(tx, 'insured', last)
+  if (last > lastNumber) await setLastNumber(tx, last)
   people.push(...(await shownAgain(tx, emptied, records)))
   await upsertPersons(tx, people, by)
   const ended = decided.flatMap(linksToEnd)

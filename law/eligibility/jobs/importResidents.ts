@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { recordAccess } from '@koiki/audit'
 import type { Figures, QuarantinedRow } from '@koiki/exchange'
 import { formatWareki } from '@koiki/kernel'
@@ -156,6 +157,8 @@ async function stage(
       if (wanted && batch.records.length > 0)
         await stager.take(batch.records as string[][], batch.lines)
       options.progress?.(records)
+      // Reading is all arithmetic: whoever is served by the same process gets a turn between two batches.
+      await setImmediate()
     }
     await stager.end()
   } catch (error) {

@@ -3,7 +3,6 @@ import type { Instant, Transaction } from '@koiki/store'
 import type { Register } from '../entitlement.ts'
 import { supportEnd } from '../law/supportEnd.ts'
 import { refreshSupportMeasures } from './insuredPersons.ts'
-import { lockNumbers, setLastNumber } from './numbers.ts'
 
 /** 記録の出どころ — the transmission that carried it, or the filing that told it. */
 export type Source =
@@ -30,12 +29,12 @@ const digestOf = (register: Register): string =>
 
 /**
  * 変わった記録を置く — finds, among the staged rows, new residents and those whose content or number is not
- * what was last received, and gives new residents their keys in the order of the file. A register's record
+ * what was last received, and gives new residents their keys in the order of the file. Whoever tells of one of them at the
+ * same moment comes before or after, and nobody else waits. A register's record
  * operated before the filing that the present state rests on is late: it joins the history and changes
  * nothing else. One operated since then is believed even when it says what it said before.
  */
 export async function placeChanges(tx: Transaction, intake: Intake): Promise<Applied> {
-  const last = await lockNumbers(tx, 'resident')
   const digest = digestOf(intake.register)
   const told = 'receiptNumber' in intake.source
   const { rows } = await tx.one<{ rows: number }>('select count(*) as rows from staged')
@@ -46,13 +45,13 @@ export async function placeChanges(tx: Transaction, intake: Intake): Promise<App
   await tx.run(
     `create temporary table placed on commit drop as
      select s.line,
-            coalesce(d.resident_key, $2::bigint * 10000000000 + $3::bigint
-              + row_number() over (partition by d.resident_key is null order by s.line))
+            coalesce(d.resident_key,
+                     $2::bigint * 10000000000 + nextval('eligibility.resident_number'))
               as resident_key,
-            d.resident_key is null as fresh,
+            r.resident_key is null as fresh,
             coalesce(r.current_version + r.late_versions, 0) + 1 as version,
             r.current_version as before_version,
-            not $4::boolean and coalesce(s.operated_on < r.counter_filed_on, false) as late,
+            not $3::boolean and coalesce(s.operated_on < r.counter_filed_on, false) as late,
             coalesce(s.token, r.number_token) as number_token,
             r.subject_key
        from staged s
@@ -60,21 +59,76 @@ export async function placeChanges(tx: Transaction, intake: Intake): Promise<App
          on d.municipality_code = $1::text and d.addressee_number = s.addressee_number
        left join eligibility.resident r on r.resident_key = d.resident_key
       where d.resident_key is null
-         or $4::boolean
+         or $3::boolean
          or r.${digest} is distinct from s.digest
          or s.operated_on >= r.counter_filed_on
          or (s.token is not null and s.token is distinct from r.number_token
              and coalesce(s.operated_on >= r.counter_filed_on, true))
       order by s.line`,
-    [intake.municipality, tx.scope!.union, last, told],
+    [intake.municipality, tx.scope!.union, told],
   )
   await tx.run('analyze placed')
-  const { added, changed } = await tx.one<{ added: number; changed: number }>(
+  const placed = await countPlaced(tx)
+  // A counter has locked the resident before it read what is known; a file meets its residents only here.
+  if (told) return placed
+  if (placed.added > 0) await claimAddressees(tx, intake, placed.added)
+  if (placed.changed > 0 || placed.added > 0) await lockPlaced(tx)
+  return countPlaced(tx)
+}
+
+const countPlaced = (tx: Transaction): Promise<Applied> =>
+  tx.one<Applied>(
     `select count(*) filter (where fresh) as added, count(*) filter (where not fresh) as changed
        from placed`,
   )
-  if (added > 0) await setLastNumber(tx, 'resident', last + added)
-  return { added, changed }
+
+/**
+ * 宛名番号を取る — each new 宛名番号 is entered once. Whoever enters the same one at this moment is waited for; if they then
+ * have made the resident, the row here is a change of it.
+ */
+async function claimAddressees(tx: Transaction, intake: Intake, fresh: number): Promise<void> {
+  const claimed = await tx.run(
+    `insert into eligibility.resident_directory
+       (municipality_code, addressee_number, union_code, resident_key)
+     select $1::text, s.addressee_number, $2::smallint, p.resident_key
+       from placed p
+       join staged s on s.line = p.line
+      where p.fresh
+     on conflict (municipality_code, addressee_number) do nothing`,
+    [intake.municipality, tx.scope!.union],
+  )
+  if (claimed === fresh) return
+  await tx.run(
+    `update placed p
+        set resident_key = d.resident_key, fresh = false
+       from staged s
+       join eligibility.resident_directory d
+         on d.municipality_code = $1::text and d.addressee_number = s.addressee_number
+      where p.fresh and s.line = p.line and d.resident_key <> p.resident_key`,
+    [intake.municipality],
+  )
+}
+
+/** 変わる住民を押さえる — and see again what a counter has told of them since they were compared. */
+async function lockPlaced(tx: Transaction): Promise<void> {
+  await tx.run(
+    `with held as (
+       select r.resident_key, r.current_version, r.late_versions, r.counter_filed_on,
+              r.number_token, r.subject_key
+         from placed p
+         join eligibility.resident r on r.resident_key = p.resident_key
+        where not p.fresh
+        order by r.resident_key
+          for update of r)
+     update placed p
+        set version = h.current_version + h.late_versions + 1, before_version = h.current_version,
+            late = coalesce(s.operated_on < h.counter_filed_on, false),
+            number_token = coalesce(s.token, h.number_token), subject_key = h.subject_key
+       from held h, staged s
+      where p.resident_key = h.resident_key and s.line = p.line
+        and (p.version, p.before_version) is distinct from
+            (h.current_version + h.late_versions + 1, h.current_version)`,
+  )
 }
 
 /** 記録を積む — the directory, the resident's present state, and one more row of history each. */
@@ -85,15 +139,6 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
   const carried = 'transmissionId' in intake.source ? intake.source : null
   // What a register last sent stays the measure of what it sends next; a filing does not touch it.
   const digestNow = told === null ? 's.digest' : `r.${digest}`
-  await tx.run(
-    `insert into eligibility.resident_directory
-       (municipality_code, addressee_number, union_code, resident_key)
-     select $1::text, s.addressee_number, $2::smallint, p.resident_key
-       from placed p
-       join staged s on s.line = p.line
-      where p.fresh`,
-    [intake.municipality, union],
-  )
   await tx.run(
     `insert into eligibility.resident
        (resident_key, union_code, municipality_code, addressee_number, current_version,

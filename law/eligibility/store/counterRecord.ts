@@ -5,7 +5,6 @@ import { misuse, type Transaction } from '@koiki/store'
 import type { Register } from '../entitlement.ts'
 import { type Intake, insertRecords, placeChanges } from './applyRecords.ts'
 import { applyHouseholds } from './households.ts'
-import { lockNumbers } from './numbers.ts'
 import { createStaging } from './staging.ts'
 
 /**
@@ -133,8 +132,7 @@ const blank: Readonly<Record<string, unknown>> = {
  */
 export async function applyCounterRecord(tx: Transaction, record: CounterRecord): Promise<number> {
   const { facts, receiptNumber } = record
-  // Two who tell of one resident, or a file that is being taken in, come one after the other.
-  await lockNumbers(tx, 'resident')
+  await lockResident(tx, record.resident)
   const known = await findKnown(tx, record.resident)
   const { municipality, addresseeNumber } = known
   const content: Record<string, unknown> = { ...(known.content ?? blank) }
@@ -185,6 +183,34 @@ export async function applyCounterRecord(tx: Transaction, record: CounterRecord)
   return residentKey
 }
 
+/**
+ * 住民を押さえる — two who tell of one resident, or a file that is just changing it, come one after the other; a new 宛名番号
+ * is taken, so that nobody makes a second resident of it. Of other residents nobody waits for anybody.
+ */
+async function lockResident(tx: Transaction, resident: CounterRecord['resident']): Promise<void> {
+  if (!('residentKey' in resident))
+    await tx.run(
+      `insert into eligibility.resident_directory
+         (municipality_code, addressee_number, union_code, resident_key)
+       select $1::text, $2::text, $3::smallint,
+              $3::bigint * 10000000000 + nextval('eligibility.resident_number')
+        where not exists (select from eligibility.resident_directory
+                           where municipality_code = $1::text and addressee_number = $2::text)
+       on conflict (municipality_code, addressee_number) do nothing`,
+      [resident.municipality, resident.addresseeNumber, tx.scope!.union],
+    )
+  const where =
+    'residentKey' in resident
+      ? 'resident_key = $1::bigint'
+      : `resident_key = (select resident_key from eligibility.resident_directory
+                          where municipality_code = $1::text and addressee_number = $2::text)`
+  const values =
+    'residentKey' in resident
+      ? [resident.residentKey]
+      : [resident.municipality, resident.addresseeNumber]
+  await tx.run(`select from eligibility.resident where ${where} for update`, values)
+}
+
 type Known = {
   readonly municipality: string
   readonly addresseeNumber: string
@@ -197,7 +223,9 @@ async function findKnown(tx: Transaction, resident: CounterRecord['resident']): 
     'residentKey' in resident
       ? { where: 'r.resident_key = $1::bigint', values: [resident.residentKey] }
       : {
-          where: 'r.municipality_code = $1::text and r.addressee_number = $2::text',
+          where: `r.resident_key = (
+                    select resident_key from eligibility.resident_directory
+                     where municipality_code = $1::text and addressee_number = $2::text)`,
           values: [resident.municipality, resident.addresseeNumber],
         }
   const row = await tx.maybe<Record<string, unknown>>(

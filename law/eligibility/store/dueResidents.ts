@@ -26,7 +26,10 @@ const resident = `resident_key as "residentKey", municipality_code as municipali
   addressee_number as "addresseeNumber", current_version as version,
   number_token::text as token, subject_key as "subjectKey"`
 
-/** Residents to be decided today, after a place, in the order of municipality and key. */
+/**
+ * Residents to be decided today, after a place, in the order of municipality and key; locked. Of whom somebody is just
+ * telling something, that one decides, or the next run does.
+ */
 export async function findDue(
   tx: Transaction,
   after: Place,
@@ -39,7 +42,8 @@ export async function findDue(
         and decide_on <= $2::date
         and (municipality_code, resident_key) > ($3::text, $1::bigint * 10000000000 + $4::bigint)
       order by municipality_code, resident_key
-      limit $5`,
+      limit $5
+        for update skip locked`,
     [tx.scope!.union, tx.today, after.municipality, after.running, limit],
   )
 }

@@ -29,7 +29,7 @@ import {
   withdrawFiling,
 } from '@koiki/eligibility'
 import type { PlainDate } from '@koiki/kernel'
-import type { Transaction } from '@koiki/store'
+import { StoreError, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import {
   AnswerFormerInsurer,
@@ -90,8 +90,20 @@ export const clerkOf = (call: AnyCall): Clerk => ({
  * 全域の取引 — a decision looks at the whole union, because the person may be known in another municipality. What
  * the clerk may touch is asked of the clerk's own office by the chapter; nothing else of it comes back.
  */
-export const unionWide = <T>(call: AnyCall, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  call.parts.db.transaction({ union: call.scope.union, municipality: '*' }, work)
+export async function unionWide<T>(
+  call: AnyCall,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const attempt = (): Promise<T> =>
+    call.parts.db.transaction({ union: call.scope.union, municipality: '*' }, work)
+  return attempt().catch((error: unknown) => {
+    // Two offices that decide on one person at one moment may wait for each other; the one that was undone, whole,
+    // comes second.
+    if (error instanceof StoreError && error.kind === 'conflict' && error.retryable)
+      return attempt()
+    throw error
+  })
+}
 
 const filingId = (call: AnyCall): string => unpackUuid(call.at('filing'))
 
