@@ -11,6 +11,7 @@ import {
   type Job,
   JobFailure,
   type JobRun,
+  plainly,
   type Scope,
 } from '@koiki/store'
 import { VaultError } from '@koiki/vault'
@@ -83,7 +84,7 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
       {
         name: '渡す',
         run: (run) =>
-          plainly(async () => {
+          telling(async () => {
             const by = actorOf(run, '移転の引渡し')
             const handed =
               run.args.step === '3-6'
@@ -95,7 +96,7 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
       {
         name: '受ける',
         run: (run) =>
-          plainly(async () => {
+          telling(async () => {
             const by = actorOf(run, '移転の受取り')
             const received =
               run.args.step === '3-6'
@@ -126,7 +127,7 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
       {
         name: '移出する',
         run: (run) =>
-          plainly(async () => {
+          telling(async () => {
             const done: Record<string, { rows: number; mode: string } | null> = {}
             for (const one of exportables.filter(({ step }) => step === run.args.step)) {
               const exported = await exportOne(of, run, one)
@@ -146,7 +147,7 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
       {
         name: '移入して更新する',
         run: (run) =>
-          plainly(async () => {
+          telling(async () => {
             const imported = await importFromUnion(
               stores,
               placeOf(of, run.scope.municipality),
@@ -176,7 +177,7 @@ export function municipalityJobs(of: Municipalities): MunicipalityJobs {
       {
         name: '印刷する',
         run: (run) =>
-          plainly(async () => {
+          telling(async () => {
             const printed = await printDocuments(
               stores,
               run.scope,
@@ -279,17 +280,5 @@ const actorOf = (run: { readonly jobId: number }, name: string): Actor => ({
 })
 
 /** Refusals of the ground whose sentences are meant for the person who asked. */
-async function plainly(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (
-      error instanceof UnwritableRow ||
-      error instanceof VaultError ||
-      error instanceof KeysMissing
-    ) {
-      throw new JobFailure(error.message)
-    }
-    throw error
-  }
-}
+const refused = plainly(UnwritableRow, VaultError, KeysMissing)
+const telling = (work: () => Promise<void>): Promise<void> => work().catch(refused)
