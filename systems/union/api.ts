@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { instant, municipalityCode, Purpose, plainDate, reference, yen } from './api/fields.ts'
 import { FilingFault } from './api/filings.ts'
 
 export * from './api/certificates.ts'
 export * from './api/copay.ts'
 export * from './api/encounters.ts'
+export { Purpose } from './api/fields.ts'
 export * from './api/filings.ts'
 export * from './api/forms.ts'
 export * from './api/ledger.ts'
@@ -16,15 +18,6 @@ export * from './api/partners.ts'
  * An Individual Number has no field here; a person is named by a reference that says nothing.
  */
 
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const instant = z.string()
-const yen = z.int()
-const reference = z
-  .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/)
-  .describe('26字の参照。領域ごとにちがい、番号を含まない。')
-const municipalityCode = z.string().regex(/^\d{6}$/)
-
 /** 用件 — why a person is looked at; leaves with every read in the audit rows. */
 export const purposes = {
   eligibility: '資格の相談',
@@ -33,9 +26,6 @@ export const purposes = {
   notice: '通知・文書の問い合わせ',
   verification: '内容の確認(事務)',
 } as const
-
-export const Purpose = z.enum(['eligibility', 'premium', 'application', 'notice', 'verification'])
-export type Purpose = z.infer<typeof Purpose>
 
 /** 領域 — a desk's realm: its own door, its own cookie, its own references. */
 export const Realm = z.enum(['counter', 'union'])
@@ -298,6 +288,7 @@ export const Person = z.object({
     .object({ held: z.boolean(), on: plainDate.nullable() })
     .describe('登録があるかだけ。番号は載らない。'),
   care: Care.nullable().describe('取扱注意。住所などは、はじめから載らない。'),
+  selfProvisionDisabled: z.boolean().describe('支援措置の自己情報提供不可'),
   sameName: z.int(),
   standing: Standing,
   asOf: plainDate,
