@@ -15,6 +15,15 @@ import { type Order, Plan, type Seat } from './plan.ts'
 import type { Household, HouseholdRecords, Resident, TaxRecord } from './records.ts'
 import { taxRow } from './taxRow.ts'
 
+/**
+ * 所得照会 — the town asks where a newcomer lived before for the incomes of the year of arrival, and for those of the year
+ * before as long as shares rest on them: whoever arrives by July.
+ */
+function isAskedFor(arrivedOn: PlainDate, fiscalYear: number): boolean {
+  const year = Number(arrivedOn.slice(0, 4))
+  return year === fiscalYear || (year === fiscalYear + 1 && Number(arrivedOn.slice(5, 7)) < 8)
+}
+
 /** What a stream needs; the rest is not drawn, because no stream depends on another. */
 export type Wants = { readonly names: boolean; readonly money: boolean }
 const everything: Wants = { names: true, money: true }
@@ -230,9 +239,9 @@ export class Maker {
       const result = incomes.get(fiscalYear)
       const january = dayNumber(plainDateOf(fiscalYear, 1, 1))
       const gone = stay.removedOn !== null && stay.removedOn < january
-      const arrivedIn = dateOf(stay.since).slice(0, 4)
       const late = stay.since > january
-      if (result === undefined || gone || (late && arrivedIn !== String(fiscalYear))) continue
+      if (result === undefined || gone || (late && !isAskedFor(dateOf(stay.since), fiscalYear)))
+        continue
       const inquiry = late && stay.movedFrom !== null
       if (late && !inquiry) continue
       const inside = stay.movedFrom?.startsWith(this.plan.order.union) === true

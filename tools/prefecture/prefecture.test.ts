@@ -259,3 +259,24 @@ test('できない注文は、何を直すかを言って断る', () => {
   assert.throws(() => makePrefecture(order({ union: '13' })), /模擬の世界にない広域連合です: 13/)
   assert.throws(() => makePrefecture(order({ seed: -1 })), /種は0以上の整数/)
 })
+
+test('所得照会: 転入した年の分と、7月までに転入した人は割合のもとになる前の年度の分も照会する', () => {
+  let before = 0
+  let after = 0
+  for (const { residents, taxRecords } of makePrefecture(order({ persons: 2000 })).records())
+    for (const { addresseeNumber, municipalityCode, movedFrom, residentSince } of residents) {
+      const years = taxRecords
+        .filter(
+          (one) =>
+            one.addresseeNumber === addresseeNumber && one.municipalityCode === municipalityCode,
+        )
+        .map(({ fiscalYear }) => fiscalYear)
+      if (movedFrom === null || residentSince <= '2025-01-01' || years.length === 0) continue
+      const arrivedIn = Number(residentSince.slice(0, 4))
+      const early = residentSince.slice(5) < '08-01'
+      assert.equal(years.includes(arrivedIn - 1), early, residentSince)
+      if (early) before += 1
+      else after += 1
+    }
+  assert.ok(before > 0 && after > 0)
+})
