@@ -9,4 +9,12 @@ export {
   startUnionService,
   type UnionService,
 } from './service.ts'
-export { type Desk, inventedResident, settleTown, type TestUnion, testUnion } from './testing.ts'
+export {
+  type Desk,
+  inventedResident,
+  type ListedCard,
+  type Medium,
+  settleTown,
+  type TestUnion,
+  testUnion,
+} from './testing.ts'

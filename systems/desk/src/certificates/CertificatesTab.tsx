@@ -161,12 +161,10 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
               ? 'なし'
               : `${dayText(held.specialTreatment.since)}から(予告 ${dayText(held.specialTreatment.notifiedOn)}、${held.specialTreatment.source})`}
             {held.specialTreatmentEvents.length > 0 && (
-              <ul className="ruled" aria-label="特別療養費の決定">
+              <ul aria-label="特別療養費の決定">
                 {held.specialTreatmentEvents.map((one) => (
                   <li key={`${one.act}${one.effectiveOn}${one.at}`}>
-                    <span>
-                      {dayText(one.effectiveOn)} {one.actName}
-                    </span>
+                    {dayText(one.effectiveOn)} {one.actName}{' '}
                     <span className="quiet small">
                       {one.procedure.map(({ label, value }) => `${label} ${value}`).join('、')}(
                       {one.by})
@@ -222,16 +220,14 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
 /** 手の入力と一覧 — side by side where both spoke, and which of them counts. */
 function ToldCards({ told }: { told: PersonCertificates['insuranceCardTold'] }) {
   return (
-    <ul className="ruled" aria-label="マイナ保険証の知らせ">
+    <ul aria-label="マイナ保険証の知らせ">
       {told.map((one) => (
         <li key={one.from}>
-          <span>
-            {one.from === 'list' ? '一覧' : '手の入力'}: {one.stateName}({dayText(one.since)}から)
-          </span>
+          {one.from === 'list' ? '一覧' : '手の入力'}: {one.stateName}({dayText(one.since)}から){' '}
           <span className="quiet small">
             {one.source}
             {one.until !== null && `、電子証明書は${dayText(one.until)}まで`}
-            {one.used && ' 使っています'}
+            {one.used && '。使っています'}
           </span>
         </li>
       ))}

@@ -232,9 +232,6 @@ export function ProposalForm({
     )
     if (!outcome.done) setFailure(outcome.sentence)
   }
-  useKeys(
-    mayAnswer ? [{ key: 'Ctrl+Enter', word: '確かめた', run: () => void answer('agreed') }] : [],
-  )
   return (
     <div className="act">
       <h3>{proposal.actName}の案</h3>
@@ -262,7 +259,7 @@ export function ProposalForm({
           />
           <div className="bar">
             <Button look="main" run={() => void answer('agreed')}>
-              決定の文書と合っている <kbd>Ctrl+Enter</kbd>
+              決定の文書と合っている
             </Button>
             <Button run={() => void answer('rejected')}>差し戻す</Button>
           </div>

@@ -32,7 +32,7 @@ export function PrintRuns() {
             </Empty>
           ) : (
             <DataTable
-              caption="一括の印刷"
+              caption="印刷の束"
               rows={runs}
               rowKey={(run) => run.run}
               head={{
