@@ -33,7 +33,7 @@ notice.read              ○   ○   ○   －   ○   －
 notice.make              －   ○   －   －   －   －
 form.read                ○   ○   ○   －   ○   －
 form.print               ○   ○   －   －   ○   －
-form.deliver             ○   ○   －   －   －   －
+form.deliver             ○   －   －   －   －   －
 file.read                ○   ○   －   －   ○   －
 file.send                －   －   －   －   ○   －
 file.carryIn             ○   －   －   －   －   －

@@ -75,7 +75,7 @@ export const permissions = {
   },
   'form.deliver': {
     name: '帳票を市区町村へ配信する',
-    roles: ['eligibilityClerk', 'premiumClerk'],
+    roles: ['eligibilityClerk'],
   },
   'file.read': {
     name: '送受信と所見を見る',

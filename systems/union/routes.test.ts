@@ -346,6 +346,8 @@ test('実行: 役割の始められるものだけが並び、ほかは同じ言
     'renew-certificates',
     'deliver-certificates',
     'deliver-provisions',
+    'deliver-coming-of-age',
+    'deliver-entitlement-changes',
     'reconcile-files',
   ])
   assert.deepEqual(await runsOf(administrator), [])
