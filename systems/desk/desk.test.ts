@@ -533,6 +533,7 @@ describe('ようす', () => {
     await signIn('amakusa')
     await page.goto(`${url}/counter/people/${'z'.repeat(26)}`)
     await page.getByRole('radio', { name: '資格の相談' }).click()
+    await page.keyboard.press('Control+Enter')
     await page.getByText('お調べしましたが、お伝えできる情報はありません。').waitFor()
     await inspect('person-none')
   })

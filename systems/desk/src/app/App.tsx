@@ -1,6 +1,6 @@
 import type { Door, Realm, Session } from '@koiki/union'
 import { Component, type ReactNode, useEffect, useState } from 'react'
-import { forgetDrafts } from '../intake/drafts.ts'
+import { forgetDrafts, parkDrafts } from '../intake/drafts.ts'
 import { Gates } from '../screens/Gates.tsx'
 import { endSearch } from '../screens/Search.tsx'
 import { SignIn } from '../screens/SignIn.tsx'
@@ -97,6 +97,7 @@ function Desk({ realm }: { realm: Realm }) {
       />
     )
   const leave = async () => {
+    await parkDrafts(realm)
     await ask(realm, 'sign-out', { method: 'POST', body: {} })
     keepPurpose(null)
     endSearch()

@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react'
 import { Button, PasswordField } from '../ui/parts.tsx'
+import { onEncounterEnded } from './encounter.ts'
 import { useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
 import { AskError, ask } from './server.ts'
@@ -38,6 +39,7 @@ const linesMax = 7
 export function CitizenViewProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<ForCitizen | null>(null)
   const show = useMemo<Show>(() => (given) => setShown(given), [])
+  useEffect(() => onEncounterEnded(() => setShown(null)), [])
   return (
     <ShowContext value={show}>
       {children}

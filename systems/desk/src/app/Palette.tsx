@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { Dialog, Field } from '../ui/parts.tsx'
+import { useEncounters } from './Encounters.tsx'
 import { foldKana } from './fold.ts'
 import { useKeys } from './keyboard.tsx'
 import { useRouter } from './router.tsx'
@@ -15,10 +16,14 @@ type Props = {
   leave: () => void
   draw: () => void
   next: () => void
+  finish: () => void
+  readBack: () => void
 }
 
 /** 命令をさがす — acts only, never people, so that no name lands in a command log. */
-export function Palette({ close, act, leave, draw, next }: Props) {
+export function Palette({ close, act, leave, draw, next, finish, readBack }: Props) {
+  const { standing } = useEncounters()
+  const encountering = standing.state === 'here'
   const router = useRouter()
   const maySend = useMay('file.send')
   const mayReceive = useMay('filing.receive')
@@ -53,6 +58,18 @@ export function Palette({ close, act, leave, draw, next }: Props) {
         key: 'F2',
         whyNot: maySearch ? null : 'できません:この役割では、人をさがしません。',
         run: next,
+      },
+      {
+        name: '応対を終える',
+        also: 'おうたい おわる 終了 encounter',
+        run: finish,
+        whyNot: encountering ? null : 'できません:この窓に、開いている応対がありません。',
+      },
+      {
+        name: '読み合わせ',
+        also: 'よみあわせ 本人確認 生年月日 町名 確かめる',
+        run: readBack,
+        whyNot: encountering ? null : 'できません:この窓に、開いている応対がありません。',
       },
       {
         name: '届いたファイル',
@@ -168,6 +185,9 @@ export function Palette({ close, act, leave, draw, next }: Props) {
     mayForm,
     person,
     next,
+    finish,
+    readBack,
+    encountering,
     draw,
     leave,
   ])

@@ -4,8 +4,12 @@ import { endSearch } from '../screens/Search.tsx'
 import { Invented } from '../screens/SignIn.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Button, Dialog } from '../ui/parts.tsx'
+import { timeText } from '../ui/text.ts'
 import { CitizenViewProvider } from './CitizenView.tsx'
 import { Curtain, useIdle } from './Curtain.tsx'
+import { encounterName } from './EncounterDialogs.tsx'
+import { EncountersProvider, useEncounters } from './Encounters.tsx'
+import { onEncounterEnded } from './encounter.ts'
 import { Help } from './Help.tsx'
 import { type Key, useKeys, useKeysNow } from './keyboard.tsx'
 import { Palette } from './Palette.tsx'
@@ -13,7 +17,7 @@ import { PersonAtHand, usePersonAtHand } from './personAtHand.tsx'
 import { type Place, realmWords } from './places.ts'
 import { Link, useRealm, useRouter } from './router.tsx'
 import { ask, onWire, words } from './server.ts'
-import { useSession } from './session.tsx'
+import { purposeWords, useSession } from './session.tsx'
 import { useStatus } from './status.tsx'
 
 type RailPlace = {
@@ -92,7 +96,9 @@ export function Shell({ leave }: { leave: () => Promise<void> }) {
   return (
     <PersonAtHand>
       <CitizenViewProvider>
-        <Frame leave={leave} />
+        <EncountersProvider>
+          <Frame leave={leave} />
+        </EncountersProvider>
       </CitizenViewProvider>
     </PersonAtHand>
   )
@@ -104,22 +110,36 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
   const router = useRouter()
   const { say } = useStatus()
   const { person } = usePersonAtHand()
+  const { standing, end, readBack } = useEncounters()
   const [layer, setLayer] = useState<Layer>('none')
   const [curtain, setCurtain] = useState(false)
   const maySearch = session.may.includes('person.search')
   const screen = router.address?.place.screen ?? 'unknown'
   const rail = places.filter(({ act }) => act === null || session.may.includes(act))
 
-  const goSearch = useCallback(() => {
-    endSearch()
+  // At a counter the person at hand is the one of the 応対, whatever page lies open; elsewhere, that of the page.
+  const atHand =
+    standing.state === 'here'
+      ? encounterName(standing.encounter)
+      : person === null
+        ? null
+        : `${person}さん`
+  const goSearch = useCallback(async () => {
     setLayer('none')
+    if (!(await end())) return
+    endSearch()
     router.go({ screen: 'search' })
-  }, [router])
+  }, [router, end])
   const next = useCallback(() => {
     if (!maySearch) say('この役割では、人をさがしません。')
-    else if (person === null) goSearch()
+    else if (atHand === null) void goSearch()
     else setLayer('next')
-  }, [person, goSearch, maySearch, say])
+  }, [atHand, goSearch, maySearch, say])
+  const finish = useCallback(async () => {
+    if (standing.state !== 'here') say('この窓に、開いている応対はありません。')
+    else if (await end()) router.go({ screen: 'today' })
+  }, [standing, end, router, say])
+  useEffect(() => onEncounterEnded(endSearch), [])
   const draw = useCallback(() => setCurtain(true), [])
   useIdle(draw)
 
@@ -140,10 +160,13 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
     ...railKeys,
   ])
 
+  const encountering = standing.state === 'here'
   const place =
     session.municipality === null
       ? session.union.name
-      : `${session.municipality.name} ${session.union.name}の窓口`
+      : encountering
+        ? session.municipality.name
+        : `${session.municipality.name} ${session.union.name}の窓口`
 
   return (
     <>
@@ -154,6 +177,7 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
         <header className="head" data-region="見出し" tabIndex={-1}>
           <span className="realm">{realmWords[realm]}</span>
           <span className="place">{place}</span>
+          <EncounterLine finish={() => void finish()} />
           {session.invented ? <Invented today={session.today} /> : <span className="spring" />}
           <div className="head-keys">
             {maySearch && (
@@ -164,9 +188,11 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
             <button type="button" className="plain optional" onClick={() => setLayer('palette')}>
               <kbd>Ctrl+K</kbd> 命令
             </button>
-            <span className="nowrap">
-              {session.role} {session.name}
-            </span>
+            {!encountering && (
+              <span className="nowrap">
+                {session.role} {session.name}
+              </span>
+            )}
             <Button look="plain" run={() => void leave()}>
               席を離れる
             </Button>
@@ -204,14 +230,49 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
           }}
           leave={() => void leave()}
           draw={draw}
-          next={goSearch}
+          next={() => void goSearch()}
+          finish={() => void finish()}
+          readBack={() => void readBack()}
         />
       )}
-      {layer === 'next' && person !== null && (
-        <NextPerson name={person} close={() => setLayer('none')} end={goSearch} />
+      {layer === 'next' && atHand !== null && (
+        <NextPerson name={atHand} close={() => setLayer('none')} end={() => void goSearch()} />
       )}
       {curtain && <Curtain lifted={() => setCurtain(false)} leave={() => void leave()} />}
     </>
+  )
+}
+
+/** 応対 — its number, purpose, clerk and since when, at the top of every page; never the name of its person. */
+function EncounterLine({ finish }: { finish: () => void }) {
+  const { standing } = useEncounters()
+  if (standing.state !== 'here') return null
+  const { number, purpose, by, beganAt } = standing.encounter
+  return (
+    <span className="encounter">
+      <span>
+        応対 <strong className="number">{number}</strong> {purposeWords[purpose]}・{by}・
+        {timeText(beganAt)}から
+      </span>
+      <Button look="small" run={finish}>
+        終える
+      </Button>
+    </span>
+  )
+}
+
+/** 別の窓 — this one looks on; the clerk learns it before a press is in vain. */
+function ElsewhereLine() {
+  const { standing } = useEncounters()
+  if (standing.state !== 'elsewhere') return null
+  return (
+    <div className="banner watch" role="status" data-state="elsewhere">
+      <span className="word">別の窓</span>
+      <p>
+        別の窓で応対中です(応対{standing.encounter.number})。この窓では見るだけです。
+        その窓を閉じるか、その応対を終えると、この窓でもできます。
+      </p>
+    </div>
   )
 }
 
@@ -220,7 +281,7 @@ function NextPerson({ name, close, end }: { name: string; close: () => void; end
   useKeys([{ key: 'Esc', word: '続ける', run: close }], true)
   return (
     <Dialog title="次の人" close={close}>
-      <p>{name}さんの応対を終えて、次の人をさがしますか。</p>
+      <p>{name}の応対を終えて、次の人をさがしますか。</p>
       <div className="bar">
         <button data-first type="button" className="button main" onClick={end}>
           終えてさがす <kbd>Enter</kbd>
@@ -269,6 +330,7 @@ function Wire() {
           <p>{words.offline}</p>
         </div>
       )}
+      <ElsewhereLine />
     </div>
   )
 }

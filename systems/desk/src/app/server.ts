@@ -1,5 +1,6 @@
 import type { Failure, Purpose, Realm } from '@koiki/union'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { encounterInHand, mayGoAgain } from './encounter.ts'
 
 /** 答えのなかった問い — a refused or unanswered request, with the sentence to show. */
 export class AskError extends Error {
@@ -78,6 +79,7 @@ export async function take(realm: Realm, path: string, asking: Asking = {}): Pro
 async function send(realm: Realm, path: string, asking: Asking): Promise<Response> {
   const headers: Record<string, string> = { 'koiki-desk': '1' }
   if (asking.purpose != null) headers['koiki-purpose'] = asking.purpose
+  if (realm === 'counter') headers['koiki-encounter'] = encounterInHand()
   const init: RequestInit = {
     method: asking.method ?? 'GET',
     headers,
@@ -102,6 +104,7 @@ async function send(realm: Realm, path: string, asking: Asking): Promise<Respons
   const failure = await failureIn(response)
   if (response.status === 401 && path !== 'sign-in' && path !== 'session' && path !== 'confirm')
     ended.dispatchEvent(new Event('ended'))
+  if (response.status === 409 && (await mayGoAgain(failure))) return send(realm, path, asking)
   throw new AskError(failure, response.status)
 }
 

@@ -24,7 +24,7 @@ export type FormProps = {
   content: IntakeContent
   change: (given: Partial<IntakeContent>) => void
   person: Person | null
-  choose: (person: FoundPerson) => void
+  choose: (person: FoundPerson, words: string) => void
   faults: readonly FilingFault[]
   hold: RefObject<string | null>
   numberHeld: boolean

@@ -1,5 +1,5 @@
 import type { Found, FoundPerson } from '@koiki/union'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { looksLikeIndividualNumber } from '../app/fold.ts'
 import { moveAmongRows } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
@@ -12,7 +12,8 @@ export function PersonPick({
   choose,
   error,
 }: {
-  choose: (person: FoundPerson) => void
+  /** With the words by which the person was found: what the citizen said counts. */
+  choose: (person: FoundPerson, words: string) => void
   error: string | null
 }) {
   const realm = useRealm()
@@ -95,15 +96,22 @@ export function PersonPick({
                   className="plain"
                   data-row
                   tabIndex={index === 0 ? 0 : -1}
-                  onClick={() => choose(person)}
+                  onClick={() => choose(person, words.trim())}
                 >
                   <Name name={person.name} kana={person.kana} />
                 </button>
                 <span>
-                  {person.birthDate === null ? person.birth : dayText(person.birthDate)}生{' '}
-                  {person.sex} {person.municipality}
-                  {person.town !== null && ` ${person.town}`}
-                  {person.sameName > 1 && ` 同じ名前 ${person.sameName}人`}
+                  <Differing differs={person.differs.includes('birth')}>
+                    {person.birthDate === null ? person.birth : dayText(person.birthDate)}生
+                  </Differing>{' '}
+                  <Differing differs={person.differs.includes('sex')}>{person.sex}</Differing>{' '}
+                  <Differing differs={person.differs.includes('town')}>
+                    {person.municipality}
+                    {person.town !== null && ` ${person.town}`}
+                  </Differing>
+                  {person.sameName > 1 && (
+                    <strong className="nowrap"> 同じ名前 {person.sameName}人</strong>
+                  )}
                 </span>
                 <span>
                   {person.handleWithCare && <Chip>取扱注意</Chip>}{' '}
@@ -115,5 +123,15 @@ export function PersonPick({
         </>
       )}
     </div>
+  )
+}
+
+/** ちがい — in a list of people of one name, what tells them apart is marked in words, not by colour. */
+function Differing({ differs, children }: { differs: boolean; children: ReactNode }) {
+  if (!differs) return <>{children}</>
+  return (
+    <span className="nowrap">
+      {children} <span className="differs-word">ちがい</span>
+    </span>
   )
 }

@@ -1,7 +1,8 @@
 import type { Person, Standing } from '@koiki/union'
 import { useEffect, useRef } from 'react'
-import { Chip, InsuredNumber, Name } from '../ui/parts.tsx'
-import { dayText } from '../ui/text.ts'
+import { useEncounters } from '../app/Encounters.tsx'
+import { Button, Chip, InsuredNumber, Name } from '../ui/parts.tsx'
+import { dayText, timeText } from '../ui/text.ts'
 
 /** 資格の言葉 */
 export function standingText({ state, from, until }: Standing): string {
@@ -76,6 +77,7 @@ export function Identity({ person, openCare }: { person: Person; openCare: () =>
           </span>
         )}
         {person.sameName > 1 && <Chip look="watch">同じ名前 {person.sameName}人</Chip>}
+        <ReadBackWord person={person.person} />
         <span>
           <span className="quiet">個人番号</span>{' '}
           {person.individualNumber.held
@@ -84,5 +86,26 @@ export function Identity({ person, openCare }: { person: Person; openCare: () =>
         </span>
       </div>
     </section>
+  )
+}
+
+/** 読み合わせ — whether two facts were heard from the citizen; at a seat without 応対 there is none to hear. */
+function ReadBackWord({ person }: { person: string }) {
+  const { standing, readBack } = useEncounters()
+  if (standing.state !== 'here' || standing.encounter.person !== person) return null
+  const { at, need } = standing.encounter.readBack
+  if (need === 0)
+    return (
+      <span className="nowrap">
+        <span className="quiet">読み合わせ</span> 済{at !== null && ` ${timeText(at)}`}
+      </span>
+    )
+  return (
+    <span className="nowrap">
+      <span className="quiet">読み合わせ</span> <Chip look="watch">まだ</Chip>{' '}
+      <Button look="small" run={() => void readBack()}>
+        読み合わせる
+      </Button>
+    </span>
   )
 }

@@ -8,6 +8,7 @@ import type {
   Person,
 } from '@koiki/union'
 import { useEffect, useRef, useState } from 'react'
+import { useEncounters } from '../app/Encounters.tsx'
 import { useKeys } from '../app/keyboard.tsx'
 import { useHold } from '../app/personAtHand.tsx'
 import { Link, useRealm, useRouter } from '../app/router.tsx'
@@ -79,6 +80,7 @@ function Writing({ kind, kinds, atHand }: { kind: FilingKind; kinds: FilingKinds
   const realm = useRealm()
   const router = useRouter()
   const { say } = useStatus()
+  const { begin } = useEncounters()
   const { content, change } = atHand
   const hold = useRef<string | null>(null)
   const [numberHeld, setNumberHeld] = useState(false)
@@ -172,8 +174,10 @@ function Writing({ kind, kinds, atHand }: { kind: FilingKind; kinds: FilingKinds
     })
   })
 
-  const choose = (one: FoundPerson) =>
+  const choose = async (one: FoundPerson, words: string) => {
+    if (!(await begin({ person: one.person, purpose: 'application', words }))) return
     change({ person: one.person }, `${kind.name} ${one.handleWithCare ? '(取扱注意)' : one.name}`)
+  }
   const take = (code: string) => {
     setFaults([])
     switch (code) {
@@ -272,7 +276,7 @@ function Writing({ kind, kinds, atHand }: { kind: FilingKind; kinds: FilingKinds
             content={content}
             change={change}
             person={person}
-            choose={choose}
+            choose={(one, words) => void choose(one, words)}
             faults={faults}
             hold={hold}
             numberHeld={numberHeld}

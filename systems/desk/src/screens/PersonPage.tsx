@@ -1,10 +1,12 @@
 import type { Person } from '@koiki/union'
 import { useCallback, useState } from 'react'
+import { encounterName } from '../app/EncounterDialogs.tsx'
+import { useEncounters } from '../app/Encounters.tsx'
 import { useKeys } from '../app/keyboard.tsx'
 import { useHold } from '../app/personAtHand.tsx'
 import type { PersonTab } from '../app/places.ts'
 import { Link, useRealm, useRouter } from '../app/router.tsx'
-import { useAnswer } from '../app/server.ts'
+import { type AskError, useAnswer } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { CertificatesTab } from '../certificates/CertificatesTab.tsx'
 import { FormsTab } from '../forms/FormsTab.tsx'
@@ -18,17 +20,23 @@ import { HouseholdTab, LooksTab, NoticesTab, PremiumTab } from '../person/Tabs.t
 import { Timeline } from '../person/Timeline.tsx'
 import { WhyPanel } from '../person/WhyPanel.tsx'
 import { PurposeChoice } from '../ui/PurposeChoice.tsx'
-import { Shown } from '../ui/states.tsx'
+import { Button } from '../ui/parts.tsx'
+import { Failed, Loading, Shown } from '../ui/states.tsx'
 import { Page } from './Screen.tsx'
 
 type Props = { person: string; tab: PersonTab; decision: string | null }
 
-/** 本人 — one page, one timeline; the name never leaves the top. */
-export function PersonPage({ person, tab, decision }: Props) {
-  const realm = useRealm()
+/** 本人 — one page, one timeline; the name never leaves the top. At a counter it opens inside an 応対. */
+export function PersonPage(props: Props) {
+  const { standing } = useEncounters()
   const [purpose] = usePurpose()
-  const answer = useAnswer<Person>(realm, purpose === null ? null : `people/${person}`, purpose)
-  useHold(answer.state === 'ready' ? answer.value.name : null)
+  if (standing.state === 'asking')
+    return (
+      <Page title="本人">
+        <Loading name="応対を確かめています。" />
+      </Page>
+    )
+  if (standing.state === 'none') return <Before person={props.person} />
   if (purpose === null)
     return (
       <Page title="本人">
@@ -38,6 +46,46 @@ export function PersonPage({ person, tab, decision }: Props) {
         </p>
       </Page>
     )
+  // Another 応対, another page: nothing that was shown in the last one is there in this one.
+  const encounter = standing.state === 'here' ? standing.encounter.encounter : ''
+  return <Opened key={encounter} {...props} />
+}
+
+/** 応対の前 — nothing of the person is fetched before somebody has said what for. */
+function Before({ person }: { person: string }) {
+  const { begin } = useEncounters()
+  const [purpose] = usePurpose()
+  const [failure, setFailure] = useState<AskError | null>(null)
+  const start = async () => {
+    if (purpose === null) document.querySelector<HTMLInputElement>('input[name=purpose]')?.focus()
+    else await begin({ person, purpose }, setFailure)
+  }
+  useKeys([{ key: 'Ctrl+Enter', word: '応対を始める', run: () => void start() }])
+  return (
+    <Page title="本人">
+      <PurposeChoice />
+      <p>
+        用件を選んで、応対を始めてください。だれが、いつ、何のために見たかは、本人の閲覧の記録に残ります。
+      </p>
+      {failure !== null && <Failed failure={failure} again={() => void start()} />}
+      <div className="bar">
+        <Button
+          look="main"
+          run={() => void start()}
+          whyNot={purpose === null ? '用件が選ばれていません。' : null}
+        >
+          応対を始める <kbd>Ctrl+Enter</kbd>
+        </Button>
+      </div>
+    </Page>
+  )
+}
+
+function Opened({ person, tab, decision }: Props) {
+  const realm = useRealm()
+  const [purpose] = usePurpose()
+  const answer = useAnswer<Person>(realm, `people/${person}`, purpose)
+  useHold(answer.state === 'ready' ? answer.value.name : null)
   if (answer.state !== 'ready')
     return (
       <Page title="本人">
@@ -107,6 +155,7 @@ function Held({
   return (
     <>
       <Identity person={person} openCare={() => setCare(true)} />
+      <OtherPerson person={person} />
       {care && person.care !== null && <Care care={person.care} close={() => setCare(false)} />}
       <div className="person-body">
         {decision === null ? (
@@ -139,6 +188,25 @@ function Held({
         )}
       </div>
     </>
+  )
+}
+
+/** ほかの人の頁 — opened during the 応対 of somebody else: to look at, and said so. */
+function OtherPerson({ person }: { person: Person }) {
+  const { standing, begin } = useEncounters()
+  if (standing.state !== 'here' || standing.encounter.person === person.person) return null
+  const { number, purpose } = standing.encounter
+  return (
+    <div className="banner watch" role="status" data-state="other-person">
+      <span className="word">見るだけ</span>
+      <p>
+        応対{number}は{encounterName(standing.encounter)}の応対です。
+        {person.name}さんのことは、見るだけで、書けません。
+      </p>
+      <Button look="small" run={() => void begin({ person: person.person, purpose })}>
+        {person.name}さんの応対を始める
+      </Button>
+    </div>
   )
 }
 

@@ -1,8 +1,10 @@
 import type { Found, FoundPerson } from '@koiki/union'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { encounterName } from '../app/EncounterDialogs.tsx'
+import { useEncounters } from '../app/Encounters.tsx'
 import { looksLikeIndividualNumber } from '../app/fold.ts'
 import { useKeys } from '../app/keyboard.tsx'
-import { Link, useRealm } from '../app/router.tsx'
+import { Link, useRealm, useRouter } from '../app/router.tsx'
 import { AskError, ask, words as stateWords } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { TableBox } from '../ui/DataTable.tsx'
@@ -39,6 +41,8 @@ type State =
 /** さがす — one field that says how it read what was typed, and answers while typing. */
 export function SearchPage() {
   const realm = useRealm()
+  const router = useRouter()
+  const { standing, begin } = useEncounters()
   const [purpose] = usePurpose()
   const [words, setWords] = useState(memory.words)
   const [told, setTold] = useState<string | null>(null)
@@ -107,6 +111,11 @@ export function SearchPage() {
     }
   }, [words, purpose, composing, realm, turn])
 
+  const open = async (person: FoundPerson) => {
+    if (purpose === null) return
+    if (await begin({ person: person.person, purpose, words: words.trim() }))
+      router.go({ screen: 'person', person: person.person, tab: 'timeline' })
+  }
   const toRows = () => results.current?.querySelector<HTMLElement>('[data-row]')?.focus()
   useKeys([
     { key: 'F3', word: 'さがすことば', run: () => input.current?.focus() },
@@ -115,7 +124,14 @@ export function SearchPage() {
 
   return (
     <Page title="さがす">
-      <PurposeChoice />
+      {standing.state === 'here' ? (
+        <p className="quiet">
+          応対{standing.encounter.number}({encounterName(standing.encounter)})の途中です。
+          ほかの人を開くときは、終えてよいかを先にたずねます。
+        </p>
+      ) : (
+        <PurposeChoice />
+      )}
       <div className="search-line">
         <Field
           label="さがすことば"
@@ -163,14 +179,14 @@ export function SearchPage() {
         ) : state.state === 'failed' ? (
           <Failed failure={state.failure} again={() => setTurn((n) => n + 1)} />
         ) : (
-          <Results found={state.found} />
+          <Results found={state.found} open={(person) => void open(person)} />
         )}
       </div>
     </Page>
   )
 }
 
-function Results({ found }: { found: Found }) {
+function Results({ found, open }: { found: Found; open: (person: FoundPerson) => void }) {
   const read = found.readAs.map(({ kind, text }) => `${readWords[kind]}「${text}」`).join('、')
   return (
     <>
@@ -205,6 +221,7 @@ function Results({ found }: { found: Found }) {
                   key={person.person}
                   person={person}
                   first={index === 0}
+                  open={open}
                   bracket={bracketOf(found.people, index)}
                 />
               ))}
@@ -230,10 +247,12 @@ function bracketOf(people: readonly FoundPerson[], index: number): Bracket {
 function Row({
   person,
   first,
+  open,
   bracket,
 }: {
   person: FoundPerson
   first: boolean
+  open: (person: FoundPerson) => void
   bracket: Bracket
 }) {
   const differs = (column: FoundPerson['differs'][number]) => person.differs.includes(column)
@@ -245,6 +264,12 @@ function Row({
           to={{ screen: 'person', person: person.person, tab: 'timeline' }}
           data-row
           tabIndex={first ? 0 : -1}
+          onClick={(event) => {
+            // Opened in a window of its own, it is for looking; here it begins the 応対.
+            if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+            event.preventDefault()
+            open(person)
+          }}
         >
           <Name name={person.name} />
         </Link>
