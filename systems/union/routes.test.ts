@@ -181,8 +181,9 @@ test('取扱注意の人の住所は、どの答えにも載らない', async ()
     assert.doesNotMatch(text, /8630000/)
   }
   const person = JSON.parse(texts[1] as string) as Person
+  assert.equal(person.selfProvisionDisabled, true)
   assert.deepEqual(person.care, {
-    flags: ['支援措置(不開示該当)'],
+    flags: ['支援措置(不開示該当)', '支援措置(自己情報提供不可)'],
     since: '2025-09-03',
     until: '2026-09-02',
   })

@@ -144,6 +144,41 @@ test('発行用情報: 動きのあった文書だけを、その市区町村に
   ])
 })
 
+test('発行用情報: 住所を書いてよいかを言う。発行の後に不開示該当になれば書かせず、住所へも送らせない', async (t) => {
+  const { take, decide, share, issue, deliver } = await prefecture(
+    t,
+    被保険者証等発行用情報,
+    deliverCertificates(() => atUnion),
+  )
+  const measure = (one: '0' | '1', other: '0' | '1') => ({
+    支援措置区分: '1' as const,
+    支援措置開始日: plainDate('2026-06-30'),
+    不開示該当フラグ: one,
+    自己情報提供不可フラグ: other,
+  })
+  await take([resident(1), resident(2, { ...measure('0', '1'), 番地号: '２番' })])
+  await decide()
+  await share(hanako, 1)
+  await share(4_343_100_015, 3)
+  await issue('2026-07-01')
+  const words = (row: Record<string, unknown>) =>
+    [
+      ...['宛名番号', '送付先区分', '住所記載区分', '支援措置区分'],
+      ...['不開示該当フラグ', '自己情報提供不可フラグ', '用紙番号'],
+    ]
+      .map((name) => row[name])
+      .join(' ')
+  const codeOf = (number: string, subjectKey: number) =>
+    sheetCode(number, { subjectKey, municipality: '431001', issueNumber: 1, copy: 1 })
+  const [code1, code2] = [codeOf('43100007', hanako), codeOf('43100015', 4_343_100_015)]
+  assert.deepEqual((await deliver())['431001']?.map(words), [
+    `000000000000001 0 1 0 0 0 ${code1}`,
+    `000000000000002 0 1 1 0 1 ${code2}`,
+  ])
+  await take([resident(1, measure('1', '0'))])
+  assert.deepEqual((await deliver())['431001']?.map(words), [`000000000000001 9 0 1 1 0 ${code1}`])
+})
+
 test('住所地特例者情報: 適用・変更・終了・取消を知らせる。支援措置の人の施設は運ばない', async (t) => {
   const { take, decide, deliver, ask } = await prefecture(
     t,
