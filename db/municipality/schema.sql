@@ -108,6 +108,28 @@ create table exchange.custody_event (
   constraint custody_event_media_count_check CHECK ((media_count > 0))
 );
 
+create table exchange.destination_stop (
+  union_code smallint not null,
+  party text not null,
+  partner text not null,
+  event_number integer not null,
+  municipality_code text not null,
+  kind text not null,
+  told_by text not null,
+  reason text not null,
+  notice text,
+  account text,
+  told_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint destination_stop_pkey PRIMARY KEY (union_code, party, partner, event_number),
+  constraint destination_stop_check CHECK (((told_by = 'partner'::text) = (notice IS NOT NULL))),
+  constraint destination_stop_check1 CHECK (((told_by = 'party'::text) = (account IS NOT NULL))),
+  constraint destination_stop_event_number_check CHECK ((event_number > 0)),
+  constraint destination_stop_kind_check CHECK ((kind = ANY (ARRAY['stopped'::text, 'lifted'::text]))),
+  constraint destination_stop_reason_check CHECK ((reason <> ''::text)),
+  constraint destination_stop_told_by_check CHECK ((told_by = ANY (ARRAY['party'::text, 'partner'::text])))
+);
+
 create table exchange.finding (
   union_code smallint not null,
   transmission_id uuid not null,
@@ -1243,6 +1265,10 @@ alter table exchange.custody_event enable row level security;
 alter table exchange.custody_event force row level security;
 create policy scope on exchange.custody_event as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table exchange.destination_stop enable row level security;
+alter table exchange.destination_stop force row level security;
+create policy scope on exchange.destination_stop as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table exchange.finding enable row level security;
 alter table exchange.finding force row level security;
 create policy scope on exchange.finding as permissive for all to public
@@ -1525,6 +1551,19 @@ comment on column exchange.custody_event.happened_on is '行った日';
 comment on column exchange.custody_event.note is '備考';
 comment on column exchange.custody_event.account is '記録した利用者';
 comment on column exchange.custody_event.recorded_at is '記録した時刻';
+comment on table exchange.destination_stop is '宛先の停止と解除。相手が署名した知らせによるものと、自分の担当者によるもの。足すだけで、直さない、消さない。';
+comment on column exchange.destination_stop.union_code is '広域連合コード（都道府県番号2桁）';
+comment on column exchange.destination_stop.party is '渡すのを止める当事者（受け取りを止めるときは、受け取る当事者自身）';
+comment on column exchange.destination_stop.partner is '相手の当事者';
+comment on column exchange.destination_stop.event_number is '記録の番号（相手ごとに1から）';
+comment on column exchange.destination_stop.municipality_code is '市区町村コード';
+comment on column exchange.destination_stop.kind is '種類（stopped 停止、lifted 解除）';
+comment on column exchange.destination_stop.told_by is 'だれが決めたか（party 自分の担当者、partner 相手）';
+comment on column exchange.destination_stop.reason is 'わけ';
+comment on column exchange.destination_stop.notice is '相手の知らせ（署名付き）。自分で決めたときは空';
+comment on column exchange.destination_stop.account is '決めた利用者。相手が決めたときは空';
+comment on column exchange.destination_stop.told_at is '決めた時刻（相手の知らせでは、その中の時刻）';
+comment on column exchange.destination_stop.recorded_at is '記録した時刻';
 comment on table exchange.finding is '受け取ったファイルの所見。個人番号の値は入らない。直さない、消さない。';
 comment on column exchange.finding.union_code is '広域連合コード（都道府県番号2桁）';
 comment on column exchange.finding.transmission_id is '送信識別子';
@@ -2239,6 +2278,9 @@ grant select on table exchange.admission to koiki_municipality_operator;
 grant insert, select on table exchange.custody_event to koiki_municipal_system;
 grant insert, select on table exchange.custody_event to koiki_municipality_app;
 grant select on table exchange.custody_event to koiki_municipality_operator;
+grant insert, select on table exchange.destination_stop to koiki_municipal_system;
+grant insert, select on table exchange.destination_stop to koiki_municipality_app;
+grant select on table exchange.destination_stop to koiki_municipality_operator;
 grant insert, select on table exchange.finding to koiki_municipal_system;
 grant insert, select on table exchange.finding to koiki_municipality_app;
 grant insert, select on table exchange.full_reconciliation to koiki_municipal_system;

@@ -31,6 +31,17 @@ export {
   type OverdueMedium,
   recordCustody,
 } from './custody.ts'
+export {
+  type DestinationStop,
+  DestinationStopped,
+  decideStop,
+  findDestinationStop,
+  isStopNotice,
+  ownDoorShut,
+  recordStopNotice,
+  requireOpenDestination,
+  tellStop,
+} from './destinationStop.ts'
 export { DigestTree } from './digestTree.ts'
 export { type ExchangeCode, type ExchangeFinding, exchangeCodes, KeysMissing } from './faults.ts'
 export {

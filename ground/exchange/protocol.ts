@@ -125,7 +125,7 @@ function read<T>(form: z.ZodType<T>, text: string): T {
 }
 
 /** What is signed; a signature for one kind is worth nothing for another. */
-type SignedKind = 'manifest' | 'receipt' | 'reconciliation'
+type SignedKind = 'manifest' | 'receipt' | 'reconciliation' | 'stopNotice'
 
 /** 署名 — Ed25519 over the canonical form of everything but the signature. */
 export function signed<T extends object>(

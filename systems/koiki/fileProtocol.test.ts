@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { decideEntitlements } from '@koiki/eligibility'
 import {
+  findDestinationStop,
   keepSealed,
   listDifferences,
   listPartnerNews,
@@ -14,8 +16,11 @@ import {
   receiptOf,
   recordArrival,
   recordReceipt,
+  recordStopNotice,
   renewPartyKeys,
+  requireOpenDestination,
   returnedRows,
+  revokeKey,
   setPolicy,
 } from '@koiki/exchange'
 import { plainDate } from '@koiki/kernel'
@@ -96,7 +101,12 @@ async function sendToMunicipality(code: string): Promise<void> {
         [transmissionId],
       ),
     )
-    const { answer } = await carry(code, row.manifest, `${unionPlace.folder}/${row.sealed_path}`)
+    const { status, answer } = await carry(
+      code,
+      row.manifest,
+      `${unionPlace.folder}/${row.sealed_path}`,
+    )
+    if (status >= 400) throw new Error(answer.reasons?.join('\n') ?? answer.message)
     await parties.finished(code, answer.job)
     const url = `${service.url}/municipalities/${code}/imports/${transmissionId}/receipt`
     const headers = { authorization: `Bearer ${parties.tokens[code]}` }
@@ -230,7 +240,8 @@ test('全件照合: これから移出する変更は、違いではなく、こ
   )
   assert.deepEqual([onItsWay?.differences, onItsWay?.pending], [0, 1])
   assert.equal((await differencesAtUnion('432024', '住民基本台帳情報'))[0]?.kind, 'inTransit')
-  await sendToUnion('432024', '432024-resident-register-000002')
+  const made = (await exportsOf('432024')).find(({ state }) => state === 'prepared')
+  await sendToUnion('432024', made?.name ?? '')
   const settled = (await reconcile()).find(
     (one) => one.municipality === '432024' && one.layout === '住民基本台帳情報',
   )
@@ -493,6 +504,102 @@ test('受渡し記録: 送り手の市区町村が封入から書き、受け取
   const sheet = await fetch(`${service.url}/municipalities/${code}${place}.pdf`, { headers })
   const pdf = Buffer.from(await sheet.arrayBuffer())
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+})
+
+test('宛先の停止: 受け取れない相手には後の番号を渡さず、ほかの相手には送り続け、解ければ順に渡って続きから始まる', async () => {
+  const [code, neighbour] = codes
+  const partner = `municipality:${code}`
+  const sentTo = (municipality: string) =>
+    union.transaction(everywhere, async (tx) =>
+      (
+        await listTransmissions(tx, { direction: 'sent', layout: '被保険者情報', municipality })
+      ).map(({ sequenceNumber, state }) => [sequenceNumber, state]),
+    )
+  const before = (await sentTo(code)).length
+  const named = async (municipality: string, name: string) => {
+    await call(municipality, 'POST', '/events', {
+      kind: '氏名変更',
+      eventId: randomUUID(),
+      occurredOn: '2026-06-30',
+      addresseeNumbers: [addresseeNumberOf(2)],
+      name,
+    })
+    await run(municipality, '/transfers', { step: '2-1' })
+    await exchangeAll(municipality, ['2-2'])
+    await ask(decideEntitlements, {})
+    await ask(jobs.deliverInsured, {})
+  }
+  const stopNow = () =>
+    union.transaction(everywhere, (tx) => findDestinationStop(tx, unionPlace, partner))
+  const hear = (text: string, municipality = code) =>
+    union.transaction(scopeOf(municipality), (tx) => recordStopNotice(tx, unionPlace, text))
+  const tell = async (kind: 'stopped' | 'lifted') => {
+    const reason = kind === 'stopped' ? '置き場の空きがない' : '空きができた'
+    const answer = await call(code, 'POST', '/receiving', { kind, reason })
+    assert.equal(answer.status, 201)
+    return (answer.body as unknown as { notice: string }).notice
+  }
+  const open = (sequenceNumber: number) =>
+    union.transaction(everywhere, (tx) =>
+      requireOpenDestination(tx, unionPlace, {
+        ...{ receiver: partner, layout: '被保険者情報', sequenceNumber },
+      }),
+    )
+
+  // Made before the stop, and not carried yet.
+  await named(code, '模擬　甲子')
+  assert.deepEqual((await sentTo(code))[0], [before + 1, 'prepared'])
+  const shut = await tell('stopped')
+  await assert.rejects(sendToMunicipality(code), /から受け取りを止めています（置き場の空きがない）/)
+  const forged = shut.replace('空きがない', '空きがある')
+  assert.match((await hear(forged)).sentence, /署名が.*確かめられません。何も変えていません。/)
+  assert.match((await hear(shut, neighbour)).sentence, /こちらあてではありません/)
+  assert.equal(await stopNow(), null)
+  assert.match((await hear(shut)).sentence, /後の番号は渡さずに待ちます/)
+  assert.match((await hear(shut)).sentence, /もう受け取っている知らせ/)
+  assert.deepEqual([(await stopNow())?.toldBy, (await stopNow())?.since], ['相手', today])
+  await assert.rejects(open(before + 1), /受け取りを止めています（置き場の空きがない）/)
+
+  // Nothing new is made for it, while a neighbour is served.
+  const served = (await sentTo(neighbour)).length
+  await named(code, '模擬　乙子')
+  await named(neighbour, '模擬　丙子')
+  assert.equal((await sentTo(code)).length, before + 1)
+  assert.equal((await sentTo(neighbour)).length, served + 1)
+  await sendToMunicipality(neighbour)
+
+  const lifted = await tell('lifted')
+  assert.match((await hear(lifted)).sentence, /待っていた番号から順に渡せます/)
+  // The older word, brought again, stops nothing.
+  assert.match((await hear(shut)).sentence, /何も変わりません/)
+  assert.equal(await stopNow(), null)
+  await open(before + 1)
+  // The disk itself: its folder cannot be written, and nothing is half taken in.
+  const folder = path.join(parties.dataFolder, 'exchange', code)
+  await rename(folder, `${folder}.away`)
+  await writeFile(folder, '')
+  await assert.rejects(sendToMunicipality(code), /ファイルの置き場に書けません/)
+  await rm(folder)
+  await rename(`${folder}.away`, folder)
+  await sendToMunicipality(code)
+  assert.deepEqual((await sentTo(code))[0], [before + 1, 'applied'])
+  await ask(jobs.deliverInsured, {})
+  await sendToMunicipality(code)
+  assert.deepEqual((await sentTo(code))[0], [before + 2, 'applied'])
+
+  // A key that its authority has revoked stops the destination by itself, until a new one is there.
+  const [{ keyId }] = await unionPlace.keys.of(partner)
+  const day = plainDate(today)
+  await revokeKey(parties.partyKeys, { keyId, on: day, reason: '媒体の紛失' })
+  for (const { keyId: old } of (await unionPlace.keys.of(partner)).slice(1))
+    await revokeKey(parties.partyKeys, { keyId: old, on: day, reason: '媒体の紛失' })
+  assert.equal((await stopNow())?.toldBy, '鍵')
+  assert.match((await stopNow())?.sentence ?? '', /失効しています（媒体の紛失）/)
+  await assert.rejects(open(before + 3), /失効しています/)
+  await renewPartyKeys(parties.partyKeys, partner)
+  await named(code, '模擬　丁子')
+  await sendToMunicipality(code)
+  assert.deepEqual((await sentTo(code))[0], [before + 3, 'applied'])
 })
 
 test('全件照合: 途中で倒れても、済んだ組はやり直さず、次の組から続ける', async () => {

@@ -1,16 +1,18 @@
 import {
   type ExchangePlace,
+  findDestinationStop,
   keyFault,
   listOverdueMedia,
   listPartnerNews,
   listReconciliations,
+  listTransmissions,
   wholeUnion,
 } from '@koiki/exchange'
 import { addDays } from '@koiki/kernel'
 import { マイナ保険証利用登録状況, 住民基本台帳情報 } from '@koiki/layouts'
 import { municipalities, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
-import type { PartnerKey, Partners } from './api/partners.ts'
+import type { DestinationStop, PartnerKey, Partners } from './api/partners.ts'
 import { municipalityName, partnerOf } from './places.ts'
 import { packUuid, type References } from './reference.ts'
 
@@ -43,12 +45,14 @@ export async function partnersOf(
     place,
     municipality === '*' ? [...beyond, ...codes] : [municipality],
   )
+  const stops = await stopsOf(tx, place, codes)
   return {
     on: tx.today,
     checkedAt: tx.now,
     alarms:
       news.filter(({ state }) => state !== '平常' && state !== '未開始').length +
       media.length +
+      stops.length +
       keys.filter(({ state }) => state !== 'sound').length +
       reconciliations.filter(({ differences }) => differences > 0).length,
     partners: news.map(({ partner: _, municipality: code, missing, ...one }) => ({
@@ -56,6 +60,7 @@ export async function partnersOf(
       missing: [...missing],
       municipality: placeNamed(code),
     })),
+    stops,
     overdueMedia: media.map((one) => ({
       transmission: references.write('transmission', packUuid(one.transmissionId)),
       municipality: placeNamed(one.municipality),
@@ -72,6 +77,28 @@ export async function partnersOf(
       municipality: placeNamed(code),
     })),
   }
+}
+
+/** 停止中の宛先 — with how many transmissions are made and wait for it to be lifted. */
+export async function stopsOf(
+  tx: Transaction,
+  place: ExchangePlace,
+  codes: readonly string[],
+): Promise<z.infer<typeof DestinationStop>[]> {
+  const stops: z.infer<typeof DestinationStop>[] = []
+  for (const code of codes) {
+    const stop = await findDestinationStop(tx, place, `municipality:${code}`)
+    if (stop === null) continue
+    const waiting = await listTransmissions(tx, {
+      ...{ direction: 'sent', municipality: code, states: ['prepared'], limit: 5000 },
+    })
+    const { toldBy, since, sentence, action } = stop
+    stops.push({
+      municipality: placeNamed(code),
+      ...{ toldBy, since, sentence, action, waiting: waiting.length },
+    })
+  }
+  return stops
 }
 
 async function keysOf(

@@ -1,5 +1,10 @@
 import { recordAccess } from '@koiki/audit'
-import { type ExchangePlace, KeysMissing, prepareTransmission } from '@koiki/exchange'
+import {
+  type ExchangePlace,
+  findDestinationStop,
+  KeysMissing,
+  prepareTransmission,
+} from '@koiki/exchange'
 import {
   type Layout,
   UnwritableRow,
@@ -126,6 +131,8 @@ async function deliverTo(
   municipality: string,
   jobId: number,
 ): Promise<number> {
+  // What a stopped destination is not told now goes with the first delivery after the stop is lifted.
+  if ((await findDestinationStop(tx, place, `municipality:${municipality}`)) !== null) return 0
   const count = await delivery.place(tx, municipality)
   if (count > 0) {
     const { transmissionId } = await prepareTransmission(tx, place, {

@@ -1,5 +1,5 @@
 import { recordAccess } from '@koiki/audit'
-import { type ExchangePlace, prepareTransmission } from '@koiki/exchange'
+import { type ExchangePlace, findDestinationStop, prepareTransmission } from '@koiki/exchange'
 import { 保険料情報 } from '@koiki/layouts'
 import { defineJob, type Transaction } from '@koiki/store'
 import { recordDelivery, undeliveredRows } from '../store/decisions.ts'
@@ -38,13 +38,17 @@ export const deliverPremiums = (place: (union: string) => ExchangePlace) =>
           for (const [index, municipality] of waiting.entries()) {
             const made = before + index + 1
             await run.commit(async (tx) => {
+              const own = place(run.scope.union)
+              const receiver = `municipality:${municipality}`
+              // What a stopped destination is not told now goes with the first delivery after the stop is lifted.
+              if ((await findDestinationStop(tx, own, receiver)) !== null) return { made, rows }
               const decisions = undeliveredRows(tx, municipality)
               async function* layoutRows() {
                 for await (const { row } of decisions) yield row
               }
-              const prepared = await prepareTransmission(tx, place(run.scope.union), {
+              const prepared = await prepareTransmission(tx, own, {
                 layout: 保険料情報,
-                receiver: `municipality:${municipality}`,
+                receiver,
                 municipality,
                 rows: layoutRows(),
               })

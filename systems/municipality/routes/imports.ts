@@ -6,6 +6,7 @@ import {
   keepArriving,
   listFindings,
   listTransmissions,
+  ownDoorShut,
   ProtocolFault,
   readManifest,
   receiptOf,
@@ -68,8 +69,10 @@ export async function noteManifest(
   manifest: string,
 ): Promise<string> {
   const { transmissionId } = understood(manifest)
+  const note = manifestFile(service, municipality, transmissionId)
   await mkdir(incoming(service, municipality), { recursive: true, mode: 0o700 })
-  await writeFile(manifestFile(service, municipality, transmissionId), manifest, { mode: 0o600 })
+    .then(() => writeFile(note, manifest, { mode: 0o600 }))
+    .catch(toldNoRoom)
   return transmissionId
 }
 
@@ -88,9 +91,12 @@ export async function takeSealed(
     throw new Refusal(['先に送り状を移入してください。この送信の送り状がまだありません。'])
   }
   const place = placeOf(service, municipality)
+  const union = `union:${scope.union}`
+  const shut = await municipalSystem.transaction(scope, (tx) => ownDoorShut(tx, place, union))
+  if (shut !== null) throw new Refusal([shut])
   const came = await keepArriving(place, { manifest, file }, (work) =>
     municipalSystem.transaction(scope, work),
-  )
+  ).catch(toldNoRoom)
   if ('finding' in came) {
     await rm(note, { force: true })
     throw new Refusal([came.finding.sentence])
@@ -114,6 +120,16 @@ export async function takeSealed(
     receipt,
     job,
   }
+}
+
+const noRoom = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'ENOTDIR', 'EEXIST']
+
+/** A place that cannot be written is for whoever keeps the machine: nothing came, and the sender may be told to wait. */
+function toldNoRoom(error: unknown): never {
+  if (!noRoom.includes((error as { code?: string }).code ?? '')) throw error
+  throw new Refusal([
+    'ファイルの置き場に書けません（空きがないか、閉じています）。何も受け取っていません。書けるようになるまで、受け取りの停止を広域連合に知らせてください。',
+  ])
 }
 
 /** 移入したもの — newest first. */

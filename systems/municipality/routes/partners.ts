@@ -12,6 +12,7 @@ import {
   ReconciliationRefused,
   readReturnedRows,
   recordCustody,
+  tellStop,
 } from '@koiki/exchange'
 import { plainDate } from '@koiki/kernel'
 import { findLayout, 被保険者情報 } from '@koiki/layouts'
@@ -33,6 +34,10 @@ const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine((text) => !Number.isNaN(Date.parse(text)))
+const Receiving = z.strictObject({
+  kind: z.enum(['stopped', 'lifted']),
+  reason: z.string().trim().min(1).max(200),
+})
 const Custody = z.strictObject({
   kind: z.enum(custodyKinds),
   carrier: z.string().max(200),
@@ -47,6 +52,16 @@ const Custody = z.strictObject({
 export function partnerRoutes(app: FastifyInstance, service: Service): void {
   const store = service.stores.municipalSystem
   const answerer = new ReconciliationAnswerer(reconcilables)
+
+  app.post(`${base}/receiving`, async (request, reply) => {
+    const operator = operatorOf(service, request)
+    const { scope, municipality } = operator
+    const decided = { municipality, ...read(Receiving, request.body) }
+    const notice = await store.transaction(scope, (tx) =>
+      tellStop(tx, placeOf(service, municipality), `union:${scope.union}`, decided, '担当者'),
+    )
+    return reply.code(201).send({ notice })
+  })
 
   app.get(`${base}/partners`, async (request) => {
     const { scope, municipality } = operatorOf(service, request)

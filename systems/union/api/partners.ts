@@ -9,6 +9,26 @@ import { instant, municipalityCode, plainDate, reference } from './fields.ts'
 
 const Place = z.object({ code: municipalityCode, name: z.string() })
 
+export const DestinationStop = z.object({
+  municipality: Place,
+  toldBy: z.enum(['相手', '自分', '鍵']).describe('だれが、または何が止めているか'),
+  since: plainDate.nullable(),
+  waiting: z.int().describe('渡さずに待っている送信の数'),
+  sentence: z.string(),
+  action: z.string(),
+})
+export type DestinationStop = z.infer<typeof DestinationStop>
+
+export const BroughtStopNotice = z.object({ notice: z.string().min(1).max(8192) })
+export const ToldStopNotice = z.object({ sentence: z.string() })
+
+export const DecideStop = z.object({
+  municipality: municipalityCode,
+  kind: z.enum(['stopped', 'lifted']),
+  reason: z.string().trim().min(1).max(200),
+})
+export const DecidedStop = z.object({ stops: z.array(DestinationStop) })
+
 export const NewsState = z.enum(['平常', '未開始', '遅れ', '無音', '欠番', '断り続き'])
 export type NewsState = z.infer<typeof NewsState>
 
@@ -81,6 +101,7 @@ export const Partners = z.object({
   on: plainDate,
   checkedAt: instant,
   alarms: z.int().describe('平常・未開始でないもの、届かない媒体、使えない鍵、違いのある照合の数'),
+  stops: z.array(DestinationStop),
   partners: z.array(PartnerNews),
   overdueMedia: z.array(OverdueMedium),
   keys: z.array(PartnerKey),

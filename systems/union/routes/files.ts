@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import {
   type Arrival,
+  DestinationStopped,
   type ExchangePlace,
   errorFile,
   findTransmission,
@@ -16,6 +17,7 @@ import {
   recordArrival,
   recordHandedOver,
   recordReceipt,
+  requireOpenDestination,
 } from '@koiki/exchange'
 import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
 import { z } from 'zod'
@@ -284,15 +286,24 @@ export async function foundIn(
 }
 
 async function outbound(call: Call<never, never> | Call) {
-  return call.transaction(async (tx) => {
+  try {
+    return await openOutbound(call)
+  } catch (error) {
+    if (error instanceof DestinationStopped) throw new Refusal(409, 'STOPPED', error.message)
+    throw error
+  }
+}
+
+const openOutbound = (call: Call<never, never> | Call) =>
+  call.transaction(async (tx) => {
     const one = await foundIn(tx, call)
     if (one.direction !== 'sent') throw nothing()
+    await requireOpenDestination(tx, placeOf(call), one)
     return {
       ...(await handover(tx, placeOf(call), one.transmissionId)),
       transmissionId: one.transmissionId,
     }
   })
-}
 
 /** The job that takes a transmission in; null while it waits for another number. */
 async function intakeJobOf(

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { recordAccess } from '@koiki/audit'
 import {
   CustodyRefused,
+  decideStop,
   findAdmission,
   findPlausibility,
   findTransmission,
@@ -15,6 +16,7 @@ import {
   quarantineOf,
   recordCustody,
   recordRefused,
+  recordStopNotice,
   returnedRows,
   setPolicy,
   skipNumber,
@@ -24,7 +26,10 @@ import { findLayout, layouts } from '@koiki/layouts'
 import { printCustodySheet } from '@koiki/notices'
 import {
   AdmitFile,
+  BroughtStopNotice,
   CustodyLog,
+  DecidedStop,
+  DecideStop,
   FilePolicies,
   Partners,
   PlausibilityDetail,
@@ -34,11 +39,12 @@ import {
   SetFilePolicy,
   SkipNumber,
   SkippedNumber,
+  ToldStopNotice,
 } from '../api/partners.ts'
 import { Transmission } from '../api.ts'
 import { misfit, nothing, Refusal } from '../failure.ts'
 import { enqueueIntake } from '../jobs.ts'
-import { partnersOf } from '../partners.ts'
+import { partnersOf, stopsOf } from '../partners.ts'
 import { municipalityName, partnerOf, unionName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
@@ -82,6 +88,37 @@ export const partnerRoutes = [
         const released = await skipNumber(tx, sequence, number, municipality, reason)
         await enqueueIntake(tx, released, call.session.account.id)
         return { released: released.length }
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/partners/stops',
+    summary: '市区町村へ渡すのを、わけを書いて止める、または再び始める',
+    realms: ['union'],
+    needs: 'file.admit',
+    body: DecideStop,
+    answer: DecidedStop,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const place = placeOf(call as AnyCall)
+        const partner = `municipality:${call.body.municipality}`
+        await decideStop(tx, place.self, partner, call.body, call.session.account.id)
+        return { stops: await stopsOf(tx, place, [call.body.municipality]) }
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/partners/notices',
+    summary: '市区町村システムが署名した、受け取りの停止・解除の知らせを取り込む',
+    realms: ['counter'],
+    needs: 'file.fetch',
+    body: BroughtStopNotice,
+    answer: ToldStopNotice,
+    handle: (call) =>
+      call.transaction(async (tx) => {
+        const told = await recordStopNotice(tx, placeOf(call as AnyCall), call.body.notice)
+        if (!told.believed) throw new Refusal(422, 'NOTICE', told.sentence, 'notice')
+        return { sentence: told.sentence }
       }),
   }),
   route({

@@ -58,6 +58,16 @@ function Listed({
           {dayText(told.on)} {timeText(told.checkedAt)} 現在
         </span>
       </p>
+      {told.stops.map((one) => (
+        <div key={one.municipality.code} className="banner bad">
+          <span className="word">停止</span>
+          <p>
+            {one.municipality.name}: {one.sentence}
+            {one.waiting > 0 && ` 待っている送信 ${countText(one.waiting)}件。`}{' '}
+            <strong>{one.action}</strong>
+          </p>
+        </div>
+      ))}
       {told.overdueMedia.map((one) => (
         <div key={one.transmission} className="banner bad">
           <span className="word">媒体</span>
