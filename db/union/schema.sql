@@ -170,6 +170,22 @@ create table audit.subject_entry (
   constraint subject_entry_check CHECK (((subject_key / 100000000) = union_code))
 );
 
+create table certificates.address_confirmation (
+  union_code smallint not null,
+  municipality_code text not null,
+  place_key text not null,
+  sequence integer not null,
+  confirmed boolean not null,
+  note text not null,
+  account uuid not null,
+  account_name text not null,
+  told_at timestamp with time zone not null,
+  constraint address_confirmation_pkey PRIMARY KEY (municipality_code, place_key, sequence),
+  constraint address_confirmation_note_check CHECK ((note <> ''::text)),
+  constraint address_confirmation_place_key_check CHECK ((char_length(place_key) = 32)),
+  constraint address_confirmation_sequence_check CHECK ((sequence > 0))
+);
+
 create table certificates.certificate_delivery (
   subject_key bigint not null,
   municipality_code text not null,
@@ -2372,6 +2388,12 @@ create view eligibility.resident_in_brief with (security_invoker=true) as
      JOIN eligibility.resident_record c ON (((c.resident_key = r.resident_key) AND (c.version = r.current_version))))
      LEFT JOIN eligibility.insured_person p ON ((p.subject_key = r.subject_key)));
 
+create view eligibility.facility_address with (security_invoker=true) as
+ SELECT DISTINCT union_code,
+    facility_name,
+    facility_address
+   FROM eligibility.facility_stay f;
+
 alter table access.account enable row level security;
 alter table access.account force row level security;
 create policy scope on access.account as permissive for all to public
@@ -2396,6 +2418,11 @@ alter table audit.subject_entry enable row level security;
 alter table audit.subject_entry force row level security;
 create policy scope on audit.subject_entry as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table certificates.address_confirmation enable row level security;
+alter table certificates.address_confirmation force row level security;
+create policy scope on certificates.address_confirmation as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table certificates.certificate_delivery enable row level security;
 alter table certificates.certificate_delivery force row level security;
 create policy scope on certificates.certificate_delivery as permissive for all to public
@@ -2894,6 +2921,16 @@ comment on column audit.subject_entry.subject_key is '被保険者の鍵';
 comment on column audit.subject_entry.entry_id is '監査の記録の番号';
 comment on column audit.subject_entry.union_code is '広域連合コード (都道府県番号2桁)';
 comment on column audit.subject_entry.municipality_code is '行った者の担当の市区町村コード。広域連合の全域なら *';
+comment on table certificates.address_confirmation is '住所の確かめ。別の世帯が同じ住所にいてよいと、人が確かめたこと、またはその取消。最後の行が効き、住所のだれの郵送も止めない。足すだけで直さない。';
+comment on column certificates.address_confirmation.union_code is '広域連合コード';
+comment on column certificates.address_confirmation.municipality_code is '住所のある市区町村コード';
+comment on column certificates.address_confirmation.place_key is '住所の要約値 (字が同じなら同じ住所)';
+comment on column certificates.address_confirmation.sequence is '何番目か (1から)';
+comment on column certificates.address_confirmation.confirmed is '確かめたなら真、その取消なら偽';
+comment on column certificates.address_confirmation.note is '何を見て確かめたか、または取り消すわけ';
+comment on column certificates.address_confirmation.account is '行った利用者の番号';
+comment on column certificates.address_confirmation.account_name is '行った利用者の名前 (そのとき)';
+comment on column certificates.address_confirmation.told_at is '行った時刻';
 comment on table certificates.certificate_delivery is '被保険者証等発行用情報の配信の控え。';
 comment on column certificates.certificate_delivery.subject_key is '被保険者の鍵';
 comment on column certificates.certificate_delivery.municipality_code is '市区町村コード';
@@ -3287,6 +3324,7 @@ comment on column eligibility.entitlement_period.ground_acquired is '資格取�
 comment on column eligibility.entitlement_period.lost_on is '資格喪失年月日';
 comment on column eligibility.entitlement_period.ground_lost is '資格喪失事由';
 comment on column eligibility.entitlement_period.basis is '資格のもと (1 年齢、2 障害認定)';
+comment on view eligibility.facility_address is '届書で入所を届け出られた施設の名と所在地。だれがいるかは出さない。';
 comment on table eligibility.facility_stay is '施設の入所。住所地特例は、切れ目なく続く施設の間だけ続き、保険者は最初の施設の前の広域連合である。';
 comment on column eligibility.facility_stay.resident_key is '住民の鍵';
 comment on column eligibility.facility_stay.entered_on is '入所した日 (住所を移した日)';
@@ -4024,6 +4062,7 @@ grant insert, select on table audit.resident_entry to koiki_union_app;
 grant insert on table audit.resident_entry to koiki_union_vault;
 grant insert, select on table audit.subject_entry to koiki_union_app;
 grant insert on table audit.subject_entry to koiki_union_vault;
+grant insert, select on table certificates.address_confirmation to koiki_union_app;
 grant insert, select, update on table certificates.certificate_delivery to koiki_union_app;
 grant insert, select on table certificates.destination_confirmation to koiki_union_app;
 grant insert, select on table certificates.insurance_card_list to koiki_union_app;
@@ -4059,6 +4098,7 @@ grant delete, insert, select, update on table eligibility.draft to koiki_union_a
 grant delete, insert, select, update on table eligibility.entitlement to koiki_union_app;
 grant insert, select on table eligibility.entitlement_event to koiki_union_app;
 grant select on table eligibility.entitlement_period to koiki_union_app;
+grant select on table eligibility.facility_address to koiki_union_app;
 grant delete, insert, select, update on table eligibility.facility_stay to koiki_union_app;
 grant insert, select on table eligibility.filing to koiki_union_app;
 grant insert, select, update on table eligibility.filing_counter to koiki_union_app;

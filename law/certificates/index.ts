@@ -70,7 +70,11 @@ export {
   reprintPrintRun,
 } from './jobs/reconcilePrintRun.ts'
 export { answerSpecialTreatment, proposeSpecialTreatment } from './jobs/specialTreatment.ts'
-export { confirmDestination, recordInsuranceCard } from './jobs/tellFacts.ts'
+export {
+  confirmDestination,
+  recordInsuranceCard,
+  withdrawAddressConfirmation,
+} from './jobs/tellFacts.ts'
 export { whyUnprintable } from './jobs/whyUnprintable.ts'
 export { certificatesEdition } from './law/edition.ts'
 export {

@@ -252,6 +252,14 @@ export function personCertificatesShown(
                 : [],
             confirmable:
               destination.kind === 'stopped' && destination.stops.includes('addressShared'),
+            confirmedAddress:
+              documents.confirmedAddress === null
+                ? null
+                : {
+                    by: documents.confirmedAddress.by,
+                    at: documents.confirmedAddress.at,
+                    note: documents.confirmedAddress.note,
+                  },
           },
     insuranceCard:
       insuranceCard === null

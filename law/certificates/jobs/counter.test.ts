@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
+import { recordFacilityStay } from '@koiki/eligibility'
 import { plainDate } from '@koiki/kernel'
 import { town } from '../../eligibility/cases/town.ts'
 import { resident } from '../../eligibility/cases/townsfolk.ts'
@@ -12,7 +13,11 @@ import { CertificateRefused } from './clerk.ts'
 import { type Handling, handleCertificate } from './handleCertificate.ts'
 import { issueCertificate, previewIssue } from './issueCertificate.ts'
 import { answerSpecialTreatment, proposeSpecialTreatment } from './specialTreatment.ts'
-import { confirmDestination, recordInsuranceCard } from './tellFacts.ts'
+import {
+  confirmDestination,
+  recordInsuranceCard,
+  withdrawAddressConfirmation,
+} from './tellFacts.ts'
 
 const hanako = 4_343_100_007
 
@@ -290,6 +295,58 @@ test('郵送: 同じ住所に別の世帯があれば止まり、人が確かめ
   await take([resident(1, { 方書: '架空荘２号' }), resident(2, { 方書: '架空荘２号' })])
   await decide()
   assert.equal((await documents(hanako)).destination?.kind, 'stopped')
+})
+
+test('同じ住所: 一度確かめれば、その住所のだれも止まらない。だれがいつ確かめたかが残り、取り消せばまた止まる', async (t) => {
+  const { take, decide, documents, db } = await counter(t)
+  await take([resident(1), resident(2, { 氏名: '卓球　花子' })])
+  await decide()
+  const both = async () => {
+    const people = await db.transaction(union, (tx) =>
+      tx.query<{ subjectKey: number }>(
+        'select subject_key as "subjectKey" from eligibility.insured_person order by 1',
+      ),
+    )
+    return Promise.all(
+      people.map(async ({ subjectKey }) => (await documents(subjectKey)).destination?.kind),
+    )
+  }
+  assert.deepEqual(await both(), ['stopped', 'stopped'])
+  const { version } = await documents(hanako)
+  await db.transaction(union, (tx) =>
+    confirmDestination(tx, { subjectKey: hanako, version, note: '集合住宅' }, clerk),
+  )
+  assert.deepEqual(await both(), ['address', 'address'])
+  const confirmed = await documents(hanako)
+  assert.deepEqual(
+    [confirmed.confirmedAddress?.by, confirmed.confirmedAddress?.note],
+    [clerk.name, '集合住宅'],
+  )
+  const withdraw = (seenVersion: number) =>
+    db.transaction(union, (tx) =>
+      withdrawAddressConfirmation(
+        tx,
+        { subjectKey: hanako, version: seenVersion, note: '別の建物だった' },
+        clerk,
+      ),
+    )
+  await withdraw(confirmed.version)
+  assert.deepEqual(await both(), ['stopped', 'stopped'])
+  await assert.rejects(
+    withdraw((await documents(hanako)).version),
+    refusedWith(/取り消すものがありません/),
+  )
+  await db.transaction(union, (tx) =>
+    recordFacilityStay(tx, {
+      residentKey: 430_000_000_001,
+      receiptNumber: 'U-9',
+      enteredOn: plainDate('2026-05-01'),
+      facilityKind: '特別養護老人ホーム',
+      facilityName: '架空苑',
+      facilityAddress: '熊本県熊本市架空町１丁目１－１',
+    }),
+  )
+  assert.deepEqual(await both(), ['address', 'address'], '届け出られた施設の住所は止めない')
 })
 
 test('支援措置: 住所はどこにも入らず、郵送は止まり、手渡しはできる。申請によらず資格確認書', async (t) => {

@@ -9,6 +9,7 @@ import type {
 } from '../certificate.ts'
 import { type DestinationAnswer, destinationOf } from '../rules/destinationOf.ts'
 import { dueOf } from '../rules/dueOf.ts'
+import { type AddressStanding, findAddressStanding } from '../store/addressConfirmations.ts'
 import { findDestinationFacts, findSharedAddresses } from '../store/destinations.ts'
 import { findInsuranceCards, findLastList } from '../store/insuranceCards.ts'
 import { findIssues, type Issue } from '../store/issues.ts'
@@ -32,6 +33,8 @@ export type PersonDocuments = {
   readonly examined: Examined | null
   readonly due: Due | null
   readonly destination: DestinationAnswer | null
+  /** Somebody confirmed that several households live at the address. */
+  readonly confirmedAddress: AddressStanding | null
   readonly insuranceCard: InsuranceCardUse | null
   readonly insuranceCardKnownAt: string | null
   /** Both that spoke of the card, and which of them counts; null where nobody did. */
@@ -79,7 +82,9 @@ export async function readPersonDocuments(
             )
           ).get(subjectKey)!,
         )
-  const version = known.version + issues.reduce((sum, issue) => sum + issue.version, 0)
+  const standing = examined === null ? null : await findAddressStanding(tx, examined.residentKey)
+  const version =
+    known.version + (standing?.count ?? 0) + issues.reduce((sum, issue) => sum + issue.version, 0)
   return {
     subjectKey,
     on,
@@ -88,6 +93,7 @@ export async function readPersonDocuments(
     examined,
     due: examined === null ? null : dueOf(examined.facts, examined.held, on),
     destination,
+    confirmedAddress: standing?.confirmed === true ? standing : null,
     insuranceCard: examined?.facts.insuranceCard ?? null,
     insuranceCardKnownAt: known.knownAt,
     insuranceCards,

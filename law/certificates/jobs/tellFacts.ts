@@ -1,6 +1,7 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 import type { InsuranceCardState } from '../certificate.ts'
+import { insertAddressConfirmation } from '../store/addressConfirmations.ts'
 import { insertDestinationConfirmation } from '../store/destinations.ts'
 import { isTakenAlready } from '../store/issues.ts'
 import { insertInsuranceCardUse } from '../store/toldFacts.ts'
@@ -47,7 +48,7 @@ export async function recordInsuranceCard(
   await insertInsuranceCardUse(tx, examined, told, clerk).catch(plainly)
 }
 
-/** 宛先を確かめた — 「同じ住所・別の世帯」 of this very address. */
+/** 宛先を確かめた — 「同じ住所・別の世帯」 of this very address, which then stops nobody who lives there. */
 export async function confirmDestination(
   tx: Transaction,
   told: Seen & { readonly note: string },
@@ -62,6 +63,29 @@ export async function confirmDestination(
   )
     throw refuse('同じ住所の別の世帯で止まっている宛先ではないので、確かめを入れていません。')
   await insertDestinationConfirmation(tx, examined, address, clerk, told.note).catch(plainly)
+  await insertAddressConfirmation(
+    tx,
+    examined.residentKey,
+    { confirmed: true, note: told.note },
+    clerk,
+  ).catch(plainly)
+}
+
+/** 住所の確かめを取り消す — whoever shares the address is stopped again. */
+export async function withdrawAddressConfirmation(
+  tx: Transaction,
+  told: Seen & { readonly note: string },
+  clerk: Clerk,
+): Promise<void> {
+  const { examined, confirmedAddress } = await seen(tx, told)
+  if (confirmedAddress === null)
+    throw refuse('この住所は確かめられていないので、取り消すものがありません。')
+  await insertAddressConfirmation(
+    tx,
+    examined.residentKey,
+    { confirmed: false, note: told.note },
+    clerk,
+  ).catch(plainly)
 }
 
 function notAhead(tx: Transaction, on: PlainDate): void {

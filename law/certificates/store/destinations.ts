@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { PlainDate } from '@koiki/kernel'
-import type { Transaction } from '@koiki/store'
+import type { Instant, Transaction } from '@koiki/store'
 import type { DestinationFacts } from '../rules/destinationOf.ts'
+import { addressKey, findAddressStandings, withoutKnownPlaces } from './addressConfirmations.ts'
 import { type AddressColumns, addressLines, type Examined } from './personFacts.ts'
 
 /** 同じ住所に別の世帯のある住所 — by the key of `addressKey`. */
 export type SharedAddresses = ReadonlySet<string>
 
-/** 住所の鍵 — of a place within the union; the same letters are the same place. */
-const addressKey = `md5(concat_ws('|', municipality_code, town_name, house_number, coalesce(building, '')))`
-
 /**
  * 同じ住所・別の世帯 — every address at which more than one household lives. One pass for a run of everyone; with
- * `only`, the addresses of those persons alone are looked at.
+ * `only`, the addresses of those persons alone are looked at. A facility and an address that somebody confirmed are none.
  */
 export async function findSharedAddresses(
   tx: Transaction,
@@ -20,8 +18,9 @@ export async function findSharedAddresses(
 ): Promise<SharedAddresses> {
   // Row-level security hides from the planner how many rows there are; loops over tables would not end.
   if (only === undefined) await tx.run('set local enable_nestloop = off')
-  const rows = await tx.query<{ key: string }>(
-    `select ${addressKey} as key
+  const rows = await tx.query<{ key: string; text: string }>(
+    `select ${addressKey} as key,
+            min(concat(prefecture_name, municipality_name, town_name, house_number, building)) as text
        from eligibility.registered_residence
       where status = '1' and town_name is not null and household_number is not null
         ${
@@ -35,7 +34,7 @@ export async function findSharedAddresses(
      having count(distinct household_number) > 1`,
     only === undefined ? [] : [[...only]],
   )
-  return new Set(rows.map(({ key }) => key))
+  return withoutKnownPlaces(tx, rows)
 }
 
 /** 宛先の要約値 — of the address that was confirmed; another address is not confirmed by it. */
@@ -105,14 +104,25 @@ export async function findDestinationFacts(
       )
     ).map(({ subjectKey, since }) => [subjectKey, since]),
   )
+  // A confirmation of the address that was taken back takes those of its people with it.
+  const standings = await findAddressStandings(
+    tx,
+    [...places.values()].map(({ key }) => key),
+  )
   const confirmed = new Set(
     (
-      await tx.query<{ subjectKey: number; digest: Buffer }>(
-        `select subject_key as "subjectKey", digest from certificates.destination_confirmation
+      await tx.query<{ subjectKey: number; digest: Buffer; at: Instant }>(
+        `select subject_key as "subjectKey", digest, confirmed_at as at
+           from certificates.destination_confirmation
           where subject_key = any($1::bigint[])`,
         [keys],
       )
-    ).map(({ subjectKey, digest }) => `${subjectKey} ${digest.toString('hex')}`),
+    )
+      .filter(({ subjectKey, at }) => {
+        const standing = standings.get(places.get(subjectKey)?.key ?? '')
+        return standing === undefined || standing.confirmed || standing.at < at
+      })
+      .map(({ subjectKey, digest }) => `${subjectKey} ${digest.toString('hex')}`),
   )
   return new Map(
     examined.map(({ subjectKey, facts, withheld }) => {

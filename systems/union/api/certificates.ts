@@ -91,6 +91,10 @@ export const CertificateDestination = z.object({
     .array(z.object({ code: z.string(), sentence: z.string() }))
     .describe('郵送を止めるわけ。手渡しは止めない。'),
   confirmable: z.boolean().describe('「同じ住所・別の世帯」を、人が確かめて通せるか'),
+  confirmedAddress: z
+    .object({ by: z.string(), at: instant, note: z.string() })
+    .nullable()
+    .describe('この住所を確かめた人。住所のだれも止まらない。取り消せる。'),
 })
 export type CertificateDestination = z.infer<typeof CertificateDestination>
 

@@ -28,6 +28,7 @@ import {
   reconcilePrintRun,
   recordInsuranceCard,
   reprintPrintRun,
+  withdrawAddressConfirmation,
 } from '@koiki/certificates'
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
@@ -275,6 +276,21 @@ export const certificateRoutes = [
     handle: (call) =>
       withPerson(call, 'certificate.record', async (tx, subjectKey) => {
         await confirmDestination(tx, { ...call.body, subjectKey }, clerkOf(call))
+        return shown(tx, call, subjectKey)
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/people/:person/destination-confirmation/withdraw',
+    summary: '住所の確かめを取り消す。同じ住所の別の世帯は、もう一度止まる。',
+    realms: both,
+    needs: 'certificate.issue',
+    ofPerson: true,
+    body: ConfirmDestination,
+    answer: PersonCertificates,
+    handle: (call) =>
+      withPerson(call, 'certificate.record', async (tx, subjectKey) => {
+        await withdrawAddressConfirmation(tx, { ...call.body, subjectKey }, clerkOf(call))
         return shown(tx, call, subjectKey)
       }),
   }),

@@ -7,7 +7,7 @@ import { useStatus } from '../app/status.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
 import { ReasonList } from '../ui/ReasonList.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
-import { dayText, monthDayText } from '../ui/text.ts'
+import { dayOf, dayText, monthDayText } from '../ui/text.ts'
 import { AfterForms, CardForm, DestinationForm, ProposalForm, SpecialForm } from './FactForms.tsx'
 import { IssueForm } from './IssueForm.tsx'
 import { SheetSteps } from './SheetSteps.tsx'
@@ -34,7 +34,9 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
   const realm = useRealm()
   const [purpose] = usePurpose()
   const { say } = useStatus()
-  const [form, setForm] = useState<'issue' | 'card' | 'special' | 'destination' | null>(null)
+  const [form, setForm] = useState<'issue' | 'card' | 'special' | 'destination' | 'address' | null>(
+    null,
+  )
   const act: Act = async (path, body, told) => {
     try {
       await ask(realm, path, { method: 'POST', body, purpose })
@@ -72,7 +74,7 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
   }
   const { due } = held
   const inHand = held.certificates.find(
-    ({ state }) => state === 'instructed' || state === 'printed',
+    ({ state, may }) => (state === 'instructed' || state === 'printed') && may.length > 0,
   )
   const rest = held.certificates.filter((one) => one !== inHand)
   const mayIssue =
@@ -184,6 +186,13 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
                     <Chip look="watch">郵送を止める</Chip> {stop.sentence}
                   </p>
                 ))}
+                {held.destination.confirmedAddress !== null && (
+                  <p className="small">
+                    別の世帯も住む住所と、{dayText(dayOf(held.destination.confirmedAddress.at))}に
+                    {held.destination.confirmedAddress.by}が確かめました。
+                    {held.destination.confirmedAddress.note}
+                  </p>
+                )}
               </dd>
             </>
           )}
@@ -192,6 +201,10 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
           {held.may.includes('confirmDestination') && held.destination?.confirmable === true && (
             <Button run={() => setForm('destination')}>宛先を確かめた</Button>
           )}
+          {held.may.includes('confirmDestination') &&
+            held.destination?.confirmedAddress != null && (
+              <Button run={() => setForm('address')}>住所の確かめを取り消す</Button>
+            )}
           {held.may.includes('recordCard') && (
             <Button run={() => setForm('card')}>マイナ保険証の状況を入れる</Button>
           )}
@@ -209,6 +222,9 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
         )}
         {form === 'destination' && (
           <DestinationForm held={held} act={act} close={() => setForm(null)} />
+        )}
+        {form === 'address' && (
+          <DestinationForm held={held} act={act} close={() => setForm(null)} undo />
         )}
         {form === 'card' && <CardForm held={held} act={act} close={() => setForm(null)} />}
         {form === 'special' && <SpecialForm held={held} act={act} close={() => setForm(null)} />}

@@ -96,29 +96,42 @@ export function CardForm({ held, act, close }: FactProps) {
   )
 }
 
-/** 宛先を確かめた — 同じ住所・別の世帯: somebody looked at 方書 and name, and says what was seen. */
-export function DestinationForm({ held, act, close }: FactProps) {
+/** 宛先を確かめた — 同じ住所・別の世帯: somebody looked at 方書 and name, and says what was seen; or takes it back. */
+export function DestinationForm({
+  held,
+  act,
+  close,
+  undo = false,
+}: FactProps & { undo?: boolean }) {
   const [note, setNote] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const run = async () => {
     if (note.trim() === '') {
-      setFailure('何を見て確かめたかを書いてください。')
+      setFailure(undo ? '取り消すわけを書いてください。' : '何を見て確かめたかを書いてください。')
       return
     }
     const outcome = await act(
-      `people/${held.person}/destination-confirmation`,
+      `people/${held.person}/destination-confirmation${undo ? '/withdraw' : ''}`,
       { version: held.version, note: note.trim() },
-      '宛先を確かめたと記録しました。郵送できます。',
+      undo
+        ? '住所の確かめを取り消しました。同じ住所の別の世帯は、もう一度止まります。'
+        : '宛先を確かめたと記録しました。郵送できます。この住所では、もう止まりません。',
     )
     if (outcome.done) close()
     else setFailure(outcome.sentence)
   }
   return (
     <div className="act">
-      <h3>宛先を確かめた</h3>
+      <h3>{undo ? '住所の確かめを取り消す' : '宛先を確かめた'}</h3>
       <Refused sentence={failure} />
-      <TextField label="何を見たか" need size="middle" text={note} change={setNote} />
-      <Foot word="宛先を確かめた" run={() => void run()} close={close} />
+      <TextField
+        label={undo ? '取り消すわけ' : '何を見たか'}
+        need
+        size="middle"
+        text={note}
+        change={setNote}
+      />
+      <Foot word={undo ? '取り消す' : '宛先を確かめた'} run={() => void run()} close={close} />
     </div>
   )
 }
