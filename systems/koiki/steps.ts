@@ -32,8 +32,6 @@ export interface Rehearsal {
   /** Some towns hand their media over late, twice, out of order, with lies, in an old edition or not at all. */
   readonly misbehaving: boolean
   readonly tell: (sentence: string) => void
-  /** Moves every party's day on. */
-  readonly advance: (days: number) => Promise<unknown>
 }
 
 /** 画面に出ているもの — the door that was asked, and its lines. */

@@ -9,7 +9,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { advanceDays } from '../advanceDays.ts'
 import {
   command,
   personsAsked,
@@ -100,7 +99,6 @@ async function rehearse(values: Values<typeof options>, io: Io): Promise<number>
         applicants: [],
         misbehaving: values.misbehaving === true,
         tell: say,
-        advance: (days: number) => advanceDays(serverUrl, days),
       }
       for (const step of all) {
         if (interrupted) break
