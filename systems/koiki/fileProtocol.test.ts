@@ -46,7 +46,7 @@ const clock: Clock = {
     return momentOf(Date.parse(`${today}T09:00:00+09:00`) + moments)
   },
 }
-const codes = ['431001', '432024'] as const
+const codes: readonly [string, string] = ['431001', '432024']
 /** Whose past days are replayed, and whose stores are spoilt for it. */
 const replayedCode = '432041'
 const parties = await testService({ after }, [...codes, replayedCode, '432032'], { clock })
