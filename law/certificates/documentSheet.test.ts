@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
 import { printEligibilityDocuments } from '@koiki/notices'
+import { BitArray, Code39Reader } from '@zxing/library'
+import { getDocumentProxy, getResolvedPDFJS } from 'unpdf'
 import type { Contents, DocumentKind } from './certificate.ts'
 import { documentSheet, formOf, type MailingAddress } from './documentSheet.ts'
 import { alwaysFits, whyUnprintable } from './jobs/whyUnprintable.ts'
@@ -45,6 +47,13 @@ const everything: Partial<Contents> = {
   })),
   specialTreatmentFrom: plainDate('2026-11-01'),
 }
+
+const farCode = sheetCode('43999998', {
+  subjectKey: 4_343_999_998,
+  municipality: '431001',
+  issueNumber: 987,
+  copy: 6,
+})
 
 const documents: readonly DocumentKind[] = [
   'insuranceCard',
@@ -144,4 +153,35 @@ test('紙の符号: 同じ紙は同じ符号、ほかの紙は別の符号。下
   )
   assert.ok(tails.size > 25)
   assert.notEqual(sheetCode('43100007', { ...place, municipality: '432024' }), code)
+})
+
+/** 紙の棒 — the dashes of the one line that is the code, in points: bar and gap in turn. */
+async function barsOf(pdf: Buffer): Promise<readonly number[]> {
+  const { OPS } = await getResolvedPDFJS()
+  const document = await getDocumentProxy(new Uint8Array(pdf))
+  const { fnArray, argsArray } = await (await document.getPage(1)).getOperatorList()
+  const dashes = fnArray.flatMap((operator, at) =>
+    operator === OPS.setDash ? [argsArray[at][0] as number[]] : [],
+  )
+  return dashes.find((array) => array.length > 50) ?? []
+}
+
+test('紙の棒は、よその読み手が読んでも、文字で刷った符号と同じ', async () => {
+  for (const document of documents)
+    for (const code of [issue.code, farCode]) {
+      const sheet = documentSheet({ ...issue, code, contents: { ...contents, document } }, office)
+      const { pdf } = printEligibilityDocuments(formOf(document), [sheet], options)
+      assert.ok(pdf)
+      const bars = await barsOf(pdf)
+      const narrow = Math.min(...bars)
+      const quiet = 20
+      const row = new BitArray(quiet * 2 + 10 * bars.length)
+      let at = quiet
+      for (const [index, bar] of bars.entries()) {
+        const width = Math.round((bar / narrow) * 2)
+        if (index % 2 === 0) for (let dot = 0; dot < width; dot += 1) row.set(at + dot)
+        at += width
+      }
+      assert.equal(new Code39Reader().decodeRow(1, row, new Map()).getText(), code)
+    }
 })

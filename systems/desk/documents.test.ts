@@ -230,7 +230,7 @@ test('手で入れた状況と一覧のどちらを使うかが見え、特別�
   const second = await world.open()
   const at = second.page
   await signIn(world, at, 'fuka')
-  await at.goto(`${url}/union/certificates`)
+  await at.getByRole('link', { name: '文書', exact: true }).click()
   await at.getByRole('heading', { name: '特別療養費の案 2人目の確かめ' }).waitFor()
   await at.getByRole('table').getByRole('link').click()
   // The question goes away as soon as it is answered.

@@ -25,8 +25,8 @@ type RailPlace = {
   icon: IconName
   place: Place
   screens: readonly string[]
-  /** The act without which the place has nothing to show. */
-  act: string | null
+  /** The acts without any of which the place has nothing to show. */
+  act: string | readonly string[] | null
 }
 
 const places: readonly RailPlace[] = [
@@ -50,7 +50,7 @@ const places: readonly RailPlace[] = [
     icon: 'certificates',
     place: { screen: 'certificates' },
     screens: ['certificates', 'printRuns', 'printRun'],
-    act: 'certificate.issue',
+    act: ['certificate.issue', 'certificate.specialAnswer'],
   },
   {
     word: '突合',
@@ -115,7 +115,9 @@ function Frame({ leave }: { leave: () => Promise<void> }) {
   const [curtain, setCurtain] = useState(false)
   const maySearch = session.may.includes('person.search')
   const screen = router.address?.place.screen ?? 'unknown'
-  const rail = places.filter(({ act }) => act === null || session.may.includes(act))
+  const rail = places.filter(
+    ({ act }) => act === null || [act].flat().some((one) => session.may.includes(one)),
+  )
 
   // At a counter the person at hand is the one of the 応対, whatever page lies open; elsewhere, that of the page.
   const atHand =
