@@ -26,6 +26,7 @@ export function Palette({ close, act, leave, draw, next, finish, readBack }: Pro
   const encountering = standing.state === 'here'
   const router = useRouter()
   const maySend = useMay('file.send')
+  const mayCarryIn = useMay('file.carryIn')
   const mayReceive = useMay('filing.receive')
   const mayIssue = useMay('certificate.issue')
   const mayFile = useMay('file.read')
@@ -83,9 +84,9 @@ export function Palette({ close, act, leave, draw, next, finish, readBack }: Pro
       },
       {
         name: '媒体から送る',
-        also: 'そうしん ばいたい 電子記録媒体 移入 ファイル連携',
+        also: 'そうしん ばいたい 電子記録媒体 移入 ファイル連携 持ち込む 中間サーバー マイナ保険証',
         run: () => router.go({ screen: 'send' }),
-        whyNot: maySend ? null : onlyCounter,
+        whyNot: maySend || mayCarryIn ? null : onlyCounter,
       },
       {
         name: '実行のようす',
@@ -174,6 +175,7 @@ export function Palette({ close, act, leave, draw, next, finish, readBack }: Pro
   }, [
     router,
     maySend,
+    mayCarryIn,
     mayRun,
     mayReceive,
     mayIssue,
