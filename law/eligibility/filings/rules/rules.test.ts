@@ -195,3 +195,48 @@ test('どんな値が来ても、検査は倒れず、値をくり返さない',
     ),
   )
 })
+
+test('負担区分等証明書: 割合と限度区分が合い、適用日が届出の日までなら受け、転入の日からの事実にする', () => {
+  const filed = (fields: FilingContent['fields'], documents: string[] = []) =>
+    content('acquisitionMoveIn', {
+      fields: { formerLoss: 'none', ...fields },
+      documents,
+    })
+  const share = (given: FilingContent['fields']) => ({
+    certifiedTenths: '3',
+    certifiedCategory: 'active1',
+    certifiedFrom: today,
+    certifiedIssuer: '架空県後期高齢者医療広域連合',
+    ...given,
+  })
+  const faults = (fields: FilingContent['fields']) =>
+    checkContent(filed(fields), { today, newcomer: false })
+      .filter(({ at }) => at.startsWith('fields.certified'))
+      .map(({ at, code }) => `${at.slice('fields.certified'.length)} ${code}`)
+  assert.deepEqual(faults({}), [])
+  assert.deepEqual(faults(share({})), [])
+  assert.deepEqual(faults(share({ certifiedFrom: addDays(today, 1) })), ['From inFuture'])
+  assert.deepEqual(faults(share({ certifiedIssuer: null })), ['Issuer required'])
+  assert.deepEqual(faults(share({ certifiedTenths: null })), ['Tenths required'])
+  const fits = ['active3 3', 'active2 3', 'active1 3', 'general2 2', 'general1 1', 'lowIncome2 1']
+  for (const line of [...fits, 'lowIncome1 1', 'none 1', 'none 2', 'none 3']) {
+    const [certifiedCategory = '', own] = line.split(' ')
+    for (const certifiedTenths of ['1', '2', '3'])
+      assert.deepEqual(
+        faults(share({ certifiedCategory, certifiedTenths })),
+        certifiedCategory === 'none' || certifiedTenths === own ? [] : ['Category contradicts'],
+        line,
+      )
+  }
+  const judged = (fields: FilingContent['fields'], documents: string[] = []) =>
+    judgeFiling({ content: filed(fields, documents), known: known(), today })
+  const fact = judged(share({})).effects.find(({ kind }) => kind === 'fact')
+  assert.deepEqual(fact, { kind: 'fact', from: today, until: null, fields: share({}) })
+  const warned = (fields: FilingContent['fields'], documents: string[]) =>
+    judged(fields, documents)
+      .warnings.map(({ code }) => code)
+      .filter((code) => code.startsWith('burden'))
+  assert.deepEqual(warned(share({}), ['burdenCertificate']), [])
+  assert.deepEqual(warned({}, ['burdenCertificate']), ['burdenCertificateNotTyped'])
+  assert.deepEqual(warned({}, []), ['burdenCertificate'])
+})
