@@ -9,6 +9,7 @@ import {
   deskWorld,
   inspect,
   ordinaryView,
+  readBack,
   type Seat,
   signIn,
   stand,
@@ -202,6 +203,10 @@ test('訂正: 2人目は1人目の入力を見ずに入れ、ちがえば並び�
   assert.equal(await own.page.getByLabel('正しい生年月日').inputValue(), '1951-03-08')
   await own.page.getByLabel('正しい生年月日').fill('S18.3.8')
   await own.page.keyboard.press('Control+Enter')
+  // Come from the queue, without an 応対: it is asked for, and the correction goes by itself after it.
+  await own.page.getByRole('dialog', { name: '応対を始める' }).waitFor()
+  await own.page.keyboard.press('Control+Enter')
+  await readBack(own.page, { 生年月日: 'S18.3.3', 氏名かカナ: 'たいそう すぎ' })
   await heading(own.page, /2人目の入力を待っています/).waitFor()
   assert.equal(await own.page.getByRole('button', { name: '2人目として入れる' }).count(), 0)
   await stand(own)

@@ -5,7 +5,7 @@ import { plainDate } from '@koiki/kernel'
 import { 住民基本台帳情報 } from '@koiki/layouts'
 import { inventedResident } from '@koiki/union'
 import type { Page } from 'playwright-core'
-import { deskWorld, inspect, signIn, stand, views } from '../../tools/test/deskWorld.ts'
+import { deskWorld, inspect, readBack, signIn, stand, views } from '../../tools/test/deskWorld.ts'
 
 const world = await deskWorld({ after })
 const { union, url } = world
@@ -48,7 +48,10 @@ await union.work()
 
 const personOf = async (words: string): Promise<string> =>
   (await amakusa.find(words)).people[0]?.person ?? assert.fail(words)
-const choosePurpose = (page: Page) => page.getByRole('radio', { name: '保険料の相談' }).click()
+const begin = async (page: Page): Promise<void> => {
+  await page.getByRole('radio', { name: '保険料の相談' }).click()
+  await page.keyboard.press('Control+Enter')
+}
 /** The digits as they stand on the paper; no screen tells them. */
 const tail = (): Promise<string> =>
   union.db.transaction({ union: '43', municipality: '*' }, async (tx) => {
@@ -63,7 +66,7 @@ test('台帳を見て、写しの見本を見て、刷り、紙の下4けたで�
   const { page } = seat
   await signIn(world, page, 'amakusa')
   await page.goto(`${url}/counter/people/${await personOf('庭球 ハナ')}/ledger`)
-  await choosePurpose(page)
+  await begin(page)
   const table = page.getByRole('table', { name: '令和8年度の調定' })
   await table.waitFor()
   assert.match(
@@ -91,6 +94,7 @@ test('台帳を見て、写しの見本を見て、刷り、紙の下4けたで�
   await page.getByRole('heading', { name: /保険料台帳\(写し\) 令和8年度を印刷する/ }).waitFor()
   await inspect(page, 'forms-looked')
   await page.keyboard.press('Control+Enter')
+  await readBack(page, { 生年月日: 'S16.9.12', 町名: '架空町' })
   const sheet = page.getByRole('heading', { name: /保険料台帳\(写し\) 令和8年度.*さんが指示/ })
   await sheet.waitFor()
   await page.keyboard.press('Control+Enter')
@@ -149,7 +153,7 @@ for (const [name, view] of views.slice(1)) {
     await signIn(world, page, 'amakusa')
     const person = await personOf('卓球 トシ')
     await page.goto(`${url}/counter/people/${person}/ledger`)
-    await choosePurpose(page)
+    await begin(page)
     for (const [where, wait] of [
       [`people/${person}/ledger`, '令和8年度の調定'],
       [`people/${person}/forms`, '刷れる帳票'],

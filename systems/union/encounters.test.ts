@@ -105,6 +105,7 @@ test('人に向かう書込みの道は、すべて応対を求め、事務の�
     '/filings/:filing/cancel',
     '/people/:person/certificates/issue',
     '/certificates/:certificate/hand-over',
+    '/forms',
   ])
     assert.ok(wanted.includes(where), where)
   for (const where of [
@@ -115,6 +116,7 @@ test('人に向かう書込みの道は、すべて応対を求め、事務の�
     '/drafts/:draft',
     '/encounters',
     '/print-runs/:printRun/reconcile',
+    '/forms/:printed/settle',
   ])
     assert.ok(!wanted.includes(where), where)
 })

@@ -104,6 +104,15 @@ export async function inspect(page: Page, name: string): Promise<void> {
   assert.ok(wider <= 0, `${name} は窓より${wider}px広い`)
 }
 
+/** 読み合わせる — the facts, as a citizen says them, in the dialog that asks for them. */
+export async function readBack(page: Page, said: Readonly<Record<string, string>>): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: /^読み合わせ/ })
+  await dialog.waitFor()
+  for (const [label, text] of Object.entries(said)) await dialog.getByLabel(label).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await dialog.waitFor({ state: 'detached' })
+}
+
 /** 席を立つ — and nothing was fetched from outside, nothing fell over, and no name stood in an address or a title. */
 export async function stand(seat: Seat): Promise<void> {
   const address = seat.page.url()

@@ -22,6 +22,7 @@ export function needsEncounter(route: Pick<Route, 'method' | 'path'>): boolean {
   if (route.method === 'GET' || officeWork.some((one) => one.test(route.path))) return false
   return (
     route.path === '/filings' ||
+    route.path === '/forms' ||
     /^\/(people\/:person|filings\/:filing|certificates\/:certificate)\//.test(route.path)
   )
 }
@@ -60,11 +61,9 @@ export async function encounterAtGate(tx: Transaction, at: AtGate): Promise<Enco
 }
 
 async function admit(tx: Transaction, at: AtGate, own: Encounter): Promise<void> {
-  const { filing: text } = at.params
+  const filing = at.params.filing ?? namedIn(at.body, 'filing')
   const filingId =
-    text === undefined
-      ? ((at.body as { filingId?: string } | undefined)?.filingId ?? null)
-      : idOf(at.references, 'filing', text)
+    filing === null ? namedIn(at.body, 'filingId') : idOf(at.references, 'filing', filing)
   // The paper that this 応対 has brought in is of its person, whether or not they have a record by now.
   if (filingId !== null && own.filings.includes(filingId)) return
   const subject = await subjectOf(tx, at)
@@ -79,9 +78,10 @@ async function admit(tx: Transaction, at: AtGate, own: Encounter): Promise<void>
 
 /** Null for somebody without a record; undefined where nothing of that name is there. */
 async function subjectOf(tx: Transaction, at: AtGate): Promise<number | null | undefined> {
-  const { person, filing, certificate } = at.params
+  const { certificate } = at.params
   const { references } = at
-  if (filing !== undefined) {
+  const filing = at.params.filing ?? namedIn(at.body, 'filing')
+  if (filing !== null) {
     const id = idOf(references, 'filing', filing)
     const row = id === null ? null : await findQueueRow(tx, id)
     return row === null ? undefined : row.subjectKey
@@ -90,7 +90,7 @@ async function subjectOf(tx: Transaction, at: AtGate): Promise<number | null | u
     const value = references.read('certificate', certificate)
     return value === null ? undefined : unpackCertificate(value).subjectKey
   }
-  const named = person ?? (at.body as { person?: string | null } | undefined)?.person ?? null
+  const named = at.params.person ?? namedIn(at.body, 'person')
   if (named === null) return null
   const value = references.read('person', named)
   return value === null ? undefined : Number(value)
@@ -100,6 +100,10 @@ async function personOf(tx: Transaction, at: AtGate): Promise<string | null> {
   const subject = await subjectOf(tx, at)
   return subject == null ? null : at.references.write('person', BigInt(subject))
 }
+
+/** A paper or a person that the body names, where the path does not. */
+const namedIn = (body: unknown, name: 'person' | 'filing' | 'filingId'): string | null =>
+  (body as Partial<Record<typeof name, string | null>> | undefined)?.[name] ?? null
 
 const idOf = (references: References, kind: ReferenceKind, text: string): string | null => {
   const value = references.read(kind, text)
