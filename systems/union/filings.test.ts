@@ -163,6 +163,69 @@ test('受付: 番号は一度だけ入り、その場で資格が決まり、本
   assert.equal(changed.code, 'USED_BEFORE')
 })
 
+test('決定の途中で通信が切れても、データベースのつなぎが倒れても、同じ filingId の答えは1つで正しい', async () => {
+  const admin = await union.db.asAdmin()
+  const whole = { union: '43', municipality: '*' }
+  /** Lets a filing come as far as its 被保険者番号 and no further, and then something happens to it. */
+  const interrupted = async (
+    filing: object,
+    happens: (pid: number, cut: AbortController) => Promise<unknown>,
+  ): Promise<number | 'cut'> => {
+    const cut = new AbortController()
+    return union.db.transaction(whole, async (tx) => {
+      await tx.run('select from eligibility.number_counter where union_code = 43 for update')
+      const asking = amakusa
+        .ask('filings', {
+          method: 'POST',
+          body: JSON.stringify(filing),
+          headers: { 'content-type': 'application/json' },
+          signal: cut.signal,
+        })
+        .then(
+          ({ status }) => status,
+          () => 'cut' as const,
+        )
+      let waiting: { pid: number } | null = null
+      while (waiting === null)
+        waiting = await admin.unscoped((spy) =>
+          spy.maybe<{ pid: number }>(
+            `select pid from pg_stat_activity
+              where datname = current_database() and wait_event_type = 'Lock' limit 1`,
+          ),
+        )
+      await happens(waiting.pid, cut)
+      return asking
+    })
+  }
+  const filed = (filing: { filingId: string }) =>
+    union.db.transaction(whole, (tx) =>
+      tx.one<{ filings: number; events: number }>(
+        `select (select count(*) from eligibility.filing where filing_id = $1) as filings,
+                (select count(*) from eligibility.filing_event where filing_id = $1) as events`,
+        [filing.filingId],
+      ),
+    )
+  const ways = {
+    cut: async (_: number, cut: AbortController) => cut.abort(),
+    killed: (pid: number) =>
+      admin.unscoped((tx) => tx.query('select pg_terminate_backend($1)', [pid])),
+  }
+  for (const [way, happens] of Object.entries(ways)) {
+    const filing = moveIn('鎌田　イネ', 'カマタ　イネ')
+    const before = union.faults.length
+    const answer = await interrupted(filing, happens)
+    if (way === 'cut') assert.equal(answer, 'cut')
+    else assert.ok(Number(answer) >= 500, String(answer))
+    const receipt = await ok<FilingReceipt>(await amakusa.post('filings', filing), 201)
+    assert.deepEqual([receipt.answer, receipt.decisions.length], ['granted', 1], way)
+    const again = await ok<FilingReceipt>(await amakusa.post('filings', filing), 201)
+    assert.deepEqual(again, receipt)
+    assert.deepEqual(await filed(filing), { filings: 1, events: 1 }, way)
+    // A connection that dies is a fault, and is known as one; here it was wanted.
+    ;(union.faults as unknown[]).splice(before)
+  }
+})
+
 test('受付: 誤りは全部を一度に言い、番号の誤りは何も残さず、次にすることを言う', async () => {
   const digits = number(3)
   const filing = {
