@@ -77,6 +77,14 @@ async function show(asked: Asked): Promise<Answer> {
     chosen: person === null ? [] : [person.addresseeNumber],
     written: {
       ...Object.fromEntries(initial),
+      // A change begins with what holds: an effect that nobody meant to lift stays.
+      ...(form.kind === '支援措置変更' && person !== null
+        ? {
+            nonDisclosure: person.nonDisclosure === '1' ? 'on' : '',
+            selfProvisionDisabled: person.selfProvisionDisabled === '1' ? 'on' : '',
+            until: person.supportUntil ?? '',
+          }
+        : {}),
       ...(form.people === 'none' && person !== null
         ? { householdNumber: person.householdNumber }
         : {}),

@@ -21,7 +21,9 @@ export function fieldOf(field: Field, written: Written, faults: readonly Fault[]
   const { name, label, type, required = false, choices = [], help } = field
   const id = idOf(name)
   // A number is written once and never comes back, right or wrong.
-  const value = type === 'secret' ? '' : (written[name] ?? field.initial ?? '')
+  // A box that was not ticked is not sent at all: what it began with must not come back.
+  const before = type === 'check' ? undefined : field.initial
+  const value = type === 'secret' ? '' : (written[name] ?? before ?? '')
   const wrong = faults.some((fault) => fault.field === name)
   const marks = new Html(
     [

@@ -260,6 +260,18 @@ test('支援措置の人と同じ世帯の住所は、用件を書いて開く�
     ),
   )
   assert.deepEqual(opened, [{ purpose: '取扱注意の住所を開く: 本人からの届出' }])
+  await page.getByRole('link', { name: '支援措置変更' }).click()
+  assert.ok(await page.getByLabel('自己情報提供不可').isChecked(), '今の効果から始まる')
+  await page.getByLabel('不開示該当').uncheck()
+  await page.getByLabel('自己情報提供不可').uncheck()
+  await page.getByRole('button', { name: '支援措置変更を記録する' }).click()
+  await refused(/支援措置終了/)
+  await page.getByLabel('自己情報提供不可').check()
+  await page.getByRole('button', { name: '支援措置変更を記録する' }).click()
+  await shown(/（自己情報提供不可）/)
+  await openRecord('模擬　二子')
+  assert.equal(await page.locator('.care').count(), 0)
+  await shown(/模擬町一丁目/)
 })
 
 test('住登外: 足りないところをすべて言い、登録・変更・消除が履歴に残る', async () => {
