@@ -37,7 +37,6 @@ export {
   type NewFormDelivery,
   nextFormNumber,
   recordFormDelivery,
-  recordListedDecisions,
 } from './store/formDeliveries.ts'
 export {
   type FormClerk,

@@ -303,7 +303,7 @@ test('見本と刷る紙は同じバイト。紙の下4けたを打つまで刷�
 
 test('よごれた紙は無効で、次の紙に「再」は付かない。見本の後に変わったら、何も刷らない', async () => {
   const words = '庭球 正夫 S14.5.3'
-  const target = targetOf(await formsOf(eligibility, words), 'eligibilityRecord')
+  const target = targetOf(await formsOf(eligibility, words), 'premiumLedger')
   const preview = await previewed(eligibility, target)
   const stale = await post(
     eligibility,
@@ -321,6 +321,25 @@ test('よごれた紙は無効で、次の紙に「再」は付かない。見�
   const next = await previewed(eligibility, target)
   assert.equal(next.again, false)
   assert.notEqual(next.digest, preview.digest, '紙の符号がちがう')
+})
+
+test('2人が同じときに同じ帳票を指示すると、紙は1通だけで、もう1人にはわけを言う', async () => {
+  const found = (await amakusa.find('ヨシノ ツジコ')).people[0]
+  assert.ok(found !== undefined)
+  const orders = await Promise.all(
+    [amakusa, eligibility].map(async (desk) => {
+      const target = targetOf(await formsOf(desk, 'ヨシノ ツジコ'), 'eligibilityRecord')
+      return [desk, orderOf(target, await previewed(desk, target))] as const
+    }),
+  )
+  const answers = await Promise.all(orders.map(([desk, order]) => post(desk, 'forms', order)))
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422])
+  const refused = answers.find(({ status }) => status === 422)
+  assert.match(
+    refused === undefined ? '' : (await failed(refused, 422)).message,
+    /ほかの人が同じときに同じ帳票を指示した|確かめていない1通がある/,
+  )
+  assert.equal((await sheets(found.insuredNumber ?? '')).length, 1)
 })
 
 test('支援措置の人の紙には、町も、ほかの市区町村も、どこにも出ない', async () => {

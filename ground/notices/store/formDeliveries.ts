@@ -76,28 +76,6 @@ export async function deliveredTitles(tx: Transaction, form: string): Promise<Re
   return new Set(rows.map(({ key }) => key))
 }
 
-/** 載せた決定を記す — so that the next list holds the others. */
-export async function recordListedDecisions(
-  tx: Transaction,
-  municipality: string,
-  deliveryId: string,
-  decisions: readonly { readonly subjectKey: number; readonly sequence: number }[],
-): Promise<void> {
-  await tx.run(
-    `insert into notices.listed_decision
-       (subject_key, sequence, municipality_code, union_code, delivery_id)
-     select d.subject_key, d.sequence, $3, $4::smallint, $5::uuid
-       from unnest($1::bigint[], $2::integer[]) as d (subject_key, sequence)`,
-    [
-      decisions.map(({ subjectKey }) => subjectKey),
-      decisions.map(({ sequence }) => sequence),
-      municipality,
-      tx.scope!.union,
-      deliveryId,
-    ],
-  )
-}
-
 export type NewFormDelivery = Omit<
   FormDelivery,
   'number' | 'madeAt' | 'fetchedAt' | 'fetchedBy' | 'receivedAt' | 'receivedBy'

@@ -5,7 +5,6 @@ import { installationKind } from '@koiki/access'
 import { recordAccess } from '@koiki/audit'
 import { type ExchangePlace, keepSealed, seal, unseal } from '@koiki/exchange'
 import {
-  coveredUntil,
   deliveredTitles,
   type FormDelivery,
   type FormSheet,
@@ -14,17 +13,17 @@ import {
   nextFormNumber,
   type PrintedForm,
   printForm,
-  recordListedDecisions,
 } from '@koiki/notices'
-import { defineJob, type Instant, JobFailure, type JobRun, type Transaction } from '@koiki/store'
+import { defineJob, JobFailure, type JobRun, type Transaction } from '@koiki/store'
 import { municipalityName } from '../places.ts'
 import { type ListKind, listKinds } from './catalogue.ts'
 import {
   comingOfAgeLists,
-  entitlementChangeLists,
+  entitlementChangeList,
   firstOfNextMonth,
   listSheet,
   type MunicipalList,
+  municipalitiesWithChanges,
 } from './lists.ts'
 
 export type DeliverFormsArgs = {
@@ -56,24 +55,26 @@ async function deliver(
   const { list: kind, by } = run.args
   const self = place(run.scope.union)
   const made: Record<string, number> = { ...(run.checkpoint<Made>() ?? {}) }
-  const { at, mock, lists } = await run.read((tx) => listsOf(tx, run.args))
-  const waiting = lists.filter(({ municipality }) => made[municipality] === undefined)
+  const { mock, units } = await run.read((tx) => unitsOf(tx, run.args))
+  const waiting = units.filter(({ municipality }) => made[municipality] === undefined)
   const total = Object.keys(made).length + waiting.length
-  for (const list of waiting) {
+  for (const unit of waiting) {
     await run.commit(async (tx) => {
+      const deliveryId = randomUUID()
+      const list = await unit.make(tx, deliveryId)
+      if (list === null) return { ...made }
       const number = await nextFormNumber(tx, list.municipality)
-      const sheet = listSheet(run.scope.union, kind, list, { number, at, by })
+      const sheet = listSheet(run.scope.union, kind, list, { number, at: tx.now, by })
       const { pdf, pages } = printed(sheet, mock, list)
       const [own] = await self.keys.own(self.self)
       const kept = await keepSealed(self.folder, seal(own.recipient, [pdf]))
-      const deliveryId = randomUUID()
       await insertFormDelivery(tx, number, {
         deliveryId,
         municipality: list.municipality,
         form: kind,
         title: list.title,
         coversFrom: list.coversFrom,
-        coversUntil: at,
+        coversUntil: tx.now,
         people: list.people,
         pages,
         bytes: pdf.length,
@@ -82,7 +83,6 @@ async function deliver(
         madeBy: by,
         jobId: run.jobId,
       })
-      await recordListedDecisions(tx, list.municipality, deliveryId, list.decisions)
       await recordAccess(tx, {
         channel: 'job',
         actor: { kind: 'job', id: String(run.jobId), name: '帳票の配信' },
@@ -104,29 +104,33 @@ async function deliver(
   })
 }
 
-/** What there is to tell now, read at one moment. */
-async function listsOf(
+/** 一つの市区町村の分 — made in the transaction that also keeps it. */
+type Unit = {
+  readonly municipality: string
+  readonly make: (tx: Transaction, deliveryId: string) => Promise<MunicipalList | null>
+}
+
+/** Whom there is something to tell. */
+async function unitsOf(
   tx: Transaction,
   { list, once }: DeliverFormsArgs,
-): Promise<{
-  readonly at: Instant
-  readonly mock: boolean
-  readonly lists: readonly MunicipalList[]
-}> {
+): Promise<{ readonly mock: boolean; readonly units: readonly Unit[] }> {
   const mock = (await installationKind(tx)) === 'invented'
-  if (list === 'entitlementChanges')
-    return {
-      at: tx.now,
-      mock,
-      lists: await entitlementChangeLists(tx, await coveredUntil(tx, list)),
-    }
-  const there = once ? await deliveredTitles(tx, list) : new Set<string>()
-  const lists = await comingOfAgeLists(tx, firstOfNextMonth(tx.today))
-  return {
-    at: tx.now,
-    mock,
-    lists: lists.filter(({ municipality, title }) => !there.has(`${municipality} ${title}`)),
+  if (list === 'entitlementChanges') {
+    const municipalities = await municipalitiesWithChanges(tx)
+    const units = municipalities.map(
+      (municipality): Unit => ({
+        municipality,
+        make: (unit, deliveryId) => entitlementChangeList(unit, municipality, deliveryId),
+      }),
+    )
+    return { mock, units }
   }
+  const there = once ? await deliveredTitles(tx, list) : new Set<string>()
+  const units = (await comingOfAgeLists(tx, firstOfNextMonth(tx.today)))
+    .filter(({ municipality, title }) => !there.has(`${municipality} ${title}`))
+    .map((one): Unit => ({ municipality: one.municipality, make: async () => one }))
+  return { mock, units }
 }
 
 /** A name that cannot be printed stops its municipality's list and names nobody; the run says which one. */

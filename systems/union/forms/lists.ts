@@ -1,6 +1,6 @@
 import { type ComingOfAge, listPredictedAge75 } from '@koiki/eligibility'
 import { formatWareki, type PlainDate } from '@koiki/kernel'
-import { type FormSheet, formCode, lettersWithoutGlyph } from '@koiki/notices'
+import { coveredUntil, type FormSheet, formCode, lettersWithoutGlyph } from '@koiki/notices'
 import type { Instant, Transaction } from '@koiki/store'
 import { dayInJapan } from '../instants.ts'
 import { municipalityName, unionName } from '../places.ts'
@@ -12,8 +12,6 @@ export type MunicipalList = {
   readonly title: string
   readonly coversFrom: Instant | null
   readonly people: number
-  /** 資格の決定 that are told by it. */
-  readonly decisions: readonly { readonly subjectKey: number; readonly sequence: number }[]
   readonly persons: readonly number[]
   readonly table: FormSheet['tables'][number]
   readonly remarks: readonly string[]
@@ -48,7 +46,6 @@ export async function comingOfAgeLists(
     title: `${listKinds.comingOfAge.name} ${monthWords(month)}`,
     coversFrom: null,
     people: people.length,
-    decisions: [],
     persons: people.map(({ residentKey }) => residentKey),
     table: {
       title: `${monthWords(month)}に75歳になる人 ${people.length}人`,
@@ -115,10 +112,23 @@ function grouped<T extends { readonly municipality: string }>(
   return groups
 }
 
+/** 異動のあった市区町村 — with a decision on eligibility that no list has told yet. */
+export async function municipalitiesWithChanges(tx: Transaction): Promise<readonly string[]> {
+  const rows = await tx.query<{ municipality: string }>(
+    `select distinct e.municipality_code as municipality
+       from eligibility.entitlement_event e
+      where e.union_code = $1::smallint
+        and not exists (
+          select from notices.listed_decision l
+           where l.subject_key = e.subject_key and l.sequence = e.sequence)
+      order by 1`,
+    [tx.scope!.union],
+  )
+  return rows.map(({ municipality }) => municipality)
+}
+
 type Changed = {
   readonly subjectKey: number
-  readonly sequence: number
-  readonly municipality: string
   readonly kind: string
   readonly effectiveOn: PlainDate
   readonly ground: string
@@ -132,78 +142,96 @@ type Changed = {
 /** Beyond these a list is no list that anybody reads: the first day of a union decides on everybody. */
 const rowsMax = 1000
 
-/** 資格異動者一覧 — every decision on eligibility that no list has told yet, by municipality, in the order of deciding. */
-export async function entitlementChangeLists(
+/**
+ * 資格異動者一覧 — of one municipality: every decision on eligibility that no list has told yet is marked as told by this
+ * delivery, and what was marked is what stands on it. Null where nothing is left to tell.
+ */
+export async function entitlementChangeList(
   tx: Transaction,
-  covered: ReadonlyMap<string, Instant>,
-): Promise<readonly MunicipalList[]> {
-  const rows = await tx.query<Changed>(
-    `select e.subject_key as "subjectKey", e.sequence, e.municipality_code as municipality, e.kind,
-            e.effective_on as "effectiveOn", e.ground, e.decided_on as "decidedOn", p.name,
-            p.birth_date as "birthDate", p.insured_number as "insuredNumber",
-            case when p.under_support_measure then $1 else c.town_name end as town
-       from eligibility.entitlement_event e
+  municipality: string,
+  deliveryId: string,
+): Promise<MunicipalList | null> {
+  const before = (await coveredUntil(tx, 'entitlementChanges')).get(municipality)
+  const total = await listDecisions(tx, municipality, deliveryId)
+  if (total === 0) return null
+  const changes = await tx.query<Changed>(
+    `select e.subject_key as "subjectKey", e.kind, e.effective_on as "effectiveOn", e.ground,
+            e.decided_on as "decidedOn", p.name, p.birth_date as "birthDate",
+            p.insured_number as "insuredNumber",
+            case when p.under_support_measure then $3 else c.town_name end as town
+       from notices.listed_decision l
+       join eligibility.entitlement_event e using (subject_key, sequence)
        join eligibility.insured_person p on p.subject_key = e.subject_key
        join eligibility.resident r on r.resident_key = p.resident_key
        join eligibility.resident_record c
          on c.resident_key = r.resident_key and c.version = r.current_version
-      where e.union_code = $2::smallint
+      where l.municipality_code = $1 and l.delivery_id = $2::uuid
+      order by e.decided_at, e.subject_key, e.sequence
+      limit $4`,
+    [municipality, deliveryId, withheld, rowsMax],
+  )
+  const people = [...new Set(changes.map(({ subjectKey }) => subjectKey))]
+  const over = total - changes.length
+  return {
+    municipality,
+    title: `${listKinds.entitlementChanges.name} ${short(tx.today)}`,
+    coversFrom: before ?? null,
+    people: people.length,
+    persons: people,
+    table: {
+      title: `決定 ${total.toLocaleString('ja-JP')}件`,
+      columns: [
+        { name: '決定の日', share: 1.7 },
+        { name: '決定', share: 0.7 },
+        { name: '効力の日', share: 1.7 },
+        { name: '事由', share: 1.5 },
+        { name: '被保険者番号', share: 1.1 },
+        { name: '氏名', share: 1.8 },
+        { name: '生年月日', share: 1.7 },
+        { name: '町', share: 1.4 },
+      ],
+      rows: changes.map((one) => [
+        short(one.decidedOn),
+        one.kind,
+        short(one.effectiveOn),
+        one.ground,
+        one.insuredNumber,
+        one.name,
+        short(one.birthDate),
+        one.town ?? '',
+      ]),
+    },
+    remarks: [
+      ...(over > 0
+        ? [
+            `${rowsMax.toLocaleString('ja-JP')}件を超えるので、ほかの${over.toLocaleString('ja-JP')}件は載せていません。全員の分は、被保険者情報のファイルで届きます。`,
+          ]
+        : []),
+      before === undefined
+        ? 'この市区町村への初めての一覧です。'
+        : `前の一覧(${momentWords(before)})に載らなかった決定です。`,
+      `町が${withheld}の人の住所と連絡先は、この一覧から探さないでください。支援の担当に確かめてください。`,
+    ],
+  }
+}
+
+/** 載せる決定を記す — so that the next list holds the others; how many. */
+const listDecisions = (
+  tx: Transaction,
+  municipality: string,
+  deliveryId: string,
+): Promise<number> =>
+  tx.run(
+    `insert into notices.listed_decision
+       (subject_key, sequence, municipality_code, union_code, delivery_id)
+     select e.subject_key, e.sequence, e.municipality_code, e.union_code, $2::uuid
+       from eligibility.entitlement_event e
+      where e.municipality_code = $1
         and not exists (
           select from notices.listed_decision l
-           where l.subject_key = e.subject_key and l.sequence = e.sequence)
-      order by e.municipality_code, e.decided_at, e.subject_key, e.sequence`,
-    [withheld, tx.scope!.union],
+           where l.subject_key = e.subject_key and l.sequence = e.sequence)`,
+    [municipality, deliveryId],
   )
-  return [...grouped(rows)].map(([municipality, changes]) => {
-    const people = new Set(changes.map(({ subjectKey }) => subjectKey))
-    const before = covered.get(municipality)
-    const over = changes.length - rowsMax
-    return {
-      municipality,
-      title: `${listKinds.entitlementChanges.name} ${short(tx.today)}`,
-      coversFrom: before ?? null,
-      people: people.size,
-      decisions: changes.map(({ subjectKey, sequence }) => ({ subjectKey, sequence })),
-      persons: [...people],
-      table: {
-        title: `決定 ${changes.length.toLocaleString('ja-JP')}件(${people.size.toLocaleString('ja-JP')}人)`,
-        columns: [
-          { name: '決定の日', share: 1.7 },
-          { name: '決定', share: 0.7 },
-          { name: '効力の日', share: 1.7 },
-          { name: '事由', share: 1.5 },
-          { name: '被保険者番号', share: 1.1 },
-          { name: '氏名', share: 1.8 },
-          { name: '生年月日', share: 1.7 },
-          { name: '町', share: 1.4 },
-        ],
-        rows: changes
-          .slice(0, rowsMax)
-          .map((one) => [
-            short(one.decidedOn),
-            one.kind,
-            short(one.effectiveOn),
-            one.ground,
-            one.insuredNumber,
-            one.name,
-            short(one.birthDate),
-            one.town ?? '',
-          ]),
-      },
-      remarks: [
-        ...(over > 0
-          ? [
-              `${rowsMax.toLocaleString('ja-JP')}件を超えるので、ほかの${over.toLocaleString('ja-JP')}件は載せていません。全員の分は、被保険者情報のファイルで届きます。`,
-            ]
-          : []),
-        before === undefined
-          ? 'この市区町村への初めての一覧です。'
-          : `前の一覧(${momentWords(before)})に載らなかった決定です。`,
-        `町が${withheld}の人の住所と連絡先は、この一覧から探さないでください。支援の担当に確かめてください。`,
-      ],
-    }
-  })
-}
 
 const momentWords = (at: Instant): string => `${short(dayInJapan(at) as PlainDate)} ${timeOf(at)}`
 

@@ -1,15 +1,15 @@
 import type { FormPreview, OfferedForm, OfferedForms, PrintedForm } from '@koiki/union'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
-import { AskError, ask, take, useAnswer } from '../app/server.ts'
+import { AskError, ask, useAnswer } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
-import { TextField } from '../ui/TextField.tsx'
 import { momentText, timeText } from '../ui/text.ts'
+import { type Asked, openPdf, SheetInHand } from './SheetInHand.tsx'
 
 /** 帳票 — what can be printed here and why not, one sheet from preview to seen paper, and what was printed before. */
 export function FormsDesk({ source }: { source: string }) {
@@ -21,15 +21,6 @@ export function FormsDesk({ source }: { source: string }) {
       {(offered) => <Offered offered={offered} again={answer.again} />}
     </Shown>
   )
-}
-
-type Asked = (work: () => Promise<void>) => Promise<void>
-
-/** 窓にひらく — the file itself, in a window of its own. */
-function openPdf(pdf: Blob): void {
-  const url = URL.createObjectURL(pdf)
-  window.open(url, '_blank', 'noopener')
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
 const nameOf = ({ name, label }: OfferedForm): string => (label === '' ? name : `${name} ${label}`)
@@ -212,106 +203,5 @@ function Before({ offered }: { offered: OfferedForms }) {
         },
       ]}
     />
-  )
-}
-
-/** 手もとの紙 — printed means that somebody has seen it: four digits from the paper, or what went wrong. */
-function SheetInHand({
-  one,
-  attempt,
-  again,
-}: {
-  one: PrintedForm
-  attempt: Asked
-  again: () => void
-}) {
-  const realm = useRealm()
-  const [purpose] = usePurpose()
-  const { say } = useStatus()
-  const [tail, setTail] = useState('')
-  const [wrong, setWrong] = useState<string | null>(null)
-  const first = useRef<HTMLButtonElement>(null)
-  useEffect(() => first.current?.focus(), [])
-  const asking = { purpose: purpose ?? ('application' as const) }
-  const name = one.about === '' ? one.name : `${one.name} ${one.about}`
-  const print = () =>
-    attempt(async () => {
-      openPdf(await take(realm, `forms/${one.printed}/pdf`, asking))
-      say('紙をひらきました。印刷してください。')
-    })
-  const settle = (act: 'printed' | 'spoiled' | 'notPrinted' | 'cancelled', told: string) =>
-    attempt(async () => {
-      await ask(realm, `forms/${one.printed}/settle`, {
-        ...asking,
-        method: 'POST',
-        body: {
-          version: one.version,
-          act,
-          ...(act === 'printed' ? { tail: tail.normalize('NFKC').trim() } : {}),
-        },
-      })
-      say(told)
-      again()
-    })
-  const confirm = () => {
-    const typed = /^\d{4}$/.test(tail.normalize('NFKC').trim())
-    setWrong(
-      typed
-        ? null
-        : '紙の右下の符号の、下4けたを打ってください。紙を見ないと、確かめたことになりません。',
-    )
-    if (typed) void settle('printed', `${name}の紙を確かめました。`)
-  }
-  useKeys([{ key: 'Ctrl+Enter', word: '紙を確かめた', run: confirm }])
-  return (
-    <section className="act" aria-labelledby={`sheet-${one.printed}`}>
-      <h2 id={`sheet-${one.printed}`}>
-        {name} {one.again && <Chip>再</Chip>}{' '}
-        <span className="quiet small">
-          {timeText(one.instructedAt)}に{one.instructedBy}さんが指示、{one.pages}枚
-        </span>
-      </h2>
-      <div className="bar">
-        <button ref={first} type="button" className="button main" onClick={() => void print()}>
-          紙をひらいて印刷する
-        </button>
-      </div>
-      <TextField
-        label="紙の符号の下4けた"
-        size="short"
-        support="出てきた紙の右下にあります。紙を確かめるまで、刷ったことになりません。"
-        text={tail}
-        change={setTail}
-        error={wrong}
-      />
-      <div className="bar">
-        <Button run={confirm}>
-          よい。紙を確かめた <kbd>Ctrl+Enter</kbd>
-        </Button>
-        <Button
-          run={() =>
-            void settle(
-              'spoiled',
-              'よごれた紙を無効にしました。見本から、もう一度指示してください。',
-            )
-          }
-        >
-          よごれた
-        </Button>
-        <Button
-          run={() =>
-            void settle(
-              'notPrinted',
-              '出なかった紙を無効にしました。見本から、もう一度指示してください。',
-            )
-          }
-        >
-          出ない
-        </Button>
-        <Button look="plain" run={() => void settle('cancelled', '印刷を取りやめました。')}>
-          取りやめる
-        </Button>
-      </div>
-    </section>
   )
 }
