@@ -264,7 +264,8 @@ export async function issueCertificates(cast: Cast, stage: Stage): Promise<void>
   await bringBack(cast, stage, '被保険者証等発行用情報')
   for (const kind of certificateKinds) await issue(cast, stage, kind)
   await forEachTown(cast, stage, '紙の照合', async (town) => {
-    for (const kind of certificateKinds) await reconcileSheets(town, await codesOnPaper(town, kind))
+    const read = await Promise.all(certificateKinds.map((kind) => codesOnPaper(town, kind)))
+    await reconcileSheets(town, new Set(read.flat()))
   })
 }
 
@@ -288,19 +289,33 @@ interface SeenRun {
   readonly left: number
 }
 
-async function reconcileSheets({ counter }: Town, printed: readonly string[]): Promise<void> {
-  if (printed.length === 0) return
+/** 紙の照合 — of every open bundle of the union, those of its sheets whose codes were read; a stranger would stop all. */
+async function reconcileSheets({ counter }: Town, onPaper: ReadonlySet<string>): Promise<void> {
+  if (onPaper.size === 0) return
   const { runs } = await counter.get<{ runs: SeenRun[] }>('/print-runs')
-  for (const { run, version, left } of runs.filter(({ state }) => state === 'open')) {
-    if (left === 0) continue
-    // Codes of another bundle are strangers to this one, and then nothing of them is taken.
-    const { run: read } = await counter.post<{ run: SeenRun }>(`/print-runs/${run}/reconcile`, {
-      version,
-      printed,
-      spoiled: [],
-      notPrinted: [],
-    })
-    if (read.left === 0) await counter.post(`/print-runs/${run}/close`, { version: read.version })
+  for (const { run, state } of runs) {
+    if (state === 'closed') continue
+    for (;;) {
+      const { run: seen, sheets } = await counter.get<{
+        run: SeenRun
+        sheets: { code: string; state: string }[]
+      }>(`/print-runs/${run}`)
+      const { version, left } = seen
+      if (left === 0) {
+        await counter.post(`/print-runs/${run}/close`, { version })
+        break
+      }
+      const printed = sheets
+        .filter((sheet) => sheet.state === 'instructed' && onPaper.has(sheet.code))
+        .map(({ code }) => code)
+      if (printed.length === 0) break
+      await counter.post(`/print-runs/${run}/reconcile`, {
+        version,
+        printed,
+        spoiled: [],
+        notPrinted: [],
+      })
+    }
   }
 }
 
