@@ -14,6 +14,7 @@ import { contentDigest, selectList } from '../columns.ts'
 import { type Exportable, exportables } from './exportToUnion.ts'
 import {
   arrivingColumns,
+  deliveredCertificates,
   insuredPersons,
   premiums,
   prepareArriving,
@@ -109,7 +110,7 @@ async function compareImported(tx: Transaction, of: Receivable, reopened: Reopen
   }
   await tx.copyRows(`arriving (${arrivingColumns(of)})`, rows())
   // As when it came: what its edition leaves open is settled before it is compared.
-  if (of.settle !== undefined) await tx.run(of.settle)
+  for (const statement of of.settle ?? []) await tx.run(statement)
   const staged = await tx.query<{ line: number; digest: string }>(
     `select line, encode(${contentDigest(of.columns)}, 'hex') as digest from arriving`,
   )
@@ -133,5 +134,5 @@ async function compareImported(tx: Transaction, of: Receivable, reopened: Reopen
 /** 突き合わせる情報 — everything that this system gives to the union and takes from it. */
 export const municipalComparables: readonly Comparable[] = [
   ...exportables.map(comparableExport),
-  ...[insuredPersons, premiums].map(comparableImport),
+  ...[insuredPersons, deliveredCertificates, premiums].map(comparableImport),
 ]
