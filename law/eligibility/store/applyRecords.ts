@@ -37,10 +37,12 @@ const digestOf = (register: Register): string =>
 export async function placeChanges(tx: Transaction, intake: Intake): Promise<Applied> {
   const digest = digestOf(intake.register)
   const told = 'receiptNumber' in intake.source
-  const { rows } = await tx.one<{ rows: number }>('select count(*) as rows from staged')
-  // Row-level security hides from the planner how many rows the tables hold; a loop over them for each
-  // row of a large file would not end. A small one is better served by indexes.
-  await tx.run(`set local enable_nestloop = ${rows > loopMax ? 'off' : 'on'}`)
+  if (!told) {
+    const { rows } = await tx.one<{ rows: number }>('select count(*) as rows from staged')
+    // Row-level security hides from the planner how many rows the tables hold; a loop over them for each
+    // row of a large file would not end. A small one is better served by indexes.
+    await tx.run(`set local enable_nestloop = ${rows > loopMax ? 'off' : 'on'}`)
+  }
   await tx.run('analyze staged (line, addressee_number, digest, token, support_kind, status)')
   await tx.run(
     `create temporary table placed on commit drop as

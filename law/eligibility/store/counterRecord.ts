@@ -178,8 +178,7 @@ export async function applyCounterRecord(tx: Transaction, record: CounterRecord)
   const { resident_key: residentKey } = await tx.one<{ resident_key: number }>(
     'select resident_key from placed',
   )
-  await tx.run('drop table staged, placed')
-  await tx.run('drop table if exists household_change')
+  await tx.run('drop table if exists staged, placed, household_change')
   return residentKey
 }
 

@@ -9,19 +9,22 @@ const beforeFirst = (union: number): number => union * 100_000 + 9_999
  */
 export async function lockNumbers(tx: Transaction): Promise<number> {
   const union = Number(tx.scope!.union)
+  const locked = () =>
+    tx.maybe<{ last_number: number }>(
+      `select last_number from eligibility.number_counter
+        where union_code = $1::smallint and kind = 'insured'
+          for update`,
+      [union],
+    )
+  const known = await locked()
+  if (known !== null) return known.last_number
   await tx.run(
     `insert into eligibility.number_counter (union_code, kind, last_number)
      values ($1::smallint, 'insured', $2::bigint)
      on conflict (union_code, kind) do nothing`,
     [union, beforeFirst(union)],
   )
-  const { last_number } = await tx.one<{ last_number: number }>(
-    `select last_number from eligibility.number_counter
-      where union_code = $1::smallint and kind = 'insured'
-        for update`,
-    [union],
-  )
-  return last_number
+  return (await locked())?.last_number ?? beforeFirst(union)
 }
 
 /** 付番を終える — the last number that was given. */

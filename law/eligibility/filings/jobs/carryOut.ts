@@ -57,14 +57,17 @@ export async function carryOut(
   const own = persons.find(({ residentKeys }) => residentKeys.includes(residentKey))
   if (own === undefined) throw new RangeError('届書の相手が判定されていません。')
   const newest = own.decisions.at(-1)
-  const { subjectKey } = await tx.one<{ subjectKey: number | null }>(
-    `select subject_key as "subjectKey" from eligibility.resident where resident_key = $1::bigint`,
-    [residentKey],
-  )
+  // What was decided last says whose right it is; only where nothing was, it is asked.
+  const { subjectKey } =
+    newest ??
+    (await tx.one<{ subjectKey: number | null }>(
+      `select subject_key as "subjectKey" from eligibility.resident where resident_key = $1::bigint`,
+      [residentKey],
+    ))
   return {
     carried: {
       residentKey,
-      subjectKey: newest?.subjectKey ?? subjectKey,
+      subjectKey,
       insuredNumber: newest?.insuredNumber ?? null,
       before: own.before,
       after: own.after,

@@ -79,6 +79,13 @@ export async function issueReceiptNumber(tx: Transaction, municipality: string):
 /** 受付の順番 — one filing of a municipality at a time, so that what is sent twice is seen. */
 export async function lockReceipts(tx: Transaction, municipality: string): Promise<void> {
   const key = [municipality, fiscalYearOf(tx.today)]
+  const lock = () =>
+    tx.maybe(
+      `select last_number from eligibility.filing_counter
+        where municipality_code = $1::text and fiscal_year = $2::integer for update`,
+      key,
+    )
+  if ((await lock()) !== null) return
   await tx.run(
     `insert into eligibility.filing_counter
        (municipality_code, fiscal_year, union_code, last_number)
@@ -86,11 +93,7 @@ export async function lockReceipts(tx: Transaction, municipality: string): Promi
      on conflict (municipality_code, fiscal_year) do nothing`,
     [...key, tx.scope!.union],
   )
-  await tx.run(
-    `select last_number from eligibility.filing_counter
-      where municipality_code = $1::text and fiscal_year = $2::integer for update`,
-    key,
-  )
+  await lock()
 }
 
 export async function insertFiling(tx: Transaction, filing: FilingRecord): Promise<void> {
