@@ -67,6 +67,7 @@ test('中間サーバーの代役: 初めは全件、次は変わった人だけ
   assert.equal(second?.number, 2)
   assert.ok((second?.records ?? 0) >= 1 && (second?.records ?? 0) < 10)
   await assert.rejects(standIn.event('99999999', 'revoke', null), /被保険者にいません/)
+  assert.throws(() => standIn.receive(''), /受領書を読めません/)
 })
 
 test('中間サーバーの代役: 行儀のわるさは、どれも頼まれたとおりで、やめれば行儀よく出す', async () => {

@@ -6,6 +6,7 @@ import {
   type ExchangePlace,
   keyFolder,
   makePartyKeys,
+  ProtocolFault,
   packTransmission,
   readManifest,
   readReceipt,
@@ -131,7 +132,7 @@ export class Intermediary {
 
   /** 受領書 — the union's answer: a refused number is made again by the next list. */
   receive(text: string): { readonly number: number; readonly kind: string } {
-    const { sequenceNumber, kind, layout: name } = readReceipt(text)
+    const { sequenceNumber, kind, layout: name } = receiptIn(text)
     const { media } = this.state
     if (name !== layout.name || !media.some(({ number }) => number === sequenceNumber))
       throw new Refusal('この受領書に当たる一覧を、この代役は作っていません。')
@@ -266,6 +267,17 @@ export class Intermediary {
         const gone = conduct === 'halved' && row.利用登録状況 === '1' && cards % 2 === 0
         return [person.insuredNumber, JSON.stringify(gone ? none(person.insuredNumber) : row)]
       }),
+    )
+  }
+}
+
+function receiptIn(text: string): ReturnType<typeof readReceipt> {
+  try {
+    return readReceipt(text)
+  } catch (error) {
+    if (!(error instanceof ProtocolFault)) throw error
+    throw new Refusal(
+      `受領書を読めません（${error.message}）。広域連合の席で受け取った受領書のファイルを指定してください。`,
     )
   }
 }
