@@ -120,6 +120,7 @@ test('届書の受付票と却下の通知、配信の帳票の受け取りと�
   const offered = page.getByRole('table', { name: '刷れる帳票' })
   await offered.waitFor()
   assert.match(await offered.innerText(), /受付票[\s\S]*決定通知書/)
+  await page.getByText('昭和26年8月10日生').waitFor()
   await inspect(page, 'filing-forms')
 
   await page.goto(`${url}/counter/files/out`)
@@ -157,7 +158,6 @@ for (const [name, view] of views.slice(1)) {
     for (const [where, wait] of [
       [`people/${person}/ledger`, '令和8年度の調定'],
       [`people/${person}/forms`, '刷れる帳票'],
-      [`filings/${filing}/forms`, '刷れる帳票'],
       ['files/forms', '配信した帳票の一覧'],
     ] as const) {
       await page.goto(`${url}/counter/${where}`)

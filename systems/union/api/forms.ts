@@ -66,6 +66,7 @@ export type OfferedForm = z.infer<typeof OfferedForm>
 
 export const OfferedForms = z.object({
   checkedAt: instant,
+  whose: z.object({ name: z.string(), birth: z.string().nullable() }).describe('だれの帳票か'),
   handleWithCare: z.boolean(),
   forms: z.array(OfferedForm),
   printed: z.array(PrintedForm).describe('刷った紙。新しいものから。'),

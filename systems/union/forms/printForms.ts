@@ -122,6 +122,7 @@ async function offered(
   tx: Transaction,
   call: AnyCall,
   matters: readonly Matter[],
+  whose: z.infer<typeof OfferedForms>['whose'],
   handleWithCare: boolean,
 ): Promise<z.infer<typeof OfferedForms>> {
   const seen = matters.filter(({ form }) => may(call.session, formKinds[form].needs))
@@ -145,6 +146,7 @@ async function offered(
   }
   return {
     checkedAt: tx.now,
+    whose,
     handleWithCare,
     forms,
     printed: before
@@ -173,7 +175,17 @@ export async function formsOfPerson(
   const person = await getPerson(tx, subjectKey)
   if (person === null) throw nothing()
   await leaveLook(tx, call, 'form.list', [subjectKey])
-  return offered(tx, call, await mattersOfPerson(tx, call, person), person.underSupportMeasure)
+  const whose = {
+    name: person.name,
+    birth: person.birthDateText ?? formatWareki(person.birthDate, 'long'),
+  }
+  return offered(
+    tx,
+    call,
+    await mattersOfPerson(tx, call, person),
+    whose,
+    person.underSupportMeasure,
+  )
 }
 
 /** 届書の帳票 — also of somebody who is no insured person, and may never be one. */
@@ -185,7 +197,9 @@ export async function formsOfFiling(
   const at = await filingAtHand(tx, filingId, filingClerkOf(call))
   const matters = mattersOfFiling(call, at)
   await leaveLook(tx, call, 'form.list', matters[0]?.looked ?? [])
-  return offered(tx, call, matters, at.row.underSupportMeasure)
+  const { name, birthDate } = at.row
+  const whose = { name, birth: birthDate === null ? null : formatWareki(birthDate, 'long') }
+  return offered(tx, call, matters, whose, at.row.underSupportMeasure)
 }
 
 /** 見本 — nothing is kept but who looked. */

@@ -25,7 +25,8 @@ export function FormsDesk({ source }: { source: string }) {
 
 const nameOf = ({ name, label }: OfferedForm): string => (label === '' ? name : `${name} ${label}`)
 
-function Offered({ offered, again }: { offered: OfferedForms; again: () => void }) {
+/** 刷れる帳票と、手もとの紙と、刷った紙 */
+export function Offered({ offered, again }: { offered: OfferedForms; again: () => void }) {
   const realm = useRealm()
   const [purpose] = usePurpose()
   const { say } = useStatus()
