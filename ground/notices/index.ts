@@ -13,14 +13,12 @@ export {
 } from './formSheet.ts'
 export { type Office, premiumNoticeSheet, type Recipient } from './premiumNotice.ts'
 export {
-  type CertificateSheet,
   type DocumentRow,
   type EligibilityDocumentSheet,
   type ExplanationPart,
   type LevyFigures,
   type PremiumNoticeSheet,
   type PrintedRun,
-  printCertificates,
   printEligibilityDocuments,
   printPremiumNotices,
   type StoppedSheet,

@@ -3,11 +3,12 @@ import { test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
 import type { 保険料情報 } from '@koiki/layouts'
 import {
-  type CertificateSheet,
+  type EligibilityDocumentSheet,
   lettersWithoutGlyph,
   premiumNoticeSheet,
-  printCertificates,
+  printEligibilityDocuments,
   printPremiumNotices,
+  readPages,
 } from './index.ts'
 
 const options = { issuer: '天草市', mock: true, printedAt: 1_783_641_600 }
@@ -139,22 +140,34 @@ test('説明の面: 7割の区分では医療分が7.2割、軽減なし・限�
   assert.equal(before2026.fiscalYear, '令和7年度')
 })
 
-test('資格確認書: 1人1ページ、長い名前も刷れる', () => {
-  const sheet: CertificateSheet = {
+test('資格確認書: 1人1ページ、長い名前も刷れる。紙から読めば、割合も符号も読める', async () => {
+  const sheet: EligibilityDocumentSheet = {
     ...notice('0000001', '勘解由小路　左衛門三郎'),
-    kana: 'カデノコウジ　サエモンサブロウ',
-    residence: '熊本県天草市本渡町本渡1234番地5',
-    acquiredOn: '平成26年5月3日',
-    expiresOn: '令和9年7月31日',
-    insurerNumber: '39432158',
-    insurerName: '熊本県後期高齢者医療広域連合',
+    code: '43100007-0011-4711',
+    title: '後期高齢者医療資格確認書',
+    recipient: '勘解由小路　左衛門三郎',
+    lead: 'あなたの資格確認書です。',
+    rows: [
+      { label: '被保険者番号', value: '43100007', large: true },
+      {
+        label: '氏名',
+        value: '勘解由小路　左衛門三郎',
+        note: 'カデノコウジ　サエモンサブロウ',
+      },
+      { label: '住所', value: '熊本県天草市本渡町本渡1234番地5' },
+      { label: '一部負担金の割合', value: '3割', large: true },
+    ],
+    remarks: ['資格を失ったときは、市区町村の窓口に返してください。'],
   }
   const long = { ...sheet, sheetNumber: '2', name: 'ＡＢＣＤＥＦＧＨＩＪ　'.repeat(8) }
-  const run = printCertificates([sheet, long], options)
+  const run = printEligibilityDocuments('certificate', [sheet, long], options)
   assert.equal(run.pages, 2)
   assert.deepEqual(run.stopped, [])
+  const [page] = await readPages(run.pdf as Buffer)
+  assert.match(page ?? '', /一部負担金の割合3割/)
+  assert.match(page ?? '', /43100007-0011-4711/)
   const tooLong = { ...sheet, sheetNumber: '3', address: endless }
-  const rest = printCertificates([sheet, tooLong, long], options)
+  const rest = printEligibilityDocuments('certificate', [sheet, tooLong, long], options)
   assert.equal(rest.pages, 2)
   assert.match(rest.stopped[0]?.sentence ?? '', /用紙番号 3.*1ページに収まりません/)
 })

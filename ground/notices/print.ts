@@ -55,16 +55,6 @@ export interface PremiumNoticeSheet extends Sheet {
   readonly appeal: string
 }
 
-/** 資格確認書 — what one person's page says. */
-export interface CertificateSheet extends Sheet {
-  readonly kana: string
-  readonly residence: string
-  readonly acquiredOn: string
-  readonly expiresOn: string
-  readonly insurerNumber: string
-  readonly insurerName: string
-}
-
 /** 記載の1行 — what a document of eligibility says in one line of its table. */
 export interface DocumentRow {
   readonly label: string
@@ -229,14 +219,6 @@ export function printPremiumNotices(
   options: RunOptions,
 ): PrintedRun {
   return print({ file: 'premiumNotice.typ', pagesOfSheet: 2 }, sheets, options)
-}
-
-/** 後期高齢者医療資格確認書 — one page a person; letters without shape, or too many of them, hold a sheet back. */
-export function printCertificates(
-  sheets: readonly CertificateSheet[],
-  options: RunOptions,
-): PrintedRun {
-  return print({ file: 'certificate.typ', pagesOfSheet: 1 }, sheets, options)
 }
 
 /**
