@@ -16,8 +16,6 @@ import {
   refuseType,
 } from '@koiki/kernel'
 
-export { LineFault } from '@koiki/kernel'
-
 import { type Household, type Income, type Insured, type Member, noIncome } from './assessment.ts'
 
 export type AskedHousehold = Household & { readonly id: string }

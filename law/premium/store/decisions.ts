@@ -1,9 +1,9 @@
-import { MissingLaw, type PlainDate } from '@koiki/kernel'
+import { LineFault, MissingLaw, type PlainDate } from '@koiki/kernel'
 import type { 保険料情報 } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
 import type { Household, Working } from '../assessment.ts'
 import { premiumInformation } from '../premiumInformation.ts'
-import { LineFault, readHousehold } from '../readHousehold.ts'
+import { readHousehold } from '../readHousehold.ts'
 import { assessHousehold } from '../rules/assessHousehold.ts'
 
 /** 賦課の内訳 as it was decided — whole yen; `rate` in percent with three decimals, as text. */
