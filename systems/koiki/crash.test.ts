@@ -58,6 +58,10 @@ async function outcome(running: RunningWorld): Promise<Record<string, string>> {
       `select concat_ws('|', municipality_code, subject_key, fiscal_year, revision, months, annual_yen) as line
          from premium.assessment where municipality_code in (${own})`,
     ),
+    割合の判定: await union.lines(
+      `select concat_ws('|', municipality_code, subject_key, sequence, effective_on, cause, tenths, limit_category) as line
+         from copay.judgement where municipality_code in (${own})`,
+    ),
     取り込んだ送信: await union.lines(
       `select concat_ws('|', t.sender, t.receiver, t.layout, t.sequence_number, t.record_count, e.state) as line
          from exchange.transmission t
@@ -230,7 +234,7 @@ test('動いている据付けをもう一度始めようとすると、わけ�
   }
   const answer = await fetch(`${calm.unionUrl}/union/api/door`)
   assert.equal(answer.status, 200)
-  assert.equal(Object.keys(await outcome(calm)).length, 7)
+  assert.equal(Object.keys(await outcome(calm)).length, 8)
 })
 
 test('ふさがっているポートでは始めず、別の番号を教える', async () => {
