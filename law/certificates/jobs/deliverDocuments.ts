@@ -11,7 +11,7 @@ import {
   住所地特例者情報,
   被保険者証等発行用情報,
 } from '@koiki/layouts'
-import { defineJob, JobFailure, type JobRun, type Transaction } from '@koiki/store'
+import { defineJob, type JobRun, plainly, type Transaction } from '@koiki/store'
 import { findMunicipalities, voidStale } from '../store/bulk.ts'
 import {
   certificateRows,
@@ -105,7 +105,7 @@ async function deliver(
         delivery,
         municipality,
         run.jobId,
-      ).catch(plainly)
+      ).catch(refused)
       last = municipality
       files += told > 0 ? 1 : 0
       rows += told
@@ -118,11 +118,7 @@ async function deliver(
 }
 
 /** A key that is missing or a row that does not fit is told to the person who asked, as it is. */
-function plainly(error: unknown): never {
-  if (error instanceof KeysMissing || error instanceof UnwritableRow)
-    throw new JobFailure(error.message)
-  throw error
-}
+const refused = plainly(KeysMissing, UnwritableRow)
 
 async function deliverTo(
   tx: Transaction,

@@ -6,7 +6,7 @@ import {
   prepareTransmission,
 } from '@koiki/exchange'
 import { UnwritableRow, 被保険者情報 } from '@koiki/layouts'
-import { defineJob, JobFailure, type Transaction } from '@koiki/store'
+import { defineJob, plainly, type Transaction } from '@koiki/store'
 import {
   findMunicipalities,
   insuredRows,
@@ -38,7 +38,7 @@ export const deliverInsured = (place: (union: string) => ExchangePlace) =>
                 place(run.scope.union),
                 municipality,
                 run.jobId,
-              ).catch(plainly)
+              ).catch(refused)
               last = municipality
               files += told > 0 ? 1 : 0
               rows += told
@@ -54,11 +54,7 @@ export const deliverInsured = (place: (union: string) => ExchangePlace) =>
   })
 
 /** A key that is missing or a row that does not fit is told to the person who asked, as it is. */
-function plainly(error: unknown): never {
-  if (error instanceof KeysMissing || error instanceof UnwritableRow)
-    throw new JobFailure(error.message)
-  throw error
-}
+const refused = plainly(KeysMissing, UnwritableRow)
 
 async function deliverTo(
   tx: Transaction,
