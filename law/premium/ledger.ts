@@ -173,7 +173,7 @@ export function ledgerTables(year: LedgerYear): readonly LedgerTable[] {
     {
       title: '調定',
       columns: [
-        { name: '決定の日', share: 1.8 },
+        { name: '決定の日', share: 2 },
         { name: '事由', share: 1.2 },
         { name: '変わったこと', share: 2.6 },
         { name: '月数', figure: true, share: 0.7 },

@@ -146,7 +146,7 @@ export async function ledgerCopy(
       ...(year.hiddenBefore > 0
         ? [`この前に、別の市区町村で決まった決定が${year.hiddenBefore}件あります。`]
         : []),
-      `法令表の版 ${now.lawEdition}`,
+      `法令表の版 ${[...new Set(year.rows.map(({ decision }) => decision.lawEdition))].join('、')}`,
     ],
     contact: null,
   }
