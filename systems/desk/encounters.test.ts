@@ -21,7 +21,10 @@ beforeEach(async () => {
       kept.push(await response.text().catch(() => ''))
   })
 })
-afterEach(() => stand(seat))
+afterEach(async () => {
+  await stand(seat)
+  assert.deepEqual(world.union.faults, [])
+})
 
 const search = async (words: string, purpose = '保険料の相談'): Promise<void> => {
   await page.keyboard.press('F2')

@@ -1,5 +1,5 @@
 import type { PlainDate } from '@koiki/kernel'
-import type { DateRange, Transaction } from '@koiki/store'
+import type { DateRange, Instant, Transaction } from '@koiki/store'
 import type { FilingState } from '../filings/filing.ts'
 import type { FilingKind } from '../filings/kinds.ts'
 
@@ -21,11 +21,25 @@ export type PersonTold = {
   readonly receiptNumber: string | null
 }
 
+/** 突合と名寄せのできごと — what two offices found to differ and mended, and who was judged to be whom; no value of it. */
+export type PersonReckoning = {
+  readonly kind: 'found' | 'resolved' | 'same' | 'different' | 'withdrawn'
+  readonly at: Instant
+  /** What differed; empty for a judgement. */
+  readonly items: readonly string[]
+  readonly filingId: string | null
+  readonly by: string | null
+}
+
 /** 本人の届書と、届書が語ったこと — of all residents that belong to the person, oldest first. */
 export async function findPersonRecord(
   tx: Transaction,
   residents: readonly number[],
-): Promise<{ readonly filings: readonly PersonFiling[]; readonly told: readonly PersonTold[] }> {
+): Promise<{
+  readonly filings: readonly PersonFiling[]
+  readonly told: readonly PersonTold[]
+  readonly reckonings: readonly PersonReckoning[]
+}> {
   const filings = await tx.query<PersonFiling>(
     `select distinct f.filing_id::text as "filingId", f.receipt_number as "receiptNumber", f.kind,
             f.filed_on as "filedOn", s.state
@@ -59,8 +73,31 @@ export async function findPersonRecord(
       order by d.effective_on`,
     [residents],
   )
+  const reckonings = await tx.query<PersonReckoning>(
+    `select 'found' as kind, d.found_at as at, array_agg(d.item order by d.item) as items,
+            d.filing_id::text as "filingId", null::text as by
+       from eligibility.difference d
+      where d.resident_key = any ($1::bigint[])
+      group by d.filing_id, d.found_at
+     union all
+     select 'resolved', r.resolved_at, array_agg(d.item order by d.item), d.filing_id::text,
+            r.account_name
+       from eligibility.difference_resolution r
+       join eligibility.difference d
+         on d.resident_key = r.resident_key and d.difference_id = r.difference_id
+      where r.resident_key = any ($1::bigint[])
+      group by d.filing_id, r.resolved_at, r.account_name
+     union all
+     select case when l.same is null then 'withdrawn' when l.same then 'same' else 'different' end,
+            l.decided_at, '{}', null, null
+       from eligibility.person_link_decision l
+      where l.resident_key = any ($1::bigint[]) or l.other_resident_key = any ($1::bigint[])
+      order by at`,
+    [residents],
+  )
   return {
     filings,
+    reckonings,
     told: [
       ...ranges
         .filter(({ held }) => held.from !== null)

@@ -73,5 +73,16 @@ export const PersonRecord = z.object({
       }),
     )
     .describe('届書が語ったこと。取扱注意の人の施設と送付先は載らない。'),
+  reckonings: z
+    .array(
+      z.object({
+        kind: z.enum(['found', 'resolved', 'same', 'different', 'withdrawn']),
+        at: instant,
+        items: z.array(z.string()).describe('ちがった項目の名。値は載らない。'),
+        filing: reference.nullable(),
+        by: z.string().nullable(),
+      }),
+    )
+    .describe('突合のちがいと直し、同じ人かの判断'),
 })
 export type PersonRecord = z.infer<typeof PersonRecord>

@@ -50,6 +50,11 @@ export const matchRoutes = [
           told: record.told.filter(
             ({ kind }) => !person.underSupportMeasure || kind === '障害認定',
           ),
+          reckonings: record.reckonings.map(({ filingId, ...one }) => ({
+            ...one,
+            items: [...one.items],
+            filing: filingId === null ? null : filingReference(call as AnyCall, filingId),
+          })),
         }
       }),
   }),

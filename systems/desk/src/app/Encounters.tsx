@@ -39,6 +39,8 @@ type Encounters = {
   begin(given: BeginGiven, refused?: (error: AskError) => void): Promise<boolean>
   end(): Promise<boolean>
   readBack(): Promise<boolean>
+  /** Asks again how the 応対 stands: a filing may have given it its person. */
+  refresh(): Promise<void>
 }
 
 type Asked =
@@ -66,7 +68,11 @@ export function useEncounters(): Encounters {
 export function EncountersProvider({ children }: { children: ReactNode }) {
   const realm = useRealm()
   const router = useRouter()
-  const { say } = useStatus()
+  // The line is another one after each word on it; what is said here must not begin the window anew.
+  const status = useStatus()
+  const line = useRef(status)
+  line.current = status
+  const say = useCallback((text: string) => line.current.say(text), [])
   const mayRead = useMay('person.read')
   const wanted = realm === 'counter' && mayRead
   const [standing, put] = useState<Standing>({ state: wanted ? 'asking' : 'free' })
@@ -231,8 +237,8 @@ export function EncountersProvider({ children }: { children: ReactNode }) {
   }, [wanted, look, readBack])
 
   const value = useMemo<Encounters>(
-    () => ({ standing, begin, end, readBack }),
-    [standing, begin, end, readBack],
+    () => ({ standing, begin, end, readBack, refresh: look }),
+    [standing, begin, end, readBack, look],
   )
   const close = (yes: boolean) => {
     setAsked(null)

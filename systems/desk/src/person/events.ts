@@ -34,6 +34,8 @@ export function eventsOf(person: Person, more: PersonMore = noMore): readonly Ev
     ...filingEvents(more),
     ...copayEvents(more),
     ...certificateEvents(more),
+    ...cardEvents(more),
+    ...reckoningEvents(more),
     ...incomeEvents(person),
     ...decisionEvents(person),
     ...noticeEvents(person),
@@ -119,25 +121,64 @@ function copayEvents({ copay }: PersonMore): PersonEvent[] {
   }))
 }
 
+/** Issued, seen, handed over, come back, lost: a document's way is told step by step. */
 function certificateEvents({ certificates }: PersonMore): PersonEvent[] {
-  const special = (certificates?.specialTreatmentEvents ?? []).map((one) => ({
+  return (certificates?.certificates ?? []).flatMap((one) =>
+    one.events.map((event, step) => ({
+      ...bare,
+      key: `certificate-${one.certificate}-${step}`,
+      on: dayOf(event.at),
+      time: timeText(event.at),
+      lane: '通知' as const,
+      sentence: `${one.documentName} ${one.number}通目: ${event.act}。${event.note ?? ''}`,
+      by: event.by,
+      cancelled: one.state === 'cancelled' && step === 0,
+    })),
+  )
+}
+
+/** マイナ保険証の状況 and 特別療養費: what decides which document a person holds. */
+function cardEvents({ certificates }: PersonMore): PersonEvent[] {
+  if (certificates === null) return []
+  return [
+    ...certificates.insuranceCardTold.map((one) => ({
+      ...bare,
+      key: `card-${one.from}-${one.since}-${one.knownAt}`,
+      on: one.since,
+      lane: '資格' as const,
+      sentence: `マイナ保険証は「${one.stateName}」です。`,
+      by: one.source,
+    })),
+    ...certificates.specialTreatmentEvents.map((one, index) => ({
+      ...bare,
+      key: `special-${index}`,
+      on: one.effectiveOn,
+      lane: '給付' as const,
+      sentence: `特別療養費: ${one.actName}。`,
+      by: one.by,
+    })),
+  ]
+}
+
+const reckoningWords = {
+  found: (items: string) => `住基ファイルと届書で、${items}がちがいます。`,
+  resolved: (items: string) => `突合のちがい(${items})を直しました。`,
+  same: () => '別の記録と、同じ人だと判断しました(結合)。',
+  different: () => '別の記録と、別の人だと判断しました(分離)。',
+  withdrawn: () => '同じ人かの前の判断を、取りやめました。',
+} as const
+
+function reckoningEvents({ record }: PersonMore): PersonEvent[] {
+  return (record?.reckonings ?? []).map((one, index) => ({
     ...bare,
-    key: `special-${one.act}-${one.effectiveOn}-${one.at}`,
-    on: one.effectiveOn,
-    lane: '給付' as const,
-    sentence: `${one.actName}。${one.procedure.map(({ label, value }) => `${label} ${value}`).join('、')}。`,
+    key: `reckoning-${index}`,
+    on: dayOf(one.at),
+    time: timeText(one.at),
+    lane: one.kind === 'found' || one.kind === 'resolved' ? ('連携' as const) : ('資格' as const),
+    sentence: reckoningWords[one.kind](one.items.join('・')),
     by: one.by,
+    filing: one.filing,
   }))
-  const documents = (certificates?.certificates ?? []).map((one) => ({
-    ...bare,
-    key: `certificate-${one.certificate}`,
-    on: one.issuedOn,
-    lane: '通知' as const,
-    sentence: `${one.documentName} ${one.number}通目を発行しました(${one.reasonName})。${one.stateName}。`,
-    by: one.issuedBy,
-    cancelled: one.state === 'cancelled',
-  }))
-  return [...special, ...documents]
 }
 
 function incomeEvents(person: Person): PersonEvent[] {

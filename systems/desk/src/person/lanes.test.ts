@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Person } from '@koiki/union'
 import { eventsOf } from './events.ts'
-import { extentOf, isWithin, laneNames, lanesOf, positionOf } from './lanes.ts'
+import { extentOf, isWithin, laneNames, lanesOf, noMore, positionOf } from './lanes.ts'
 import { sayTo, spokenYen } from './say.ts'
 
 const nobody: Person = {
@@ -164,4 +164,55 @@ test('本人に言うことは、声に出して読める', () => {
     '後期高齢者医療の資格は、平成26年5月3日から有効です。',
     '令和8年度の保険料は、1年分で10万3,300円です。世帯の所得に応じて、均等割額が5割軽くなっています。',
   ])
+})
+
+test('突合のちがいと名寄せの判断は、いつ・だれが・どの届書のことかとともに、経過に残る', () => {
+  const more = {
+    ...noMore,
+    record: {
+      checkedAt: '2026-07-10T00:00:00Z',
+      filings: [],
+      told: [],
+      reckonings: [
+        {
+          kind: 'found' as const,
+          at: '2026-07-03T00:10:00Z',
+          items: ['生年月日', '氏名'],
+          filing: '3'.repeat(26),
+          by: null,
+        },
+        {
+          kind: 'resolved' as const,
+          at: '2026-07-04T01:00:00Z',
+          items: ['氏名'],
+          filing: '3'.repeat(26),
+          by: '山下',
+        },
+        { kind: 'same' as const, at: '2026-07-05T02:00:00Z', items: [], filing: null, by: null },
+      ],
+    },
+  }
+  assert.deepEqual(
+    eventsOf(nobody, more).map(({ on, events: [event] }) => [
+      on,
+      event?.time,
+      event?.lane,
+      event?.sentence,
+      event?.by,
+    ]),
+    [
+      ['2026-07-05', '11:00', '資格', '別の記録と、同じ人だと判断しました(結合)。', null],
+      ['2026-07-04', '10:00', '連携', '突合のちがい(氏名)を直しました。', '山下'],
+      ['2026-07-03', '9:10', '連携', '住基ファイルと届書で、生年月日・氏名がちがいます。', null],
+    ],
+  )
+  const lanes = lanesOf(nobody, more)
+  assert.deepEqual(
+    lanes.find(({ name }) => name === '連携')?.items.map(({ spoken, filing }) => [spoken, filing]),
+    [
+      ['突合のちがい、令和8年7月3日、生年月日・氏名', '3'.repeat(26)],
+      ['ちがいを直した、令和8年7月4日、氏名', '3'.repeat(26)],
+    ],
+  )
+  assert.equal(lanes.find(({ name }) => name === '資格')?.items[0]?.text, '結合')
 })

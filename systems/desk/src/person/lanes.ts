@@ -1,5 +1,6 @@
 import type { Person, PersonCertificates, PersonCopay, PersonRecord } from '@koiki/union'
 import {
+  dayOf,
   dayText,
   fiscalYearText,
   monthDayText,
@@ -168,6 +169,21 @@ function recordItems(record: PersonRecord | null): LaneItem[] {
       spoken: `届書、${one.kindName}、${dayText(one.filedOn)}、${one.stateName}`,
       filing: one.filing,
     })),
+    ...record.reckonings.map<LaneItem>((one, index) => {
+      const matched = one.kind === 'found' || one.kind === 'resolved'
+      const word = reckoningWords[one.kind]
+      return {
+        key: `reckoning-${index}`,
+        lane: matched ? '連携' : '資格',
+        from: dayOf(one.at),
+        until: null,
+        kind: 'fact',
+        look: 'settled',
+        text: word,
+        spoken: `${word}、${dayText(dayOf(one.at))}${one.items.length === 0 ? '' : `、${one.items.join('・')}`}`,
+        ...(one.filing === null ? {} : { filing: one.filing }),
+      }
+    }),
     ...record.told.map<LaneItem>((one) => ({
       key: `told-${one.kind}-${one.from}-${one.receiptNumber}`,
       lane: one.kind === '送付先' ? '通知' : '資格',
@@ -180,6 +196,14 @@ function recordItems(record: PersonRecord | null): LaneItem[] {
     })),
   ]
 }
+
+const reckoningWords = {
+  found: '突合のちがい',
+  resolved: 'ちがいを直した',
+  same: '結合',
+  different: '分離',
+  withdrawn: '判断の取りやめ',
+} as const
 
 function copayItems(copay: PersonCopay | null, today: string): LaneItem[] {
   return (copay?.periods ?? []).flatMap((period) =>

@@ -1,5 +1,5 @@
 import type { Person } from '@koiki/union'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { encounterName } from '../app/EncounterDialogs.tsx'
 import { useEncounters } from '../app/Encounters.tsx'
 import { useKeys } from '../app/keyboard.tsx'
@@ -83,6 +83,11 @@ function Before({ person }: { person: string }) {
 
 function Opened({ person, tab, decision }: Props) {
   const realm = useRealm()
+  const { standing, refresh } = useEncounters()
+  const newcomer = standing.state === 'here' && standing.encounter.person === null
+  useEffect(() => {
+    if (newcomer) void refresh()
+  }, [newcomer, refresh])
   const [purpose] = usePurpose()
   const answer = useAnswer<Person>(realm, `people/${person}`, purpose)
   useHold(answer.state === 'ready' ? answer.value.name : null)
