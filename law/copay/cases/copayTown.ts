@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { TestContext } from 'node:test'
-import { enqueue, fixedClock, runDueJobs, type Transaction } from '@koiki/store'
-import { town } from '../../eligibility/cases/town.ts'
+import { enqueue, fixedClock, runDueJobs, type TestDatabase, type Transaction } from '@koiki/store'
 import { judgeShares } from '../jobs/judgeShares.ts'
 import { findJudgements, findPendings, sharesOf } from '../store/shares.ts'
 
@@ -22,9 +20,13 @@ export type 所得 = {
   readonly 申告?: 'declared' | 'undeclared' | 'inquiring'
 }
 
-/** 割合の町 — 資格の町 with incomes, judgements and shares told in words. */
-export async function copayTown(t: TestContext, today = '2026-07-01') {
-  const base = await town(t, today)
+type Work = <T>(work: (tx: Transaction) => Promise<T>, day?: string) => Promise<T>
+
+/** 資格の町 — as the chapter of eligibility makes it for its own tests. */
+type Town = { readonly db: TestDatabase; readonly work: Work }
+
+/** 割合の町 — for tests: 資格の町 with incomes, judgements and shares told in words. */
+export function copayTown<T extends Town>(base: T, today = '2026-07-01') {
   const { db, work } = base
   const key = (running: number, municipality = kumamoto) =>
     work(async (tx) => {
@@ -142,8 +144,6 @@ export async function grant(
     fields: { incomeYear: 'previous', ...fields },
   })
 }
-
-type Work = <T>(work: (tx: Transaction) => Promise<T>, day?: string) => Promise<T>
 
 /** 決定した届書の事実 — as the chapter of filings leaves it. */
 export async function grantFact(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
+import { town } from '../../eligibility/cases/town.ts'
 import { resident } from '../../eligibility/cases/townsfolk.ts'
 import { copayTown, grantFact } from '../cases/copayTown.ts'
 import { rejudge } from '../store/shares.ts'
@@ -10,7 +11,7 @@ const year2025 = '2025-08-01〜2026-08-01'
 const year2026 = '2026-08-01〜2027-08-01'
 
 test('初めの判定: 所得の届いた年度だけを、だれも頼まなくても全員に。7月からは8月1日の分も', async (t) => {
-  const { take, decide, tax, judge, shares, waiting, work, count } = await copayTown(t)
+  const { take, decide, tax, judge, shares, waiting, work, count } = copayTown(await town(t))
   await take([1, 2, 3].map((running) => resident(running)))
   await decide()
   await tax(1, { 年度: 2025, 年金: 4_200_000, 課税標準額: 1_500_000 })
@@ -47,7 +48,7 @@ test('初めの判定: 所得の届いた年度だけを、だれも頼まなく
 })
 
 test('初めの判定: 7月に両方の年度の所得があれば、一度に2つの年度を判定する', async (t) => {
-  const { take, decide, tax, judge, shares, work } = await copayTown(t)
+  const { take, decide, tax, judge, shares, work } = copayTown(await town(t))
   await take([resident(1)])
   await decide()
   await tax(1, { 年度: 2025, 年金: 4_200_000, 課税標準額: 1_500_000 })
@@ -70,8 +71,9 @@ const certificate = (適用日: string, given: Record<string, unknown> = {}) => 
 })
 
 test('負担区分等証明書: 所得の届くまで証明書の割合で、届けば資格取得の日にさかのぼって判定し直す', async (t) => {
-  const { take, decide, tax, judge, shares, judgements, waiting, key, subject, work } =
-    await copayTown(t)
+  const { take, decide, tax, judge, shares, judgements, waiting, key, subject, work } = copayTown(
+    await town(t),
+  )
   const newcomer = (running: number) =>
     resident(running, {
       住民となった日: plainDate('2026-07-10'),
@@ -121,7 +123,7 @@ test('負担区分等証明書: 所得の届くまで証明書の割合で、届
 })
 
 test('負担区分等証明書: 限度区分の記載がなければ割合だけが決まり、取り消された届書のものは使わない', async (t) => {
-  const { take, decide, shares, judgements, waiting, key, subject, work } = await copayTown(t)
+  const { take, decide, shares, judgements, waiting, key, subject, work } = copayTown(await town(t))
   await take([resident(1, { 住民となった日: plainDate('2026-07-01') })])
   await decide()
   const { resident_key: residentKey } = await key(1)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
 import { defineJob, enqueue, JobFailure, retryJob, runDueJobs } from '@koiki/store'
+import { town } from '../../eligibility/cases/town.ts'
 import { resident } from '../../eligibility/cases/townsfolk.ts'
 import { copayTown, grant, kumamoto, union, type 所得 } from '../cases/copayTown.ts'
 import { copayOn, findJudgements, findPendings, rejudge, sharesOf } from '../store/shares.ts'
@@ -17,7 +18,7 @@ const couple = (running: number, given: Parameters<typeof resident>[1] = {}) =>
 const year2026 = '2026-08-01〜2027-08-01'
 
 test('年次の判定: どの線も、両側で台帳まで正しい', async (t) => {
-  const { take, decide, tax, judge, shares, judgements, count } = await copayTown(t)
+  const { take, decide, tax, judge, shares, judgements, count } = copayTown(await town(t))
   const cases: readonly (readonly [string, 所得, { readonly 生年月日?: string }, string])[] = [
     ['課税所得 145万円', { 年金: 4_200_000, 課税標準額: 1_450_000 }, {}, '3割 active1'],
     ['課税所得 144万9千円', { 年金: 4_200_000, 課税標準額: 1_449_000 }, {}, '2割 general2'],
@@ -92,7 +93,7 @@ test('年次の判定: どの線も、両側で台帳まで正しい', async (t)
 })
 
 test('低所得: 控除額が決まらない年は限度区分だけを空にして足りない表を言い、決まる年は区分Iと区分IIに分ける', async (t) => {
-  const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+  const { take, decide, tax, judge, shares, judgements } = copayTown(await town(t))
   await take([1, 2, 3, 4].map((n) => resident(n)))
   await decide()
   for (const year of [2025, 2026]) {
@@ -116,7 +117,7 @@ test('低所得: 控除額が決まらない年は限度区分だけを空にし
 })
 
 test('足りないものは推し量らない: だれの何が足りないかを残し、届けば判定する', async (t) => {
-  const { take, decide, tax, judge, shares, waiting, count } = await copayTown(t)
+  const { take, decide, tax, judge, shares, waiting, count } = copayTown(await town(t))
   await take([
     couple(1),
     couple(2, { 性別: '1' }),
@@ -158,7 +159,7 @@ test('世帯の異動: 月の途中は翌月1日から、1日はその日から�
     ['2026-09-01', '2026-09-01'],
     ['2026-09-02', '2026-10-01'],
   ] as const) {
-    const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+    const { take, decide, tax, judge, shares, judgements } = copayTown(await town(t))
     await take([couple(1), couple(2, { 性別: '1' })])
     await decide()
     await tax(1, { 年金: 780_000 })
@@ -200,7 +201,7 @@ test('世帯の異動: 月の途中は翌月1日から、1日はその日から�
 })
 
 test('死亡: 亡くなった人の期間はその翌日で終わり、残った人は翌月1日から判定し直す', async (t) => {
-  const { take, decide, tax, judge, shares } = await copayTown(t)
+  const { take, decide, tax, judge, shares } = copayTown(await town(t))
   await take([couple(1), couple(2, { 性別: '1' })])
   await decide()
   await tax(1, { 年金: 2_100_000, 課税標準額: 300_000 })
@@ -227,7 +228,7 @@ test('死亡: 亡くなった人の期間はその翌日で終わり、残った
 })
 
 test('75歳: その日に自分が判定され、同じ世帯の人は翌月1日から', async (t) => {
-  const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+  const { take, decide, tax, judge, shares, judgements } = copayTown(await town(t))
   // 夫は1951-09-15生まれ: 2026-09-15に75歳。
   await take([couple(1), couple(2, { 性別: '1', 生年月日: plainDate('1951-09-15') })])
   await decide()
@@ -249,7 +250,7 @@ test('75歳: その日に自分が判定され、同じ世帯の人は翌月1日
 })
 
 test('70歳: 誕生日の翌月から数え、1日生まれはその月から。被保険者でない人の収入で3割でなくなる', async (t) => {
-  const { take, decide, tax, judge, shares, judgements } = await copayTown(t)
+  const { take, decide, tax, judge, shares, judgements } = copayTown(await town(t))
   // 収入400万円の夫と、2026-10-10に70歳になる妻(収入100万円): 合わせて520万円未満。
   await take([couple(1, { 性別: '1' }), couple(2, { 生年月日: plainDate('1956-10-10') })])
   await decide()
@@ -267,7 +268,7 @@ test('70歳: 誕生日の翌月から数え、1日生まれはその月から。
 })
 
 test('70歳: 1日生まれは、誕生日のあるその月から数える', async (t) => {
-  const { take, decide, tax, judge, shares } = await copayTown(t)
+  const { take, decide, tax, judge, shares } = copayTown(await town(t))
   await take([couple(1, { 性別: '1' }), couple(2, { 生年月日: plainDate('1956-10-01') })])
   await decide()
   await tax(1, { 年金: 4_000_000, 課税標準額: 1_500_000 })
@@ -289,7 +290,7 @@ test('70歳: 1日生まれは、誕生日のあるその月から数える', asy
 })
 
 test('県内の引っ越し: 割合は翌月1日まで続き、期間は市区町村で分かれ、課税は1月1日の市区町村の記録で見る', async (t) => {
-  const { db, take, decide, tax, judge, shares, subject } = await copayTown(t)
+  const { db, take, decide, tax, judge, shares, subject } = copayTown(await town(t))
   await take([couple(1), couple(2, { 性別: '1' })])
   await decide()
   await tax(1, { 年金: 780_000 })
@@ -335,7 +336,7 @@ test('県内の引っ越し: 割合は翌月1日まで続き、期間は市区�
 })
 
 test('所得の更正: 8月1日に遡って判定し直し、前の判定も残る', async (t) => {
-  const { take, decide, tax, judge, shares, judgements, subject, work } = await copayTown(t)
+  const { take, decide, tax, judge, shares, judgements, subject, work } = copayTown(await town(t))
   await take([resident(1), resident(2)])
   await decide()
   await tax(1, { 年金: 4_200_000, 課税標準額: 1_500_000 })
@@ -369,7 +370,9 @@ test('所得の更正: 8月1日に遡って判定し直し、前の判定も残�
 })
 
 test('基準収入額: 公簿で分からない収入は申請を待ち、申請の翌月から3割でなくなる', async (t) => {
-  const { take, decide, tax, judge, shares, judgements, key, subject, work } = await copayTown(t)
+  const { take, decide, tax, judge, shares, judgements, key, subject, work } = copayTown(
+    await town(t),
+  )
   await take([resident(1, { 生年月日: plainDate('1940-02-11') })])
   await decide()
   await tax(1, { 年金: 2_000_000, その他: 1_500_000, 課税標準額: 1_500_000, 収入: null })
@@ -406,7 +409,7 @@ test('基準収入額: 届け出た収入が線ちょうどなら3割のまま�
     [3_829_999, 'previous', 2],
     [3_829_999, 'beforePrevious', 3],
   ] as const) {
-    const { take, decide, tax, judge, shares, key, work } = await copayTown(t)
+    const { take, decide, tax, judge, shares, key, work } = copayTown(await town(t))
     await take([resident(1, { 生年月日: plainDate('1940-02-11') })])
     await decide()
     await tax(1, { 年金: 2_000_000, その他: 1_500_000, 課税標準額: 1_500_000, 収入: null })
@@ -421,7 +424,7 @@ test('基準収入額: 届け出た収入が線ちょうどなら3割のまま�
 })
 
 test('資格の誤りが分かれば、期間は消え、判定は残る', async (t) => {
-  const { take, decide, tax, judge, shares, work, subject, count } = await copayTown(t)
+  const { take, decide, tax, judge, shares, work, subject, count } = copayTown(await town(t))
   await take([resident(1)])
   await decide()
   await tax(1, { 年金: 1_000_000 })
@@ -443,7 +446,7 @@ test('資格の誤りが分かれば、期間は消え、判定は残る', async
 })
 
 test('途中で止まっても、続きから終わりまで行い、二重に判定しない', async (t) => {
-  const { db, take, decide, tax, count, work } = await copayTown(t)
+  const { db, take, decide, tax, count, work } = copayTown(await town(t))
   await take([1, 2, 3].map((n) => resident(n)))
   await decide()
   for (const n of [1, 2, 3]) await tax(n, { 年金: 1_000_000 })
@@ -486,7 +489,7 @@ test('途中で止まっても、続きから終わりまで行い、二重に�
 })
 
 test('ほかの市区町村の席からは、判定も期間も待ちも1件も見えず、書くこともできない', async (t) => {
-  const { db, take, decide, tax, judge, subject } = await copayTown(t)
+  const { db, take, decide, tax, judge, subject } = copayTown(await town(t))
   await take([resident(1), resident(2)])
   await decide()
   await tax(1, { 年金: 1_000_000 })
@@ -516,7 +519,7 @@ test('ほかの市区町村の席からは、判定も期間も待ちも1件も�
 })
 
 test('年次の判定の前は、再判定するものがない', async (t) => {
-  const { take, decide, tax, judge, work, subject, count } = await copayTown(t)
+  const { take, decide, tax, judge, work, subject, count } = copayTown(await town(t))
   await take([resident(1)])
   await decide()
   await tax(1, { 年金: 1_000_000 })
