@@ -129,3 +129,58 @@ test('もっともらしさ: 所得の合計が前の年の半分になれば、
   assert.deepEqual(items(income(1_000_000, 260)), [])
   assert.deepEqual(items(income(1_000_000, 261)), ['未申告の人'])
 })
+
+test('もっともらしさ: 1年前の人数と、1年の死亡・転出の速さを越えれば、数を言って疑う', () => {
+  const lastYear = { living: 1000, livedBefore: 1000, days: 1, left: 5, leftInYear: 73 }
+  const cases: [Partial<typeof lastYear>, string[]][] = [
+    [{}, []],
+    [{ living: 800 }, []],
+    [{ living: 799 }, ['前の年の人数']],
+    [{ living: 1201 }, ['前の年の人数']],
+    // Usually 0.2 a day: ten times that is nothing until there are twenty.
+    [{ left: 19 }, []],
+    [{ left: 20 }, ['死亡・転出の速さ']],
+    [{ left: 20, days: 10 }, []],
+    [{ left: 21, days: 10 }, ['死亡・転出の速さ']],
+    // A store that knows of no year before, or of no leaving, has nothing to compare with.
+    [{ livedBefore: 99, living: 500 }, []],
+    [{ left: 40, leftInYear: 0 }, []],
+  ]
+  for (const [given, wanted] of cases)
+    assert.deepEqual(items({ lastYear: { ...lastYear, ...given } }), wanted, JSON.stringify(given))
+  const [doubt] = judgeFigures(
+    { ...usual, lastYear: { ...lastYear, left: 30, days: 2 } },
+    policy.plausibility,
+  )
+  assert.match(doubt?.sentence ?? '', /2日で.*30件.*この1年は73件.*約0\.4件.*10倍/)
+  // A difference holds few: how many live there is not in it.
+  assert.deepEqual(items({ rows: 150, lastYear: { ...lastYear, living: 150 } }), [])
+})
+
+test('もっともらしさ: 所得を住民・被保険者・前の年度と突き合わせ、境を越えれば、数を言って疑う', () => {
+  const sources = {
+    ...{ rows: 1000, unknown: 0, personsBefore: 1000, personsNow: 1000 },
+    ...{ insured: 400, insuredWithoutIncome: 0 },
+  }
+  const cases: [Partial<typeof sources>, string[]][] = [
+    [{}, []],
+    [{ unknown: 50 }, []],
+    [{ unknown: 51 }, ['住民のいない所得']],
+    [{ personsNow: 1200 }, []],
+    [{ personsNow: 1201 }, ['所得のある人数']],
+    [{ personsNow: 700 }, ['所得のある人数']],
+    [{ insuredWithoutIncome: 40 }, []],
+    [{ insuredWithoutIncome: 41 }, ['所得のない被保険者']],
+    // Corrections of a few say nothing of everybody.
+    [{ rows: 499, personsNow: 700, insuredWithoutIncome: 300 }, []],
+    // The first year has nothing before it.
+    [{ personsBefore: 0 }, []],
+  ]
+  for (const [given, wanted] of cases)
+    assert.deepEqual(items({ sources: { ...sources, ...given } }), wanted, JSON.stringify(given))
+  const [doubt] = judgeFigures(
+    { ...usual, sources: { ...sources, insuredWithoutIncome: 100 } },
+    policy.plausibility,
+  )
+  assert.match(doubt?.sentence ?? '', /被保険者400人のうち100人（25\.0％）/)
+})

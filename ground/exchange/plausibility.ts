@@ -26,6 +26,24 @@ export type Figures = {
     readonly undeclared: number
     readonly undeclaredBefore: number
   }
+  /** 前の年と1日あたり: who lives there by this file and lived there a year ago, and how many leave the register. */
+  readonly lastYear?: {
+    readonly living: number
+    readonly livedBefore: number
+    /** Days since the file before. */
+    readonly days: number
+    readonly left: number
+    readonly leftInYear: number
+  }
+  /** 所得と、ほかの情報: the rows of people whom no resident file named, and the insured who have no income of the year. */
+  readonly sources?: {
+    readonly rows: number
+    readonly unknown: number
+    readonly personsBefore: number
+    readonly personsNow: number
+    readonly insured: number
+    readonly insuredWithoutIncome: number
+  }
   /** マイナ保険証: those who had one before, and those of them who have none by this file. */
   readonly cards?: { readonly held: number; readonly lost: number }
 }
@@ -50,6 +68,9 @@ const percent = (part: number, whole: number): string => `${((part / whole) * 10
 
 /** A file that holds most of those known is meant to hold everyone. */
 const wholeFrom = 0.8
+
+/** A file of incomes with such a share of all is the yearly one. */
+const bulkFrom = 0.5
 
 /**
  * もっともらしさの判定 — every figure that is outside its bound, against the file before and across sources. A file
@@ -99,7 +120,63 @@ export function judgeFigures(figures: Figures, bounds: LayoutPolicy['plausibilit
       '前の年より増えた未申告・調査中',
     )
   }
+  doubts.push(...againstLastYear(figures, bounds), ...acrossSources(figures, bounds))
   return doubts
+}
+
+/** A pace is judged from so many: fewer leave by chance. */
+const leavingFrom = 20
+
+/** Against the year before: how many live there, and how many leave a day. */
+function* againstLastYear(
+  { lastYear, rows, known }: Figures,
+  bounds: LayoutPolicy['plausibility'],
+): Generator<Doubt> {
+  if (lastYear === undefined) return
+  const { living, livedBefore, days, left, leftInYear } = lastYear
+  const moved = Math.abs(living - livedBefore)
+  if (
+    livedBefore >= bounds.judgedFrom &&
+    rows >= known * wholeFrom &&
+    moved / livedBefore > bounds.yearChange
+  )
+    yield {
+      item: '前の年の人数',
+      sentence: `このファイルで現存する人は${living}人で、1年前の${livedBefore}人との差が${moved}人（${percent(moved, livedBefore)}）あります。境は${percent(bounds.yearChange, 1)}です。市区町村の取り違えや、抜けがないか確かめてください。`,
+    }
+  const usual = (leftInYear / 365) * days
+  if (left >= leavingFrom && leftInYear > 0 && left > usual * bounds.leavingTimes)
+    yield {
+      item: '死亡・転出の速さ',
+      sentence: `前のファイルから${days}日で、死亡や転出などの消除が${left}件あります。この1年は${leftInYear}件で、同じ日数なら約${usual.toFixed(1)}件です。境は${bounds.leavingTimes}倍です。`,
+    }
+}
+
+/** 所得 against the residents and the insured that other files told. */
+function* acrossSources(
+  { sources }: Figures,
+  bounds: LayoutPolicy['plausibility'],
+): Generator<Doubt> {
+  if (sources === undefined) return
+  const { rows, unknown, personsBefore, personsNow, insured, insuredWithoutIncome } = sources
+  if (rows >= bounds.judgedFrom && unknown / rows > bounds.incomeUnknown)
+    yield {
+      item: '住民のいない所得',
+      sentence: `住民の情報が届いていない人の所得が${rows}件のうち${unknown}件（${percent(unknown, rows)}）あります。境は${percent(bounds.incomeUnknown, 1)}です。先に住民基本台帳情報を送ってもらうか、市区町村の取り違えを確かめてください。`,
+    }
+  // A file of a few corrections says nothing of everybody.
+  if (rows < Math.max(personsBefore, insured) * bulkFrom) return
+  const moved = Math.abs(personsNow - personsBefore)
+  if (personsBefore >= bounds.judgedFrom && moved / personsBefore > bounds.countChange)
+    yield {
+      item: '所得のある人数',
+      sentence: `この年度の所得のある人は${personsNow}人で、前の年度の${personsBefore}人との差が${moved}人（${percent(moved, personsBefore)}）あります。境は${percent(bounds.countChange, 1)}です。`,
+    }
+  if (insured >= bounds.judgedFrom && insuredWithoutIncome / insured > bounds.insuredWithoutIncome)
+    yield {
+      item: '所得のない被保険者',
+      sentence: `被保険者${insured}人のうち${insuredWithoutIncome}人（${percent(insuredWithoutIncome, insured)}）の所得が届いていません。境は${percent(bounds.insuredWithoutIncome, 1)}です。抜けた人がいないか、送り手に確かめてください。`,
+    }
 }
 
 /** 確認待ちにする — a suspicious file waits with its figures; those after it wait for it. */

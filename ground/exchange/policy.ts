@@ -32,6 +32,13 @@ const form = z.strictObject({
     /** 所得: totals and persons without a declaration against the year before. */
     incomeChange: share,
     undeclared: share,
+    /** Who lives there against a year ago. */
+    yearChange: share,
+    /** 消除 against the pace of the last year: so many times as many. */
+    leavingTimes: z.number().min(1).max(1000),
+    /** 所得 of people whom no resident file named, and insured persons without one in a yearly file. */
+    incomeUnknown: share,
+    insuredWithoutIncome: share,
     /** マイナ保険証: of those who had one, those who have none any more. */
     cardsLost: share,
   }),
@@ -65,6 +72,10 @@ const firstPolicy: LayoutPolicy = {
     insuredMissing: 0.02,
     incomeChange: 0.3,
     undeclared: 0.5,
+    yearChange: 0.2,
+    leavingTimes: 10,
+    incomeUnknown: 0.05,
+    insuredWithoutIncome: 0.1,
     cardsLost: 0.05,
   },
 }

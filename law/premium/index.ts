@@ -35,6 +35,7 @@ export { explainPremium } from './rules/explainPremium.ts'
 export { type IncomeParts, incomeParts } from './rules/incomeParts.ts'
 export { reductionLine } from './rules/judgement.ts'
 export { type AssessedUnion, assessUnion } from './store/assess.ts'
+export { comparableIncomes, comparablePremiums } from './store/comparable.ts'
 export {
   type DecidedLevy,
   type Decision,
@@ -45,5 +46,4 @@ export {
   recompute,
 } from './store/decisions.ts'
 export { type AppliedIncome, applyIncome, findIncomes, type IncomeFact } from './store/income.ts'
-export { comparableIncomes, comparablePremiums } from './store/comparable.ts'
-export { incomeFigures } from './store/incomeFigures.ts'
+export { incomeFigures, incomeSources } from './store/incomeFigures.ts'

@@ -42,7 +42,13 @@ import {
   住登外登録情報,
   所得課税情報,
 } from '@koiki/layouts'
-import { assessYear, deliverPremiums, importIncome, incomeFigures } from '@koiki/premium'
+import {
+  assessYear,
+  deliverPremiums,
+  importIncome,
+  incomeFigures,
+  incomeSources,
+} from '@koiki/premium'
 import {
   defineJob,
   enqueue,
@@ -352,6 +358,7 @@ async function incomes(
       added,
       changed: corrected,
       income: await incomeFigures(tx, manifest.transmissionId),
+      sources: await incomeSources(tx, file, { rows: received, unknown: unknownLines.length }),
     })
   if (partly) for (const line of unknownLines) faulty.add(line)
   return {

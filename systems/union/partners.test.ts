@@ -97,7 +97,7 @@ test('相手のようすは、窓口には自分の市区町村だけ、広域�
 
 test('もっともらしくないファイルは確認待ちになり、担当者が通すまで1件も変わらず、断れば送り直せる', async () => {
   await setPolicy(住民基本台帳情報.name, {
-    plausibility: { judgedFrom: 3, added: 10, countChange: 10, changed: 0.1 },
+    plausibility: { judgedFrom: 3, added: 10, countChange: 10, changed: 0.1, yearChange: 10 },
   })
   try {
     await send(await union.prepare(town, 住民基本台帳情報, people(11, 20)))
@@ -158,13 +158,34 @@ async function closeGap(): Promise<void> {
   )
 }
 
-test('所得の合計が前の年の半分になったファイルは、確認待ちになる', async () => {
-  await setPolicy(所得課税情報.name, { plausibility: { judgedFrom: 5 } })
+test('所得の合計が前の年の半分になったファイルも、住民の届いていない人の所得も、確認待ちになる', async () => {
+  await setPolicy(所得課税情報.name, {
+    plausibility: { judgedFrom: 5, insuredWithoutIncome: 1, incomeUnknown: 0.3 },
+  })
   await send(await union.prepare(town, 住民基本台帳情報, people(31, 40)))
   const incomes = (year: number, yen: number) =>
     Array.from({ length: 10 }, (_, at) => inventedIncome(31 + at, yen, { 課税年度: year }))
   const first = await send(await union.prepare(town, 所得課税情報, incomes(2025, 2_000_000)))
   assert.equal(first.state, 'applied')
+  // Whose residents nobody has told of: the figures say how many, and a clerk lets it in.
+  const strangers = [
+    ...incomes(2026, 2_000_000).slice(0, 6),
+    ...[0, 1, 2, 3].map((at) => inventedIncome(9_001 + at, 2_000_000, { 課税年度: 2026 })),
+  ]
+  const foreign = await send(await union.prepare(town, 所得課税情報, strangers))
+  assert.equal(foreign.state, 'held')
+  const place = `transmissions/${foreign.transmission}`
+  const { doubts, figures } = await json<PlausibilityDetail>(await tax.ask(`${place}/plausibility`))
+  assert.deepEqual(
+    doubts.map(({ item }) => item),
+    ['住民のいない所得', '所得のある人数'],
+  )
+  assert.match(doubts[0]?.sentence ?? '', /10件のうち4件（40\.0％）.*境は30\.0％/)
+  assert.equal(figures.find(({ name }) => name === '前の年度に所得のあった人')?.value, 10)
+  await json(
+    await clerk.post(`${place}/admission`, { decision: 'letIn', reason: '転入の届きを待つ' }),
+  )
+  await union.work()
   const halved = await send(await union.prepare(town, 所得課税情報, incomes(2026, 1_000_000)))
   assert.equal(halved.state, 'held')
   const found = await json<PlausibilityDetail>(
@@ -177,7 +198,7 @@ test('所得の合計が前の年の半分になったファイルは、確認�
   const rows = await union.db.transaction({ union: '43', municipality: '*' }, (tx) =>
     tx.query('select from premium.income where fiscal_year = 2026'),
   )
-  assert.equal(rows.length, 0)
+  assert.equal(rows.length, 6)
 })
 
 test('部分取込み: 隔離した行の番号が見え、送り手だけが開けるファイルが渡り、直した送信で済む', async () => {

@@ -269,7 +269,46 @@ async function figuresOf(
               order by t.sequence_number desc limit 1) as before`,
     [municipality, tx.today, layout.name],
   )
-  return { ...counted, ...figures, rowsBefore: before }
+  const lastYear = registered ? await lastYearOf(tx, { municipality, layout }) : undefined
+  return {
+    ...{ ...counted, ...figures, rowsBefore: before },
+    ...(lastYear === undefined ? {} : { lastYear: { ...lastYear, left: figures.removed } }),
+  }
+}
+
+/** 前の年 — who lived there a year ago by what is known before this file, and how many have left since. */
+async function lastYearOf(
+  tx: Transaction,
+  { municipality, layout }: Pick<ResidentFile, 'municipality' | 'layout'>,
+): Promise<Omit<NonNullable<Figures['lastYear']>, 'left'>> {
+  return await tx.one(
+    `with known as (
+       select c.resident_from, c.removed_on, c.status
+         from eligibility.resident r
+         join lateral (
+           select resident_from, removed_on, status from eligibility.resident_record
+            where resident_key = r.resident_key
+            order by version desc limit 1) c on true
+        where r.municipality_code = $1::text and r.register_digest is not null
+     )
+     select (select count(*) from staged where coalesce(status, '1') = '1') as living,
+            (select count(*) from known
+              where coalesce(resident_from, '0001-01-01') <= ($2::date - interval '1 year')::date
+                and coalesce(removed_on, '9999-12-31') > ($2::date - interval '1 year')::date)
+              as "livedBefore",
+            (select count(*) from known
+              where removed_on > ($2::date - interval '1 year')::date and removed_on <= $2::date)
+              as "leftInYear",
+            greatest(1, $2::date - coalesce(
+              (select max((t.recorded_at at time zone 'Asia/Tokyo')::date) from exchange.transmission t
+                where t.municipality_code = $1::text and t.layout = $3::text
+                  and t.direction = 'received'
+                  and exists (select from exchange.transmission_event v
+                               where v.union_code = t.union_code
+                                 and v.transmission_id = t.transmission_id
+                                 and v.state = 'applied')), $2::date - 1)) as days`,
+    [municipality, tx.today, layout.name],
+  )
 }
 
 async function doubts(tx: Transaction, file: ResidentFile): Promise<IntakeFinding[]> {

@@ -169,6 +169,7 @@ test('もっともらしさ: 疑いを投げれば1件も取り込まれず、�
     assert.deepEqual(figures, {
       ...{ rows: 4, added: 1, changed: 2, known: 4, removed: 1, withoutNumber: 1, overAge: 1 },
       ...{ insured: 0, insuredMissing: 0, rowsBefore: null },
+      lastYear: { living: 3, livedBefore: 4, days: 1, left: 1, leftInYear: 0 },
     })
     throw new HeldForChecking(figures as never, [])
   }

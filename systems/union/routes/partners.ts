@@ -402,15 +402,40 @@ function figureRows(figures: Figures): { name: string; value: number | null }[] 
       { name: 'マイナ保険証のあった人', value: cards.held },
       { name: 'マイナ保険証がなくなった人', value: cards.lost },
     ]
-  if (income === undefined) return rows
+  if (income === undefined) return [...rows, ...named(lastYearNames, figures.lastYear)]
   return [
     ...rows.slice(0, 1),
     ...Object.entries(incomeNames).map(([key, name]) => ({
       name,
       value: income[key as keyof typeof incomeNames],
     })),
+    ...named(sourceNames, figures.sources),
   ]
 }
+
+const lastYearNames = {
+  living: 'このファイルで現存する人',
+  livedBefore: '1年前に現存した人',
+  days: '前のファイルからの日数',
+  leftInYear: 'この1年に消除された人',
+} as const
+
+const sourceNames = {
+  unknown: '住民の情報が届いていない人の所得',
+  personsNow: 'この年度の所得のある人',
+  personsBefore: '前の年度に所得のあった人',
+  insured: '被保険者',
+  insuredWithoutIncome: '所得が届いていない被保険者',
+} as const
+
+/** Held before these were counted: nothing is shown of them. */
+const named = (
+  names: Readonly<Record<string, string>>,
+  of: Readonly<Record<string, number>> | undefined,
+): { name: string; value: number | null }[] =>
+  of === undefined
+    ? []
+    : Object.entries(names).map(([key, name]) => ({ name, value: of[key] ?? null }))
 
 function partyName(party: string): string {
   const [kind, code = ''] = party.split(':')
