@@ -49,8 +49,8 @@ export { type Moved, type MovedReason, whatElseMoves } from './rules/whatElseMov
 export { foldName } from './search/foldName.ts'
 export { type ReadWord, readQuery } from './search/readQuery.ts'
 export { reasonName, reasonSentence } from './sentences.ts'
-export { comparableInsured, comparableResidents } from './store/comparable.ts'
 export { type ComingOfAge, listPredictedAge75 } from './store/comingOfAge.ts'
+export { comparableInsured, comparableResidents } from './store/comparable.ts'
 export { applyCounterRecord, type CounterFacts, type CounterRecord } from './store/counterRecord.ts'
 export type { Decider } from './store/decider.ts'
 export {

@@ -7,8 +7,8 @@ export type {
 } from './holdings.ts'
 export { type Loaded, loadHoldings } from './load.ts'
 export { folderMedium, type Medium, mediumName, type OnMedium } from './medium.ts'
-export { type OperatorTokens, readOperatorTokens } from './operatorTokens.ts'
 export { municipalComparables } from './municipalSystem/comparable.ts'
+export { type OperatorTokens, readOperatorTokens } from './operatorTokens.ts'
 export { ResidentEvent } from './residentRegister/event.ts'
 export {
   type MunicipalityService,
