@@ -212,7 +212,8 @@ test('注意だけの行は使える行として渡り、誤りの行は渡ら�
   assert.equal(warned[1]?.row?.氏名, '＝ＣＭＤ｜見本')
   assert.equal(warned[1]?.findings[0]?.code, 'E1011')
   const refused = []
-  for await (const item of readRows(住民基本台帳情報2026年4月版, crasher('2月31日'))) refused.push(item)
+  for await (const item of readRows(住民基本台帳情報2026年4月版, crasher('2月31日')))
+    refused.push(item)
   assert.deepEqual(
     refused.filter(({ row }) => row === null).map(({ line }) => line),
     [3],
