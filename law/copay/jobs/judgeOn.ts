@@ -1,4 +1,4 @@
-import { ageOn, formatWareki, MissingLaw, numericDay, plainDateOf } from '@koiki/kernel'
+import { birthday, formatWareki, MissingLaw, numericDay, plainDateOf } from '@koiki/kernel'
 import { type IncomeParts, incomeParts, lawOf } from '@koiki/premium'
 import type { Household, Member, Working } from '../copay.ts'
 import { type CopayLaw, copayLawOn } from '../law/copayLaw.ts'
@@ -279,8 +279,8 @@ function personOf(
   if (tax === null || parts === null || tax.declaration !== 'declared') {
     const minor =
       tax === null &&
-      ageOn(present.birthDate, plainDateOf(fiscalYear, 1, 1)) <
-        minorAge.on(plainDateOf(fiscalYear, 4, 1)).value
+      birthday(present.birthDate, minorAge.on(plainDateOf(fiscalYear, 4, 1)).value) >
+        plainDateOf(fiscalYear, 1, 1)
     return { id, taxed: minor ? false : null, pensionRevenue: 0, otherIncome: 0 }
   }
   const { income } = tax

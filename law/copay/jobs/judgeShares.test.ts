@@ -116,6 +116,24 @@ test('低所得: 控除額が決まらない年は限度区分だけを空にし
   )
 })
 
+test('所得の記録のない子: 1月1日に18歳未満と、その後に生まれた子は非課税。18歳からは推し量らない', async (t) => {
+  const { take, decide, tax, judge, shares } = copayTown(await town(t))
+  const children = ['2008-01-02', '2008-01-01', '2026-03-03'] as const
+  const household = (n: number) => ({ 世帯番号: `00000000077777${n}` })
+  await take(
+    children.flatMap((born, n) => [
+      resident(n + 1, household(n)),
+      resident(n + 11, { ...household(n), 続柄: '孫', 生年月日: plainDate(born) }),
+    ]),
+  )
+  await decide()
+  for (const n of [1, 2, 3]) await tax(n, { 年金: 0 })
+  await judge(2026)
+  assert.deepEqual(await shares(1), [`1割 lowIncome1 ${year2026}`])
+  assert.deepEqual(await shares(2), [`1割 不明 ${year2026}`])
+  assert.deepEqual(await shares(3), [`1割 lowIncome1 ${year2026}`])
+})
+
 test('足りないものは推し量らない: だれの何が足りないかを残し、届けば判定する', async (t) => {
   const { take, decide, tax, judge, shares, waiting, count } = copayTown(await town(t))
   await take([
