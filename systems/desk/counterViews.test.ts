@@ -115,17 +115,13 @@ test('ほかの係の席では、だれがする仕事かを言う。できな�
   assert.deepEqual(await page.locator('.rail a').allInnerTexts(), [
     'きょう',
     'さがす',
+    // The second person of a 特別療養費.
+    '文書',
     'ファイル',
     '連携先',
     '実行',
   ])
-  for (const place of [
-    'filings',
-    'filings/new',
-    'differences',
-    'certificates',
-    'certificates/runs',
-  ]) {
+  for (const place of ['filings', 'filings/new', 'differences', 'certificates/runs']) {
     await page.goto(`${url}/union/${place}`)
     await page.locator('[data-state="not-yours"]').waitFor()
     assert.match(await page.locator('main').innerText(), /の人ができます。/)

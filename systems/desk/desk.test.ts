@@ -368,7 +368,7 @@ describe('ファイルと実行', () => {
   test('広域: 実行を確かめてから始め、進みが届き、終わりが見える', async () => {
     await open()
     await signIn('fuka')
-    await page.keyboard.press('Alt+5')
+    await page.keyboard.press('Alt+6')
     await page.getByRole('heading', { name: '実行', level: 1 }).waitFor()
     await inspect('jobs')
     await page.getByRole('link', { name: '令和8年度の保険料の賦課' }).first().click()
@@ -498,7 +498,7 @@ describe('ようす', () => {
         }),
       })
     })
-    await page.keyboard.press('Alt+5')
+    await page.keyboard.press('Alt+6')
     await page.getByText('読み込んでいます。').waitFor()
     await inspect('loading')
     letGo()
