@@ -29,6 +29,11 @@ export type DestinationStop = {
   readonly toldBy: '相手' | '自分' | '鍵'
   /** Null for a key: since when it may not be used stands in the sentence. */
   readonly since: PlainDate | null
+  /** The moment and the words of a decision, ours or theirs; null for a key. */
+  readonly at: Instant | null
+  readonly reason: string | null
+  /** Who of our own decided it. */
+  readonly account: string | null
   readonly sentence: string
   readonly action: string
 }
@@ -112,15 +117,25 @@ function jsonOf(text: string): unknown {
 export const isStopNotice = (text: string): boolean =>
   typeof (jsonOf(text) as { notice?: unknown } | null)?.notice === 'string'
 
-/** 渡すのを止める・再び始める — the own clerk's decision about a partner, with its reason. */
+/**
+ * 渡すのを止める・再び始める — the own clerk's decision about a partner, with its reason; false, and nothing written, where
+ * it stands so already.
+ */
 export async function decideStop(
   tx: Transaction,
   self: Party,
   partner: Party,
   decided: Decided,
   account: string,
-): Promise<void> {
+): Promise<boolean> {
+  // Two clerks may decide at the same moment: the second one learns of the first.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1::text, 4))', [
+    `${self} ${partner}`,
+  ])
+  const last = await lastStop(tx, self, partner, 'party')
+  if ((last?.kind ?? 'lifted') === decided.kind) return false
   await insertStop(tx, self, partner, { ...decided, account, at: tx.now })
+  return true
 }
 
 /** 停止中か — of one partner, the first that holds: its own word, ours, or its key. Null where files may go. */
@@ -129,31 +144,44 @@ export async function findDestinationStop(
   place: ExchangePlace,
   partner: Party,
 ): Promise<DestinationStop | null> {
+  return (await listDestinationStops(tx, place, partner))[0] ?? null
+}
+
+/** 停止のわけの一覧 — everything that stops one partner now: each has to end before files go again. */
+export async function listDestinationStops(
+  tx: Transaction,
+  place: ExchangePlace,
+  partner: Party,
+): Promise<DestinationStop[]> {
   const who = partyInWords(partner)
+  const found: DestinationStop[] = []
   const theirs = await lastStop(tx, place.self, partner, 'partner')
   if (theirs?.kind === 'stopped')
-    return {
+    found.push({
       ...{ partner, toldBy: '相手', since: theirs.since },
+      ...{ at: theirs.told_at, reason: theirs.reason, account: null },
       sentence: `${who}が${theirs.since}から受け取りを止めています（${theirs.reason}）。後の番号は渡さずに待っています。`,
       action:
         '相手に、いつ受け取れるか確かめてください。解除の知らせを取り込むと、続きから渡せます。',
-    }
+    })
   const ours = await lastStop(tx, place.self, partner, 'party')
   if (ours?.kind === 'stopped')
-    return {
+    found.push({
       ...{ partner, toldBy: '自分', since: ours.since },
+      ...{ at: ours.told_at, reason: ours.reason, account: ours.account },
       sentence: `${who}へ渡すのを${ours.since}から止めています（${ours.reason}）。`,
       action: 'わけがなくなったら、停止を解いてください。待っている番号から順に渡せます。',
-    }
+    })
   // A partner that has given no key yet has nothing to be stopped.
   const usable = await usableKey(place.keys, partner, tx.today).catch(() => null)
   if (usable !== null && 'fault' in usable)
-    return {
+    found.push({
       ...{ partner, toldBy: '鍵', since: null },
+      ...{ at: null, reason: null, account: null },
       sentence: `${usable.fault.sentence}${who}への番号は作らずに待っています。`,
       action: '相手に新しい鍵と証明書を作ってもらってください。届けば、続きから渡せます。',
-    }
-  return null
+    })
+  return found
 }
 
 /** 受け取りを止めているか — at the receiver itself: what it told its partner last; null while it takes files. */
@@ -206,6 +234,7 @@ export async function requireOpenDestination(
 type LastStop = {
   readonly kind: 'stopped' | 'lifted'
   readonly reason: string
+  readonly account: string | null
   readonly told_at: Instant
   readonly since: PlainDate
 }
@@ -217,7 +246,7 @@ async function lastStop(
   toldBy: 'party' | 'partner',
 ): Promise<LastStop | null> {
   return await tx.maybe<LastStop>(
-    `select kind, reason, told_at, (told_at at time zone 'Asia/Tokyo')::date as since
+    `select kind, reason, account, told_at, (told_at at time zone 'Asia/Tokyo')::date as since
        from exchange.destination_stop
       where union_code = $1::smallint and party = $2::text and partner = $3::text
         and told_by = $4::text

@@ -37,6 +37,7 @@ export {
   decideStop,
   findDestinationStop,
   isStopNotice,
+  listDestinationStops,
   ownDoorShut,
   recordStopNotice,
   requireOpenDestination,

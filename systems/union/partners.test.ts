@@ -7,6 +7,7 @@ import { plainDate } from '@koiki/kernel'
 import { 住民基本台帳情報, 所得課税情報 } from '@koiki/layouts'
 import type {
   CustodyLog,
+  DecidedStop,
   FilePolicies,
   Partners,
   PlausibilityDetail,
@@ -295,4 +296,130 @@ test('抜けた番号は欠番のしらせになり、わけを書いて欠番�
   await union.work()
   assert.equal((await one(clerk, waiting.transmission)).state, 'applied')
   assert.equal((await newsOf())?.state, '平常')
+})
+
+type Refused = { code: string; message: string }
+const refusal = async (answer: Response): Promise<[number, string, string]> => {
+  const { code, message } = (await answer.json()) as Refused
+  return [answer.status, code, message]
+}
+const stopsNow = async (desk: Desk) => (await json<Partners>(await desk.ask('partners'))).stops
+
+test('宛先を止めると、番号は作られず渡されもせず、だれがいつ止めたかが両方の席に見え、解けば続きから渡せる', async () => {
+  // Of another town: whom it makes insured here would be missing from the files of the other tests.
+  const [target, seat] = ['431001', await union.enter('kumamoto')] as const
+  const sendFrom = async (from: number, until: number): Promise<void> => {
+    const there = { 市区町村コード: target, 市区郡町村名: '熊本市' }
+    const medium = await union.prepare(target, 住民基本台帳情報, people(from, until, there))
+    assert.equal((await union.send(seat, medium)).status, 201)
+    await union.work()
+  }
+  await sendFrom(81, 82)
+  for (const run of ['decide-eligibility', 'deliver-insured']) {
+    await json(await clerk.post('jobs', { run }))
+    await union.work()
+  }
+  const made = async () =>
+    (
+      await json<TransmissionList>(await seat.ask('transmissions?direction=out'))
+    ).transmissions.filter(({ state }) => state === 'ready')
+  const [ready] = await made()
+  assert.ok(ready)
+  const count = (await made()).length
+  const waiting = async () =>
+    (await json<Partners>(await clerk.ask('partners'))).destinations.find(
+      ({ municipality }) => municipality.code === target,
+    )?.waiting
+  assert.equal(await waiting(), count)
+
+  const reason = '置き場を移している'
+  const stop = { municipality: target, kind: 'stopped', reason }
+  assert.equal((await seat.post('partners/stops', stop)).status, 404)
+  assert.equal((await administrator.post('partners/stops', stop)).status, 404)
+  // Of another union, of nobody, and of the whole union: none is a destination of this one.
+  for (const municipality of ['312011', '439999', '430000'])
+    assert.equal((await clerk.post('partners/stops', { ...stop, municipality })).status, 404)
+  assert.equal((await clerk.post('partners/stops', { ...stop, reason: '　' })).status, 400)
+  const [, notStopped, inWords] = await refusal(
+    await clerk.post('partners/stops', { ...stop, kind: 'lifted' }),
+  )
+  assert.equal(notStopped, 'NOT_STOPPED')
+  assert.match(inWords, /熊本市は止まっていません/)
+  assert.deepEqual(await stopsNow(seat), [])
+
+  const { stops } = await json<DecidedStop>(await clerk.post('partners/stops', stop))
+  const { name } = await json<{ name: string }>(await clerk.ask('session'))
+  assert.deepEqual(
+    stops.map((one) => [one.municipality.name, one.toldBy, one.by, one.reason, one.waiting]),
+    [['熊本市', '自分', name, reason, count]],
+  )
+  assert.equal(stops[0]?.at, '2026-07-01T00:00:00.000Z')
+  // The counter is told that the union stopped it, and why; not which clerk.
+  assert.deepEqual(
+    await stopsNow(seat),
+    stops.map((one) => ({ ...one, by: null })),
+  )
+  assert.equal(await waiting(), undefined)
+  const [twice, code, message] = await refusal(await tax.post('partners/stops', stop))
+  assert.deepEqual([twice, code], [409, 'STOPPED_ALREADY'])
+  assert.match(message, new RegExp(`熊本市へ渡すのは、${name}さんがもう止めています（${reason}）`))
+
+  const place = `transmissions/${ready.transmission}/content`
+  const [shut, why, said] = await refusal(await seat.ask(place))
+  assert.deepEqual([shut, why], [409, 'STOPPED'])
+  assert.match(said, /置き場を移している/)
+  await sendFrom(83, 83)
+  for (const run of ['decide-eligibility', 'deliver-insured']) {
+    await json(await clerk.post('jobs', { run }))
+    await union.work()
+  }
+  assert.equal((await made()).length, count)
+
+  const lift = { ...stop, kind: 'lifted', reason: '移し終えた' }
+  assert.deepEqual(await json(await tax.post('partners/stops', lift)), { stops: [] })
+  assert.equal((await refusal(await clerk.post('partners/stops', lift)))[1], 'NOT_STOPPED')
+  assert.equal((await seat.ask(place)).status, 200)
+  await json(await clerk.post('jobs', { run: 'deliver-insured' }))
+  await union.work()
+  // One was carried, and what was held back has been made.
+  assert.equal((await made()).length, count)
+})
+
+test('2人が同じ時に止めても1人だけが止め、市区町村の知らせによる停止は広域連合からは解けない', async () => {
+  const elsewhere = await union.enter('kumamoto')
+  const stop = { municipality: town, kind: 'stopped', reason: '試験' }
+  const both = await Promise.all([clerk, tax].map((desk) => desk.post('partners/stops', stop)))
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409])
+
+  const notice = await union.tell(town, 'stopped', '入れ替えのため')
+  assert.equal((await clerk.post('partners/notices', { notice })).status, 404)
+  const [status, , foreign] = await refusal(await elsewhere.post('partners/notices', { notice }))
+  assert.equal(status, 422)
+  assert.match(foreign, /こちらあてではありません。何も変えていません/)
+  const [, , forged] = await refusal(
+    await counter.post('partners/notices', { notice: notice.replace('入れ替え', '引っ越し') }),
+  )
+  assert.match(forged, /署名が.*確かめられません/)
+  // It stays stopped: an hour that stands still lets no later word of the same town end it.
+  await json(await counter.post('partners/notices', { notice }))
+  const again = await json<{ sentence: string }>(await counter.post('partners/notices', { notice }))
+  assert.match(again.sentence, /もう受け取っている知らせです/)
+  assert.deepEqual(
+    (await stopsNow(clerk)).map(({ toldBy, reason, by }) => [toldBy, reason, by !== null]),
+    [
+      ['相手', '入れ替えのため', false],
+      ['自分', '試験', true],
+    ],
+  )
+  assert.deepEqual(await stopsNow(elsewhere), [])
+
+  const lift = { ...stop, kind: 'lifted' }
+  const { stops } = await json<DecidedStop>(await clerk.post('partners/stops', lift))
+  assert.deepEqual(
+    stops.map(({ toldBy }) => toldBy),
+    ['相手'],
+  )
+  const [theirs, , told] = await refusal(await clerk.post('partners/stops', lift))
+  assert.equal(theirs, 409)
+  assert.match(told, /天草市を止めているのは広域連合ではありません。.*解除の知らせ/)
 })

@@ -1,7 +1,7 @@
 import {
   type ExchangePlace,
-  findDestinationStop,
   keyFault,
+  listDestinationStops,
   listOverdueMedia,
   listPartnerNews,
   listReconciliations,
@@ -46,6 +46,7 @@ export async function partnersOf(
     municipality === '*' ? [...beyond, ...codes] : [municipality],
   )
   const stops = await stopsOf(tx, place, codes)
+  const waiting = await waitingOf(tx)
   return {
     on: tx.today,
     checkedAt: tx.now,
@@ -61,6 +62,11 @@ export async function partnersOf(
       municipality: placeNamed(code),
     })),
     stops,
+    destinations: codes
+      .filter(
+        (code) => !stops.some((one) => one.toldBy === '自分' && one.municipality.code === code),
+      )
+      .map((code) => ({ municipality: placeNamed(code), waiting: waiting.get(code) ?? 0 })),
     overdueMedia: media.map((one) => ({
       transmission: references.write('transmission', packUuid(one.transmissionId)),
       municipality: placeNamed(one.municipality),
@@ -79,26 +85,44 @@ export async function partnersOf(
   }
 }
 
-/** 停止中の宛先 — with how many transmissions are made and wait for it to be lifted. */
+/** 停止中の宛先 — with who decided it, and how many transmissions are made and wait for it to be lifted. */
 export async function stopsOf(
   tx: Transaction,
   place: ExchangePlace,
   codes: readonly string[],
 ): Promise<z.infer<typeof DestinationStop>[]> {
+  const waiting = await waitingOf(tx)
   const stops: z.infer<typeof DestinationStop>[] = []
-  for (const code of codes) {
-    const stop = await findDestinationStop(tx, place, `municipality:${code}`)
-    if (stop === null) continue
-    const waiting = await listTransmissions(tx, {
-      ...{ direction: 'sent', municipality: code, states: ['prepared'], limit: 5000 },
-    })
-    const { toldBy, since, sentence, action } = stop
-    stops.push({
-      municipality: placeNamed(code),
-      ...{ toldBy, since, sentence, action, waiting: waiting.length },
-    })
-  }
+  for (const code of codes)
+    for (const stop of await listDestinationStops(tx, place, partnerOf(code))) {
+      const { toldBy, since, at, reason, account, sentence, action } = stop
+      stops.push({
+        municipality: placeNamed(code),
+        ...{ toldBy, since, at, reason, sentence, action },
+        by: account === null ? null : await nameOf(tx, account),
+        waiting: waiting.get(code) ?? 0,
+      })
+    }
   return stops
+}
+
+/** 渡していない送信 — how many, by municipality. */
+async function waitingOf(tx: Transaction): Promise<ReadonlyMap<string, number>> {
+  const waiting = new Map<string, number>()
+  for (const { municipality } of await listTransmissions(tx, {
+    ...{ direction: 'sent', states: ['prepared'], limit: 5000 },
+  }))
+    waiting.set(municipality, (waiting.get(municipality) ?? 0) + 1)
+  return waiting
+}
+
+/** Null where the account is of another house: a counter is told that the union decided, not who. */
+async function nameOf(tx: Transaction, account: string): Promise<string | null> {
+  const found = await tx.maybe<{ name: string }>(
+    'select display_name as name from access.account where account_id::text = $1::text',
+    [account],
+  )
+  return found?.name ?? null
 }
 
 async function keysOf(

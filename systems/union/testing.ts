@@ -16,6 +16,7 @@ import {
   receiptOf,
   recordApplied,
   recordArrival,
+  tellStop,
   wholeUnion,
 } from '@koiki/exchange'
 import { plainDate, yen } from '@koiki/kernel'
@@ -72,6 +73,8 @@ export type TestUnion = {
   send(desk: Desk, medium: Medium): Promise<Response>
   /** What a municipality's own system answers to a medium that it has taken in. */
   answer(municipality: string, manifest: string, sealed: Uint8Array): Promise<string>
+  /** What a municipality's own system signs when it cannot take files in, or can again. */
+  tell(municipality: string, kind: 'stopped' | 'lifted', reason: string): Promise<string>
   /** Lets the jobs that wait be done. */
   work(): Promise<void>
 }
@@ -199,6 +202,20 @@ export async function testUnion(
         return (await receiptOf(tx, arrival.transmissionId))?.text ?? ''
       })
     },
+    tell: (municipality, kind, reason) =>
+      city.transaction({ union: '43', municipality }, (tx) =>
+        tellStop(
+          tx,
+          {
+            self: `municipality:${municipality}`,
+            keys,
+            folder: path.join(folder, municipality),
+          },
+          'union:43',
+          { municipality, kind, reason },
+          '担当者',
+        ),
+      ),
     work: () => runDueJobs({ database: db, jobs }),
   }
 }

@@ -13,6 +13,9 @@ export const DestinationStop = z.object({
   municipality: Place,
   toldBy: z.enum(['相手', '自分', '鍵']).describe('だれが、または何が止めているか'),
   since: plainDate.nullable(),
+  at: instant.nullable().describe('止めると決めた、または知らせた時。鍵では無い。'),
+  reason: z.string().nullable().describe('鍵では無い'),
+  by: z.string().nullable().describe('止めた広域連合の職員の名前。相手と鍵では無く、窓口には出ない。'),
   waiting: z.int().describe('渡さずに待っている送信の数'),
   sentence: z.string(),
   action: z.string(),
@@ -97,11 +100,18 @@ export const FullReconciliation = z.object({
 })
 export type FullReconciliation = z.infer<typeof FullReconciliation>
 
+export const Destination = z.object({
+  municipality: Place,
+  waiting: z.int().describe('作ってあって、まだ渡していない送信の数'),
+})
+export type Destination = z.infer<typeof Destination>
+
 export const Partners = z.object({
   on: plainDate,
   checkedAt: instant,
   alarms: z.int().describe('平常・未開始でないもの、届かない媒体、使えない鍵、違いのある照合の数'),
   stops: z.array(DestinationStop),
+  destinations: z.array(Destination).describe('広域連合が渡すのを止めていない宛先'),
   partners: z.array(PartnerNews),
   overdueMedia: z.array(OverdueMedium),
   keys: z.array(PartnerKey),

@@ -30,6 +30,7 @@ import {
   CustodyLog,
   DecidedStop,
   DecideStop,
+  type DestinationStop,
   FilePolicies,
   Partners,
   PlausibilityDetail,
@@ -45,7 +46,7 @@ import { Transmission } from '../api.ts'
 import { misfit, nothing, Refusal } from '../failure.ts'
 import { enqueueIntake } from '../jobs.ts'
 import { partnersOf, stopsOf } from '../partners.ts'
-import { municipalityName, partnerOf, unionName } from '../places.ts'
+import { municipalitiesOf, municipalityName, partnerOf, unionName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { foundIn, placeOf, shown } from './files.ts'
@@ -101,9 +102,15 @@ export const partnerRoutes = [
     handle: (call) =>
       call.transaction(async (tx) => {
         const place = placeOf(call as AnyCall)
-        const partner = `municipality:${call.body.municipality}`
-        await decideStop(tx, place.self, partner, call.body, call.session.account.id)
-        return { stops: await stopsOf(tx, place, [call.body.municipality]) }
+        const { municipality, kind } = call.body
+        if (!municipalitiesOf(call.scope.union).some(({ code }) => code === municipality))
+          throw nothing()
+        const { account } = call.session
+        const partner = partnerOf(municipality)
+        const decided = await decideStop(tx, place.self, partner, call.body, account.id)
+        const stops = await stopsOf(tx, place, [municipality])
+        if (!decided) throw standsAlready(municipalityName(municipality), kind, stops)
+        return { stops }
       }),
   }),
   route({
@@ -351,6 +358,26 @@ export const partnerRoutes = [
       }),
   }),
 ]
+
+/** すでにそうなっている — says who came first, so that nobody decides against a colleague unawares. */
+function standsAlready(
+  name: string,
+  kind: 'stopped' | 'lifted',
+  stops: readonly DestinationStop[],
+): Refusal {
+  const own = stops.find(({ toldBy }) => toldBy === '自分')
+  const sentence =
+    kind === 'stopped'
+      ? `${name}へ渡すのは、${own?.by ?? 'ほかの職員'}さんがもう止めています（${own?.reason ?? ''}）。`
+      : stops.length === 0
+        ? `${name}は止まっていません。ほかの職員がもう停止を解きました。`
+        : `${name}を止めているのは広域連合ではありません。${stops.map(({ action }) => action).join('')}`
+  return new Refusal(
+    409,
+    kind === 'stopped' ? 'STOPPED_ALREADY' : 'NOT_STOPPED',
+    `${sentence}何も変えていません。画面を最新にして（F5）確かめてください。`,
+  )
+}
 
 const kindNames = {
   onlyUnion: '広域連合だけにある',
