@@ -22,7 +22,12 @@ await union.db.transaction(whole, async (tx) => {
   )
 })
 
-const listOf = async (number: number, day: string): Promise<Medium> => {
+let lists = 0
+
+/** 次の一覧 — everybody has a card; a day later than the list before, whichever test asks first. */
+const nextList = async (): Promise<Medium> => {
+  lists += 1
+  const day = `2026-06-2${lists}`
   const people = await union.db.transaction(whole, (tx) =>
     tx.query<{ number: string }>(
       'select insured_number as number from eligibility.insured_person order by 1',
@@ -41,7 +46,7 @@ const listOf = async (number: number, day: string): Promise<Medium> => {
       電子証明書失効年月日: null,
     }),
   )
-  return union.list(number, rows)
+  return union.list(lists, rows)
 }
 
 /** 同じ住所の別の世帯: somebody has looked at the destinations, so that the mail may go. */
@@ -87,7 +92,7 @@ test('一覧を持ち込み、年次更新の束を1枚残らず照合し、よ�
   await page.goto(`${url}/union/files`)
   await page.getByRole('link', { name: '中間サーバーの一覧を持ち込む' }).click()
   await page.getByRole('heading', { name: '中間サーバーの一覧を持ち込む' }).waitFor()
-  const medium = await listOf(1, '2026-07-01')
+  const medium = await nextList()
   const buffer = Buffer.from(medium.manifestText)
   await page
     .getByLabel('(1) 送り状')
@@ -178,7 +183,7 @@ test('一覧を持ち込み、年次更新の束を1枚残らず照合し、よ�
 })
 
 test('手で入れた状況と一覧のどちらを使うかが見え、特別療養費は2人で決め、解けば元の文書になる', async () => {
-  const first = await union.send(await union.enter('shikaku'), await listOf(1, '2026-07-01'))
+  const first = await union.send(await union.enter('shikaku'), await nextList())
   // Brought by the other test already, or now: the same number twice is refused or changes nothing.
   assert.ok([201, 409].includes(first.status), String(first.status))
   await union.work()
