@@ -1192,6 +1192,7 @@ CREATE INDEX entry_recorded ON audit.entry USING btree (union_code, recorded_at)
 CREATE INDEX full_reconciliation_day ON exchange.full_reconciliation USING btree (union_code, municipality_code, layout, day);
 CREATE INDEX transmission_recorded ON exchange.transmission USING btree (union_code, recorded_at);
 CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_code, sender, receiver, layout, sequence_number);
+CREATE INDEX transmission_event_applied ON exchange.transmission_event USING btree (recorded_at) WHERE (state = 'applied'::text);
 CREATE UNIQUE INDEX income_change_sequence ON local_tax.income USING btree (municipality_code, change_sequence);
 CREATE INDEX document_sheet ON municipal_system.document USING btree (municipality_code, document_kind, sheet_number);
 CREATE INDEX insured_person_addressee ON municipal_system.insured_person USING btree (municipality_code, addressee_number);

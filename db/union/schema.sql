@@ -1879,6 +1879,7 @@ CREATE INDEX resident_link_resident ON eligibility.resident_link USING btree (re
 CREATE INDEX full_reconciliation_day ON exchange.full_reconciliation USING btree (union_code, municipality_code, layout, day);
 CREATE INDEX transmission_recorded ON exchange.transmission USING btree (union_code, recorded_at);
 CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_code, sender, receiver, layout, sequence_number);
+CREATE INDEX transmission_event_applied ON exchange.transmission_event USING btree (recorded_at) WHERE (state = 'applied'::text);
 CREATE INDEX form_delivery_form ON notices.form_delivery USING btree (union_code, form, municipality_code, covers_until);
 CREATE INDEX printed_form_about ON notices.printed_form USING btree (about, form);
 CREATE INDEX assessment_by_municipality ON premium.assessment USING btree (municipality_code);

@@ -28,7 +28,7 @@ export async function askForShares(db: Database, union: string): Promise<boolean
          select max(job_id) as last_job, max(coalesce(started_at, requested_at)) as began
            from work.job where scope_union = $1 and kind = $2
        ),
-       applied as (
+       applied as not materialized (
          select t.municipality_code, t.layout, e.recorded_at
            from exchange.transmission t
            join exchange.transmission_event e using (union_code, transmission_id)
