@@ -41,6 +41,13 @@ export type DestinationStop = {
 /** 渡せない — the destination is stopped, or a number before this one is not taken in yet. */
 export class DestinationStopped extends Error {
   override readonly name = 'DestinationStopped'
+  /** Null where it is an earlier number that holds this one up. */
+  readonly stop: DestinationStop | null
+
+  constructor(message: string, stop: DestinationStop | null = null) {
+    super(message)
+    this.stop = stop
+  }
 }
 
 type Decided = {
@@ -207,7 +214,7 @@ export async function requireOpenDestination(
   of: { readonly receiver: Party; readonly layout: string; readonly sequenceNumber: number },
 ): Promise<void> {
   const stop = await findDestinationStop(tx, place, of.receiver)
-  if (stop !== null) throw new DestinationStopped(`${stop.sentence}${stop.action}`)
+  if (stop !== null) throw new DestinationStopped(`${stop.sentence}${stop.action}`, stop)
   const [before] = await tx.query<OrderRow>(
     `select distinct on (t.sequence_number) t.sequence_number, e.state
        from exchange.transmission t

@@ -13,7 +13,7 @@ import { マイナ保険証利用登録状況, 住民基本台帳情報 } from '
 import { municipalities, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import type { DestinationStop, PartnerKey, Partners } from './api/partners.ts'
-import { municipalityName, partnerOf } from './places.ts'
+import { inDeskWords, municipalityName, partnerOf } from './places.ts'
 import { packUuid, type References } from './reference.ts'
 
 /** So many days before a certificate ends, its renewal is asked for. */
@@ -58,6 +58,7 @@ export async function partnersOf(
       reconciliations.filter(({ differences }) => differences > 0).length,
     partners: news.map(({ partner: _, municipality: code, missing, ...one }) => ({
       ...one,
+      sentence: inDeskWords(one.sentence),
       missing: [...missing],
       municipality: placeNamed(code),
     })),
@@ -74,7 +75,7 @@ export async function partnersOf(
       number: one.sequenceNumber,
       leftOn: one.leftOn,
       dueOn: one.dueOn,
-      sentence: one.sentence,
+      sentence: inDeskWords(one.sentence),
     })),
     keys,
     reconciliations: reconciliations.map(({ reconciliationId, municipality: code, ...one }) => ({
@@ -98,7 +99,8 @@ export async function stopsOf(
       const { toldBy, since, at, reason, account, sentence, action } = stop
       stops.push({
         municipality: placeNamed(code),
-        ...{ toldBy, since, at, reason, sentence, action },
+        ...{ toldBy, since, at, reason, action },
+        sentence: inDeskWords(sentence),
         by: account === null ? null : await nameOf(tx, account),
         waiting: waiting.get(code) ?? 0,
       })
@@ -147,10 +149,13 @@ async function keysOf(
       validUntil,
       state: fault !== null ? 'fault' : expiring ? 'expiring' : 'sound',
       sentence:
-        fault?.sentence ??
-        (expiring
-          ? `証明書は${validUntil}で切れます。それまでに鍵を替え、新しい証明書を受けてください。`
-          : '使えます。'),
+        fault !== null
+          ? inDeskWords(fault.sentence)
+          : expiring
+            ? inDeskWords(
+                `証明書は${validUntil}で切れます。それまでに鍵を替え、新しい証明書を受けてください。`,
+              )
+            : '使えます。',
     })
   }
   return found

@@ -1,4 +1,5 @@
 import { wholeUnion } from '@koiki/exchange'
+import { formatWareki, parsePlainDate } from '@koiki/kernel'
 import { unionNames } from '@koiki/premium'
 import { municipalities } from '@koiki/store'
 
@@ -31,3 +32,12 @@ export function placeName(municipality: string): string {
 /** 広域連合の市区町村 — in the order of their codes. */
 export const municipalitiesOf = (union: string): { code: string; name: string }[] =>
   municipalities.filter(([code]) => code.startsWith(union)).map(([code, name]) => ({ code, name }))
+
+/** 席の言葉 — a sentence of the exchange as a clerk says it: towns by their names, days by their era. */
+export const inDeskWords = (sentence: string): string =>
+  sentence
+    .replace(/市区町村（(\d{6})）/g, (_, code: string) => municipalityName(code))
+    .replace(/\d{4}-\d{2}-\d{2}/g, (text) => {
+      const day = parsePlainDate(text)
+      return day === null ? text : formatWareki(day, 'long')
+    })

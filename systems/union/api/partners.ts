@@ -15,7 +15,10 @@ export const DestinationStop = z.object({
   since: plainDate.nullable(),
   at: instant.nullable().describe('止めると決めた、または知らせた時。鍵では無い。'),
   reason: z.string().nullable().describe('鍵では無い'),
-  by: z.string().nullable().describe('止めた広域連合の職員の名前。相手と鍵では無く、窓口には出ない。'),
+  by: z
+    .string()
+    .nullable()
+    .describe('止めた広域連合の職員の名前。相手と鍵では無く、窓口には出ない。'),
   waiting: z.int().describe('渡さずに待っている送信の数'),
   sentence: z.string(),
   action: z.string(),
@@ -31,6 +34,7 @@ export const DecideStop = z.object({
   reason: z.string().trim().min(1).max(200),
 })
 export const DecidedStop = z.object({ stops: z.array(DestinationStop) })
+export type DecidedStop = z.infer<typeof DecidedStop>
 
 export const NewsState = z.enum(['平常', '未開始', '遅れ', '無音', '欠番', '断り続き'])
 export type NewsState = z.infer<typeof NewsState>
@@ -120,6 +124,11 @@ export const Partners = z.object({
 export type Partners = z.infer<typeof Partners>
 
 export const ReconciliationDifferences = z.object({
+  about: FullReconciliation.pick({
+    ...{ municipality: true, layout: true, day: true, sentence: true },
+  })
+    .nullable()
+    .describe('どの照合か。新しい照合があとにあれば無い。'),
   differences: z.array(
     z.object({
       addresseeNumber: z.string(),

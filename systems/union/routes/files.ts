@@ -32,7 +32,7 @@ import {
 import { countsOf } from '../counts.ts'
 import { cutOff, misfit, nothing, Refusal, tooLarge } from '../failure.ts'
 import { enqueueIntake, intakeKey } from '../jobs.ts'
-import { municipalityName } from '../places.ts'
+import { inDeskWords, municipalityName } from '../places.ts'
 import { packUuid, type References, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 
@@ -289,7 +289,14 @@ async function outbound(call: Call<never, never> | Call) {
   try {
     return await openOutbound(call)
   } catch (error) {
-    if (error instanceof DestinationStopped) throw new Refusal(409, 'STOPPED', error.message)
+    if (error instanceof DestinationStopped) {
+      // Only the union lifts what the union stopped; this seat carries.
+      const message =
+        error.stop?.toldBy === '自分'
+          ? `${error.stop.sentence}まだ渡せません。いつ解けるかは、広域連合に聞いてください。`
+          : error.message
+      throw new Refusal(409, 'STOPPED', inDeskWords(message))
+    }
     throw error
   }
 }
@@ -409,7 +416,7 @@ async function detail(
     findings: findings.slice(0, findingsShown).map(findingRow),
     findingsShown: Math.min(findings.length, findingsShown),
     applied: job === null || one.state !== 'applied' ? null : countsOf(job.result),
-    sentence: one.sentence,
+    sentence: inDeskWords(one.sentence),
     job:
       job === null || call.realm === 'counter'
         ? null
@@ -518,12 +525,15 @@ function checksOf(one: Journalled, findings: readonly Finding[]) {
     },
     {
       name: 'もっともらしさ' as const,
-      ...after(
-        errors > 0,
-        warnings > 0
-          ? bad(`${warnings.toLocaleString('ja-JP')}か所を確かめてください。`)
-          : good('気になるところはありません。'),
-      ),
+      // Where sound rows are taken in, the faulty ones stop nothing.
+      ...(one.state === 'held'
+        ? bad('ふだんと違うところがあります。')
+        : after(
+            errors > 0 && one.state !== 'applied',
+            warnings > 0
+              ? bad(`${warnings.toLocaleString('ja-JP')}か所を確かめてください。`)
+              : good('気になるところはありません。'),
+          )),
     },
   ]
 }

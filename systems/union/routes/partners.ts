@@ -11,6 +11,7 @@ import {
   listDifferences,
   listPartnerNews,
   listQuarantined,
+  listReconciliations,
   policyChange,
   policyOf,
   quarantineOf,
@@ -137,8 +138,22 @@ export const partnerRoutes = [
     answer: ReconciliationDifferences,
     handle: (call) =>
       call.transaction(async (tx) => {
-        const found = await listDifferences(tx, unpackUuid(call.at('reconciliation')))
+        const reconciliationId = unpackUuid(call.at('reconciliation'))
+        const found = await listDifferences(tx, reconciliationId)
+        const about = (await listReconciliations(tx)).find(
+          (one) => one.reconciliationId === reconciliationId,
+        )
         return {
+          about:
+            about === undefined
+              ? null
+              : {
+                  municipality: {
+                    code: about.municipality,
+                    name: municipalityName(about.municipality),
+                  },
+                  ...{ layout: about.layout, day: about.day, sentence: about.sentence },
+                },
           differences: found.map((one) => ({ ...one, kindName: kindNames[one.kind] })),
         }
       }),
