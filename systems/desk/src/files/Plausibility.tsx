@@ -5,6 +5,7 @@ import { useRealm } from '../app/router.tsx'
 import { AskError, ask, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
+import { goToField } from '../ui/ErrorSummary.tsx'
 import { Button } from '../ui/parts.tsx'
 import { Shown } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
@@ -30,6 +31,7 @@ export function Plausibility({
   const decide = async (decision: 'letIn' | 'refused') => {
     if (reason.trim() === '') {
       setFailure('ふだんとちがうわけを、確かめて書いてください。市区町村にも残ります。')
+      goToField('reason')
       return
     }
     try {
@@ -59,8 +61,7 @@ export function Plausibility({
             <ul className="ruled doubts">
               {told.doubts.map((doubt) => (
                 <li key={`${doubt.item}${doubt.sentence}`}>
-                  <strong>{doubt.item}</strong>
-                  <span>{doubt.sentence}</span>
+                  <strong>{doubt.item}</strong> <span>{doubt.sentence}</span>
                 </li>
               ))}
             </ul>
@@ -85,13 +86,15 @@ export function Plausibility({
             )}
             {told.decision === null && mayAdmit && (
               <div className="act">
-                <TextField
-                  label="ふだんとちがうわけ"
-                  need
-                  text={reason}
-                  change={setReason}
-                  error={failure}
-                />
+                <div data-at="reason">
+                  <TextField
+                    label="ふだんとちがうわけ"
+                    need
+                    text={reason}
+                    change={setReason}
+                    error={failure}
+                  />
+                </div>
                 <div className="bar">
                   <Button look="main" run={() => void decide('letIn')}>
                     {countText(records)}件を取り込む <kbd>Ctrl+Enter</kbd>

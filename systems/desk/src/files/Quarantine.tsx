@@ -1,4 +1,5 @@
 import type { Direction, QuarantineDetail } from '@koiki/union'
+import { useState } from 'react'
 import { Link, useRealm } from '../app/router.tsx'
 import { AskError, handOver, take, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
@@ -20,6 +21,7 @@ export function Quarantine({
   const { say } = useStatus()
   const mayFetch = useMay('file.fetch')
   const answer = useAnswer<QuarantineDetail>(realm, `transmissions/${transmission}/quarantine`)
+  const [trouble, setTrouble] = useState<string | null>(null)
   if (answer.state !== 'ready' || answer.value.rows === 0) return null
   const { rows, atFault, mendedBy, lines } = answer.value
   const bring = async () => {
@@ -28,9 +30,10 @@ export function Quarantine({
         await take(realm, `transmissions/${transmission}/quarantine.age`),
         `${name}-隔離.age`,
       )
+      setTrouble(null)
       say('隔離した行のファイルを渡しました。市区町村システムで読み込めます。')
     } catch (error) {
-      say(error instanceof AskError ? error.failure.message : String(error))
+      setTrouble(error instanceof AskError ? error.failure.message : String(error))
     }
   }
   return (
@@ -61,6 +64,12 @@ export function Quarantine({
           .join('、')}
         {lines.length > 60 && ' ほか'}
       </p>
+      {trouble !== null && (
+        <div className="banner bad" role="alert" data-state="error">
+          <span className="word">できませんでした</span>
+          <p>{trouble}</p>
+        </div>
+      )}
       {mayFetch && (
         <div className="bar">
           <Button run={() => void bring()}>隔離した行のファイル</Button>

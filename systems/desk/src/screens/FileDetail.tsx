@@ -49,6 +49,7 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
   const mayFetch = useMay('file.fetch')
   const [cause, setCause] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const one = detail.transmission
   const shown = detail.findings.filter((finding) => cause === null || finding.code === cause)
@@ -71,10 +72,11 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
   const fetchFile = async (what: string, name: string, told: string) => {
     try {
       handOver(await take(realm, `transmissions/${one.transmission}/${what}`), name)
+      setTrouble(null)
       say(told)
       if (what === 'content') again()
     } catch (error) {
-      say(error instanceof AskError ? error.failure.message : String(error))
+      setTrouble(error instanceof AskError ? error.failure.message : String(error))
     }
   }
   const bring = async (file: File) => {
@@ -147,7 +149,11 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
                 <span className="quiet">
                   ({index + 1}) {check.name}
                 </span>
-                <strong>{checkWords[check.state]}</strong>
+                <strong>
+                  {check.state === 'bad' && check.name === 'もっともらしさ'
+                    ? '確かめる'
+                    : checkWords[check.state]}
+                </strong>
                 <span>{check.text}</span>
               </li>
             ))}
@@ -270,6 +276,12 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
         </section>
       )}
 
+      {trouble !== null && (
+        <div className="banner bad" role="alert" data-state="error">
+          <span className="word">できませんでした</span>
+          <p>{trouble}</p>
+        </div>
+      )}
       <div className="bar">
         {one.direction === 'out' && (
           <>
@@ -309,7 +321,7 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
         )}
       </div>
 
-      <Custody transmission={one.transmission} />
+      <Custody transmission={one.transmission} direction={one.direction} />
     </div>
   )
 }

@@ -1,12 +1,18 @@
 import type { FullReconciliation, PartnerNews, Partners as Told } from '@koiki/union'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { foldKana } from '../app/fold.ts'
 import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm } from '../app/router.tsx'
 import { useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
+import {
+  BringStopNotice,
+  DecideStop,
+  type StopAct,
+  StopBanner,
+} from '../files/DestinationStops.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
-import { Chip } from '../ui/parts.tsx'
+import { Button, Chip } from '../ui/parts.tsx'
 import { SearchWithin } from '../ui/SearchWithin.tsx'
 import { Empty, Shown } from '../ui/states.tsx'
 import { countText, dayText, monthDayText, timeText, transmissionNumberText } from '../ui/text.ts'
@@ -24,7 +30,7 @@ export function Partners() {
   return (
     <Page title="連携先">
       <Shown answer={answer} name="連携先のようすを読み込んでいます。">
-        {(told) => <Listed told={told} words={words} setWords={setWords} />}
+        {(told) => <Listed told={told} words={words} setWords={setWords} again={answer.again} />}
       </Shown>
     </Page>
   )
@@ -34,11 +40,25 @@ function Listed({
   told,
   words,
   setWords,
+  again,
 }: {
   told: Told
   words: string
   setWords: (words: string) => void
+  again: () => void
 }) {
+  const mayDecide = useMay('file.admit')
+  const mayBring = useMay('file.fetch')
+  const [act, setAct] = useState<StopAct | null>(null)
+  const [decided, setDecided] = useState('')
+  const result = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (decided !== '') result.current?.focus()
+  }, [decided])
+  const begin = (next: StopAct) => {
+    setDecided('')
+    setAct(next)
+  }
   const alarms = told.partners.filter((one) => one.action !== '')
   const calm = told.partners.length - alarms.length
   const keys = told.keys.filter(({ state }) => state !== 'sound')
@@ -48,25 +68,53 @@ function Listed({
   )
   return (
     <div className="stack wide">
-      <p role="status">
-        {told.alarms === 0 ? (
-          <strong>気がかりはありません。</strong>
-        ) : (
-          <strong className="bad">気がかり {countText(told.alarms)}件</strong>
-        )}{' '}
-        <span className="quiet">
-          {dayText(told.on)} {timeText(told.checkedAt)} 現在
-        </span>
-      </p>
+      <div className="bar">
+        <p role="status">
+          {told.alarms === 0 ? (
+            <strong>気がかりはありません。</strong>
+          ) : (
+            <strong className="bad">気がかり {countText(told.alarms)}件</strong>
+          )}{' '}
+          <span className="quiet">
+            {dayText(told.on)} {timeText(told.checkedAt)} 現在
+          </span>
+        </p>
+        {mayDecide && act === null && (
+          <span className="end">
+            <Button run={() => begin({ kind: 'stopped', code: '' })}>宛先を止める</Button>
+          </span>
+        )}
+      </div>
+      {decided !== '' && (
+        <p ref={result} tabIndex={-1} data-state="done">
+          <strong>{decided}</strong>
+        </p>
+      )}
+      {act !== null && (
+        <DecideStop
+          key={`${act.kind}${act.code}`}
+          act={act}
+          stops={told.stops}
+          destinations={told.destinations}
+          close={() => setAct(null)}
+          done={(sentence) => {
+            setAct(null)
+            setDecided(sentence)
+            again()
+          }}
+          changed={again}
+        />
+      )}
       {told.stops.map((one) => (
-        <div key={one.municipality.code} className="banner bad">
-          <span className="word">停止</span>
-          <p>
-            {one.municipality.name}: {one.sentence}
-            {one.waiting > 0 && ` 待っている送信 ${countText(one.waiting)}件。`}{' '}
-            <strong>{one.action}</strong>
-          </p>
-        </div>
+        <StopBanner
+          key={`${one.municipality.code}${one.toldBy}`}
+          one={one}
+          lift={
+            mayDecide && one.toldBy === '自分' && act === null
+              ? () => begin({ kind: 'lifted', code: one.municipality.code })
+              : null
+          }
+        />
       ))}
       {told.overdueMedia.map((one) => (
         <div key={one.transmission} className="banner bad">
@@ -194,6 +242,7 @@ function Listed({
           />
         )}
       </section>
+      {mayBring && <BringStopNotice again={again} />}
     </div>
   )
 }
