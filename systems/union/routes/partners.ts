@@ -47,7 +47,7 @@ import { Transmission } from '../api.ts'
 import { misfit, nothing, Refusal } from '../failure.ts'
 import { enqueueIntake } from '../jobs.ts'
 import { partnersOf, stopsOf } from '../partners.ts'
-import { municipalitiesOf, municipalityName, partnerOf, unionName } from '../places.ts'
+import { inDeskWords, municipalitiesOf, municipalityName, partnerOf, unionName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { foundIn, placeOf, shown } from './files.ts'
@@ -125,8 +125,9 @@ export const partnerRoutes = [
     handle: (call) =>
       call.transaction(async (tx) => {
         const told = await recordStopNotice(tx, placeOf(call as AnyCall), call.body.notice)
-        if (!told.believed) throw new Refusal(422, 'NOTICE', told.sentence, 'notice')
-        return { sentence: told.sentence }
+        const sentence = inDeskWords(told.sentence)
+        if (!told.believed) throw new Refusal(422, 'NOTICE', sentence, 'notice')
+        return { sentence }
       }),
   }),
   route({

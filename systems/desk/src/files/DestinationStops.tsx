@@ -168,9 +168,14 @@ function Write({
 }) {
   const heading = useHeading()
   const [faults, setFaults] = useState<readonly { at: string; sentence: string }[]>([])
+  // A colleague may have stopped the one that was chosen.
+  const chosen =
+    fixed !== null || destinations.some(({ municipality }) => municipality.code === code)
+      ? code
+      : ''
   const go = () => {
     const found = [
-      ...(code === '' ? [{ at: 'municipality', sentence: '止める宛先を選んでください。' }] : []),
+      ...(chosen === '' ? [{ at: 'municipality', sentence: '止める宛先を選んでください。' }] : []),
       ...(reason.trim() === ''
         ? [
             {
@@ -204,7 +209,7 @@ function Write({
               <select
                 {...field}
                 className="input middle"
-                value={code}
+                value={chosen}
                 onChange={(event) => setCode(event.target.value)}
               >
                 <option value="">選んでください</option>

@@ -1,5 +1,5 @@
 import type { PlausibilityDetail } from '@koiki/union'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
 import { AskError, ask, useAnswer } from '../app/server.ts'
@@ -27,6 +27,11 @@ export function Plausibility({
   const answer = useAnswer<PlausibilityDetail>(realm, `transmissions/${transmission}/plausibility`)
   const [reason, setReason] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
+  const box = useRef<HTMLDivElement>(null)
+  // The sentence stands under the field, which may be at the edge of the window.
+  useEffect(() => {
+    if (failure !== null) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [failure])
   const waits = answer.state === 'ready' && answer.value.decision === null
   const decide = async (decision: 'letIn' | 'refused') => {
     if (reason.trim() === '') {
@@ -85,7 +90,7 @@ export function Plausibility({
               </p>
             )}
             {told.decision === null && mayAdmit && (
-              <div className="act">
+              <div className="act" ref={box}>
                 <div data-at="reason">
                   <TextField
                     label="ふだんとちがうわけ"

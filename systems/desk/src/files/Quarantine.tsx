@@ -40,8 +40,10 @@ export function Quarantine({
     <section aria-labelledby="quarantine" className="stack">
       <h2 id="quarantine">隔離 {countText(rows)}行</h2>
       <p>
-        {countText(rows)}行を取り込まずに置いています。うち誤りのある行は{countText(atFault)}
-        行、ほかは同じ世帯の行です。
+        {countText(rows)}行を取り込まずに置いています。
+        {atFault === rows
+          ? 'どれも誤りのある行です。'
+          : `うち誤りのある行は${countText(atFault)}行、ほかは同じ世帯の行です。`}
         {mendedBy === null ? (
           ' 直したものは、まだ届いていません。'
         ) : (
