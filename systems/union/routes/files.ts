@@ -416,7 +416,8 @@ async function detail(
     findings: findings.slice(0, findingsShown).map(findingRow),
     findingsShown: Math.min(findings.length, findingsShown),
     applied: job === null || one.state !== 'applied' ? null : countsOf(job.result),
-    sentence: inDeskWords(one.sentence),
+    // What is said of a file that came quotes the file as it is written.
+    sentence: one.direction === 'sent' ? inDeskWords(one.sentence) : one.sentence,
     job:
       job === null || call.realm === 'counter'
         ? null
