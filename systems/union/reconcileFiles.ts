@@ -5,6 +5,7 @@ import {
   KeysMissing,
   ReconciliationRefused,
   recordReconciliation,
+  wholeUnion,
 } from '@koiki/exchange'
 import { defineJob, JobFailure, type JobRun, type Transaction } from '@koiki/store'
 
@@ -96,12 +97,13 @@ async function reconcileAll(
   run.result({ reconciled: pairs, differences, unanswered })
 }
 
-/** Partners from whom, or to whom, anything ever went. */
+/** Municipalities from whom, or to whom, anything ever went; what is of the whole union came from nobody who keeps its records. */
 async function partnersWithFiles(tx: Transaction): Promise<string[]> {
+  const { union } = tx.scope!
   const rows = await tx.query<{ municipality_code: string }>(
     `select distinct municipality_code from exchange.transmission
-      where union_code = $1::smallint order by municipality_code`,
-    [tx.scope!.union],
+      where union_code = $1::smallint and municipality_code <> $2 order by municipality_code`,
+    [union, wholeUnion(union)],
   )
   return rows.map(({ municipality_code }) => municipality_code)
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { type Access, demoAccounts, openAccess } from '@koiki/access'
 import { inventedResident as ordinaryResident } from '@koiki/eligibility'
 import {
+  type ExchangePlace,
   keepSealed,
   keyFolder,
   makePartyKeys,
@@ -77,6 +78,8 @@ export type TestUnion = {
   tell(municipality: string, kind: 'stopped' | 'lifted', reason: string): Promise<string>
   /** Lets the jobs that wait be done. */
   work(): Promise<void>
+  /** Where the union's own end of every exchange is. */
+  readonly place: ExchangePlace
 }
 
 const parties = [
@@ -217,6 +220,7 @@ export async function testUnion(
         ),
       ),
     work: () => runDueJobs({ database: db, jobs }),
+    place: { self: 'union:43', keys, folder: filesFolder },
   }
 }
 
