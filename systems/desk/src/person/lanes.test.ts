@@ -46,6 +46,23 @@ const decision = {
   current: true,
 }
 
+test('同じ日に届いた2つの年の所得は、一つの印になる。別の日なら別の印', () => {
+  const income = (incomeYear: number, on: string) => ({
+    ...{ incomeYear, fiscalYear: incomeYear + 1, received: { on, by: '天草市' } },
+  })
+  const marks = (...incomes: ReturnType<typeof income>[]) =>
+    lanesOf({ ...nobody, incomes } as unknown as Person)
+      .find(({ name }) => name === '所得')
+      ?.items.map(({ from, text }) => `${from} ${text}`)
+  assert.deepEqual(marks(income(2025, '2026-07-01'), income(2024, '2026-07-01')), [
+    '2026-07-01 令和6年・令和7年分',
+  ])
+  assert.deepEqual(marks(income(2025, '2026-07-01'), income(2024, '2025-07-01')), [
+    '2025-07-01 令和6年分',
+    '2026-07-01 令和7年分',
+  ])
+})
+
 test('おびは9本、いつもこの順で、何もないおびは何もないと言う', () => {
   const lanes = lanesOf(nobody)
   assert.deepEqual(

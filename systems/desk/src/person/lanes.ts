@@ -77,16 +77,7 @@ export function lanesOf(person: Person, more: PersonMore = noMore): readonly Lan
         spoken: `世帯、${period.persons}人${period.head ? '、世帯主' : ''}、${span(period.from, period.until)}`,
       }),
     ),
-    ...person.incomes.map<LaneItem>((income) => ({
-      key: `income-${income.fiscalYear}`,
-      lane: '所得',
-      from: income.received?.on ?? `${income.fiscalYear}-04-01`,
-      until: null,
-      kind: 'fact',
-      look: 'settled',
-      text: `${yearText(income.incomeYear)}分`,
-      spoken: `所得、${yearText(income.incomeYear)}分${income.received === null ? '' : `、${dayText(income.received.on)}に届いた`}`,
-    })),
+    ...incomeItems(person),
     ...decisionItems(person),
     ...recordItems(more.record),
     ...copayItems(more.copay, today),
@@ -195,6 +186,32 @@ function recordItems(record: PersonRecord | null): LaneItem[] {
       spoken: `${one.kind}、${span(one.from, one.until)}`,
     })),
   ]
+}
+
+/** 所得の届いた日 — the years that came on one day share one mark, which would else lie upon the other. */
+function incomeItems({ incomes }: Person): LaneItem[] {
+  const days = Map.groupBy(
+    incomes,
+    ({ received, fiscalYear }) => received?.on ?? `${fiscalYear}-04-01`,
+  )
+  return [...days].map(([from, sameDay]) => {
+    const years = sameDay
+      .map(({ incomeYear }) => incomeYear)
+      .toSorted((a, b) => a - b)
+      .map(yearText)
+      .join('・')
+    const received = sameDay[0]?.received ?? null
+    return {
+      key: `income-${from}`,
+      lane: '所得',
+      from,
+      until: null,
+      kind: 'fact',
+      look: 'settled',
+      text: `${years}分`,
+      spoken: `所得、${years}分${received === null ? '' : `、${dayText(received.on)}に届いた`}`,
+    }
+  })
 }
 
 const reckoningWords = {
