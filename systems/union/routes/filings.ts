@@ -67,6 +67,7 @@ import {
   rowShown,
   timelineShown,
 } from '../filingsShown.ts'
+import { liveStream } from '../liveStream.ts'
 import { leaveLook, purposeText } from '../look.ts'
 import { municipalitiesOf, municipalityName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
@@ -595,29 +596,14 @@ function secondOf(opened: OpenedFiling, me: string): z.infer<typeof Filing>['may
 
 /** The live stream: a row of the queue when a filing moves, a thing when somebody comes to it. */
 function events(call: AnyCall): void {
-  const { raw } = call.reply
-  call.reply.hijack()
-  raw.writeHead(200, {
-    ...(call.reply.getHeaders() as Record<string, string>),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'x-accel-buffering': 'no',
-  })
-  raw.write('retry: 2000\n\n')
-  const say = (event: string, data: unknown): void => {
-    raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-  }
-  const stopFilings = call.parts.liveFilings.watch(call.scope, ({ filingId: id, version }) => {
-    say('filing', { filing: filingReference(call, id), version })
-  })
-  const stopPlaces = call.parts.liveFilings.watchPlaces(call.session.actor.id, (thing) => {
-    const [kind, key] = thing.split(' ') as ['filing' | 'person' | 'difference', string]
-    say('presence', { of: kind, thing: call.references.write(kind, BigInt(key)) })
-  })
-  // A silent line tells a proxy and the browser that somebody is still there.
-  const beat = setInterval(() => raw.write(':\n\n'), 20_000)
-  raw.once('close', () => {
-    clearInterval(beat)
-    stopFilings()
-    stopPlaces()
-  })
+  const { liveFilings } = call.parts
+  liveStream(call, (say) => [
+    liveFilings.watch(call.scope, ({ filingId: id, version }) => {
+      say('filing', { filing: filingReference(call, id), version })
+    }),
+    liveFilings.watchPlaces(call.session.actor.id, (thing) => {
+      const [kind, key] = thing.split(' ') as ['filing' | 'person' | 'difference', string]
+      say('presence', { of: kind, thing: call.references.write(kind, BigInt(key)) })
+    }),
+  ])
 }

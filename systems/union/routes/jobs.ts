@@ -6,6 +6,7 @@ import { Job, JobDetail, JobList, StartRun } from '../api.ts'
 import { countsOf, countsText } from '../counts.ts'
 import { nothing } from '../failure.ts'
 import { intakeKey } from '../jobs.ts'
+import { liveStream } from '../liveStream.ts'
 import type { References } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 import { runsFor, startRun, stepsOf } from '../runs.ts'
@@ -38,27 +39,11 @@ export const jobRoutes = [
     answer: { file: 'text/event-stream' },
     raw: true,
     handle: async (call) => {
-      const { raw } = call.reply
-      call.reply.hijack()
-      raw.writeHead(200, {
-        ...(call.reply.getHeaders() as Record<string, string>),
-        'content-type': 'text/event-stream; charset=utf-8',
-        'x-accel-buffering': 'no',
-      })
-      raw.write('retry: 2000\n\n')
-      const stop = call.parts.live.watch(call.scope.union, (job) => {
-        raw.write(`event: job\ndata: ${JSON.stringify(Job.parse(shown(call, job)))}\n\n`)
-      })
-      const stopNews = call.parts.news.watch(call.scope.union, (alarms) => {
-        raw.write(`event: partners\ndata: ${JSON.stringify(PartnerAlarms.parse(alarms))}\n\n`)
-      })
-      // A silent line tells a proxy and the browser that somebody is still there.
-      const beat = setInterval(() => raw.write(':\n\n'), 20_000)
-      raw.once('close', () => {
-        clearInterval(beat)
-        stop()
-        stopNews()
-      })
+      const { live, news } = call.parts
+      liveStream(call, (say) => [
+        live.watch(call.scope.union, (job) => say('job', Job.parse(shown(call, job)))),
+        news.watch(call.scope.union, (alarms) => say('partners', PartnerAlarms.parse(alarms))),
+      ])
     },
   }),
   route({
