@@ -49,6 +49,8 @@ const runTests = [
   '--test-reporter=spec',
   // A file waits about half of its time, for a page, a lock, or another program: three fill two cores.
   '--test-concurrency=3',
+  // What hangs fails by itself; the longest file takes a quarter of this beside other work.
+  '--test-timeout=600000',
   '--test-global-setup=tools/test/setup.ts',
 ]
 const bin = (name) => path.join(root, 'node_modules', '.bin', name)
