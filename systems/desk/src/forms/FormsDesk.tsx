@@ -130,9 +130,9 @@ export function Offered({ offered, again }: { offered: OfferedForms; again: () =
           name: '帳票',
           cell: (one) => (
             <>
-              {one.name}
+              <span className="nowrap">{one.name}</span>
               {one.label !== '' && <div className="small">{one.label}</div>}
-              <div className="quiet small">
+              <div className="quiet small nowrap">
                 {one.chapter} 帳票番号{one.formNumber}
               </div>
             </>
