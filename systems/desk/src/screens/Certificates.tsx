@@ -14,6 +14,19 @@ import { Empty, Shown } from '../ui/states.tsx'
 import { countText, dayText, momentText, timeWords } from '../ui/text.ts'
 import { NotYours, Page } from './Screen.tsx'
 
+/** だれ — the person of a row, at whose documents the work is done. */
+const toDocuments = {
+  name: 'だれ',
+  cell: (
+    { person, name }: { person: string; name: Parameters<typeof Name>[0]['name'] },
+    tabIndex: 0 | -1,
+  ) => (
+    <Link to={{ screen: 'person', person, tab: 'certificates' }} data-row tabIndex={tabIndex}>
+      <Name name={name} />
+    </Link>
+  ),
+}
+
 /** 文書 — sheets that nobody has seen yet, people for whom none can be made yet and why, and the bundles. */
 export function Certificates() {
   const realm = useRealm()
@@ -65,18 +78,7 @@ export function Certificates() {
                 caption="まだ済んでいない紙"
                 rows={found.rows}
                 rowKey={(row) => row.certificate}
-                head={{
-                  name: 'だれ',
-                  cell: (row, tabIndex) => (
-                    <Link
-                      to={{ screen: 'person', person: row.person, tab: 'certificates' }}
-                      data-row
-                      tabIndex={tabIndex}
-                    >
-                      <Name name={row.name} />
-                    </Link>
-                  ),
-                }}
+                head={toDocuments}
                 columns={[
                   { name: '文書', cell: (row) => row.documentName },
                   { name: 'ようす', cell: (row) => <Chip look="watch">{row.stateName}</Chip> },
@@ -122,18 +124,7 @@ export function Certificates() {
                   caption="待っている人"
                   rows={found.rows}
                   rowKey={(row) => row.person}
-                  head={{
-                    name: 'だれ',
-                    cell: (row, tabIndex) => (
-                      <Link
-                        to={{ screen: 'person', person: row.person, tab: 'certificates' }}
-                        data-row
-                        tabIndex={tabIndex}
-                      >
-                        <Name name={row.name} />
-                      </Link>
-                    ),
-                  }}
+                  head={toDocuments}
                   columns={[
                     { name: '市区町村', cell: (row) => row.municipality },
                     {
@@ -181,18 +172,7 @@ function Changes({ found }: { found: CardChanges }) {
         caption="マイナ保険証が使えなくなった人"
         rows={found.rows}
         rowKey={(row) => row.person}
-        head={{
-          name: 'だれ',
-          cell: (row, tabIndex) => (
-            <Link
-              to={{ screen: 'person', person: row.person, tab: 'certificates' }}
-              data-row
-              tabIndex={tabIndex}
-            >
-              <Name name={row.name} />
-            </Link>
-          ),
-        }}
+        head={toDocuments}
         columns={[
           { name: '市区町村', cell: (row) => row.municipality },
           { name: 'わけ', cell: (row) => row.stateName },
@@ -227,18 +207,7 @@ function Proposals() {
               caption="特別療養費の案"
               rows={found.rows}
               rowKey={(row) => row.person}
-              head={{
-                name: 'だれ',
-                cell: (row, tabIndex) => (
-                  <Link
-                    to={{ screen: 'person', person: row.person, tab: 'certificates' }}
-                    data-row
-                    tabIndex={tabIndex}
-                  >
-                    <Name name={row.name} />
-                  </Link>
-                ),
-              }}
+              head={toDocuments}
               columns={[
                 { name: '市区町村', cell: (row) => row.municipality },
                 { name: '案', cell: (row) => row.actName },
