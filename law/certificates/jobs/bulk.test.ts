@@ -58,7 +58,7 @@ const issuesOf = (place: Awaited<ReturnType<typeof prefecture>>) =>
 
 test('一括発行: 市区町村ごとの束になり、もう一度頼んでも増えない', async (t) => {
   const place = await prefecture(t)
-  assert.deepEqual(await place.issue('2026-07-01'), { issued: 3, waiting: 0, held: 0 })
+  assert.deepEqual(await place.issue('2026-07-01'), { documents: 3, waiting: 0, upToDate: 0 })
   assert.deepEqual(
     (await place.runs()).map(({ municipality, sheets, left, title }) => [
       municipality,
@@ -71,7 +71,7 @@ test('一括発行: 市区町村ごとの束になり、もう一度頼んでも
       ['432024', 1, 1, '資格確認書 令和8年7月1日の分'],
     ],
   )
-  assert.deepEqual(await place.issue('2026-07-01'), { issued: 0, waiting: 0, held: 3 })
+  assert.deepEqual(await place.issue('2026-07-01'), { documents: 0, waiting: 0, upToDate: 3 })
   assert.equal((await issuesOf(place)).length, 3)
 })
 
@@ -83,15 +83,15 @@ test('年次更新: 7月に作る8月からの文書。今年の文書はその�
   assert.equal(nextRenewalDay(plainDate('2026-07-31')), '2026-08-01')
   assert.equal(nextRenewalDay(plainDate('2026-08-01')), '2027-08-01')
   assert.deepEqual(await place.issue('2026-08-01', '2026-07-10'), {
-    issued: 3,
+    documents: 3,
     waiting: 0,
-    held: 0,
+    upToDate: 0,
   })
   // The day after, today's run leaves both papers alone.
   assert.deepEqual(await place.issue('2026-07-11', '2026-07-11'), {
-    issued: 0,
+    documents: 0,
     waiting: 0,
-    held: 3,
+    upToDate: 3,
   })
   await place.printAll()
   const standing = await place.documents(hanako, '2026-07-31')
@@ -104,9 +104,9 @@ test('年次更新: 7月に作る8月からの文書。今年の文書はその�
   )
   await place.share(tosei, 2, '2026-08-01')
   assert.deepEqual(await place.issue('2026-08-01', '2026-07-20'), {
-    issued: 1,
+    documents: 1,
     waiting: 0,
-    held: 2,
+    upToDate: 2,
   })
   const last = (await issuesOf(place)).at(-1)
   assert.deepEqual(
@@ -157,7 +157,7 @@ test('待つ人: 割合がない、支援措置、同じ住所の別の世帯、
   await place.decide()
   const keys = (await place.people()).map(({ subject_key }) => subject_key)
   for (const key of keys.slice(1)) await place.share(key, 1)
-  assert.deepEqual(await place.issue('2026-07-01'), { issued: 0, waiting: 5, held: 0 })
+  assert.deepEqual(await place.issue('2026-07-01'), { documents: 0, waiting: 5, upToDate: 0 })
   const waiting = await place.db.transaction(union, (tx) => findWaiting(tx, 10))
   const words = waiting.rows.map(({ missing }) => missing.map(missingSentence).join(''))
   assert.match(words[0]!, /一部負担金の割合がまだ決まっていない/)
@@ -167,7 +167,7 @@ test('待つ人: 割合がない、支援措置、同じ住所の別の世帯、
   assert.match(words[4]!, /1ページに収まらない/)
   assert.equal(waiting.total, 5)
   await place.share(keys[0]!, 3)
-  assert.deepEqual(await place.issue('2026-07-01'), { issued: 1, waiting: 4, held: 0 })
+  assert.deepEqual(await place.issue('2026-07-01'), { documents: 1, waiting: 4, upToDate: 0 })
 })
 
 test('束の照合: 知らない符号や言い方のちがう符号があれば何も入れず、全部分かるまで閉じない', async (t) => {
@@ -261,7 +261,7 @@ test('資格を失った人と、区域内で移った人の文書は、次の�
   )
   await place.decide('2026-07-08')
   const done = await place.issue('2026-07-09', '2026-07-09')
-  assert.deepEqual(done, { issued: 1, waiting: 0, held: 1 })
+  assert.deepEqual(done, { documents: 1, waiting: 0, upToDate: 1 })
   const [dead] = (await place.documents(hanako, '2026-07-09')).issues
   assert.deepEqual([dead?.voidOn, dead?.voidReason], ['2026-07-06', 'lossOfEligibility'])
   const moved = await place.documents(tosei, '2026-07-09')

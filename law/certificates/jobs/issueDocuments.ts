@@ -85,7 +85,7 @@ async function issueAll(run: JobRun<IssueDocumentsArgs>): Promise<void> {
       )
     }
   }
-  run.result({ ...counts })
+  run.result({ documents: counts.issued, waiting: counts.waiting, upToDate: counts.held })
 }
 
 async function issueBatch(

@@ -88,9 +88,9 @@ test('一括発行: 途中で倒れた仕事は、済んだ束の次から続き
   await runDueJobs({ database: at, jobs: [issueDocuments] })
   const job = await at.unscoped((tx) => getJob(tx, jobId))
   assert.equal(job.state, 'done', job.failure ?? '')
-  assert.deepEqual(job.result, { issued: 3, waiting: 0, held: 0 })
+  assert.deepEqual(job.result, { documents: 3, waiting: 0, upToDate: 0 })
   assert.deepEqual(await made(place), await made(calm))
-  assert.deepEqual(await place.issue('2026-07-01'), { issued: 0, waiting: 0, held: 3 })
+  assert.deepEqual(await place.issue('2026-07-01'), { documents: 0, waiting: 0, upToDate: 3 })
 })
 
 test('配信: 途中で倒れた仕事は、済んだ市区町村の次から続き、どの市区町村にも1通、通し番号1だけがある', async (t) => {
