@@ -45,8 +45,8 @@ export async function partnersOf(
     place,
     municipality === '*' ? [...beyond, ...codes] : [municipality],
   )
-  const stops = await stopsOf(tx, place, codes)
   const waiting = await waitingOf(tx)
+  const stops = await stopsOf(tx, place, codes, waiting)
   return {
     on: tx.today,
     checkedAt: tx.now,
@@ -91,8 +91,8 @@ export async function stopsOf(
   tx: Transaction,
   place: ExchangePlace,
   codes: readonly string[],
+  waiting: ReadonlyMap<string, number>,
 ): Promise<z.infer<typeof DestinationStop>[]> {
-  const waiting = await waitingOf(tx)
   const stops: z.infer<typeof DestinationStop>[] = []
   for (const code of codes)
     for (const stop of await listDestinationStops(tx, place, partnerOf(code))) {
@@ -109,7 +109,7 @@ export async function stopsOf(
 }
 
 /** 渡していない送信 — how many, by municipality. */
-async function waitingOf(tx: Transaction): Promise<ReadonlyMap<string, number>> {
+export async function waitingOf(tx: Transaction): Promise<ReadonlyMap<string, number>> {
   const waiting = new Map<string, number>()
   for (const { municipality } of await listTransmissions(tx, {
     ...{ direction: 'sent', states: ['prepared'], limit: 5000 },

@@ -46,7 +46,7 @@ import {
 import { Transmission } from '../api.ts'
 import { misfit, nothing, Refusal } from '../failure.ts'
 import { enqueueIntake } from '../jobs.ts'
-import { partnersOf, stopsOf } from '../partners.ts'
+import { partnersOf, stopsOf, waitingOf } from '../partners.ts'
 import { inDeskWords, municipalitiesOf, municipalityName, partnerOf, unionName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
@@ -109,7 +109,7 @@ export const partnerRoutes = [
         const { account } = call.session
         const partner = partnerOf(municipality)
         const decided = await decideStop(tx, place.self, partner, call.body, account.id)
-        const stops = await stopsOf(tx, place, [municipality])
+        const stops = await stopsOf(tx, place, [municipality], await waitingOf(tx))
         if (!decided) throw standsAlready(municipalityName(municipality), kind, stops)
         return { stops }
       }),
