@@ -12,7 +12,7 @@ import { Button, PasswordField } from '../ui/parts.tsx'
 import { onEncounterEnded } from './encounter.ts'
 import { useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
-import { AskError, ask } from './server.ts'
+import { ask, sentenceOf } from './server.ts'
 
 /** 見せるもの — allow-listed sentences of this one person and this one matter; at most seven, and one question. */
 export type ForCitizen = {
@@ -88,7 +88,7 @@ function CitizenView({ shown, back }: { shown: ForCitizen; back: () => void }) {
       back()
     } catch (error) {
       setPassword('')
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }, [realm, password, answer, shown, back])
   useKeys(

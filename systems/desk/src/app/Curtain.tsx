@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Button, PasswordField } from '../ui/parts.tsx'
 import { useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
-import { AskError, ask } from './server.ts'
+import { ask, sentenceOf } from './server.ts'
 import { useSession } from './session.tsx'
 
 const idleFor = 3 * 60 * 1000
@@ -46,7 +46,7 @@ export function Curtain({ lifted, leave }: { lifted: () => void; leave: () => vo
       lifted()
     } catch (error) {
       setPassword('')
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }
   useKeys(

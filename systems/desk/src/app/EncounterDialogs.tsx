@@ -2,6 +2,7 @@ import type { Encounter, Purpose, ReadBackAnswer, ReadBackFact } from '@koiki/un
 import { useEffect, useRef, useState } from 'react'
 import { DayField } from '../ui/DayField.tsx'
 import { Button, Dialog } from '../ui/parts.tsx'
+import { Refused } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { enterAsNext, useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
@@ -72,12 +73,7 @@ export function BeginDialog({ person, purpose: given, replaces, close, begin }: 
           </label>
         ))}
       </fieldset>
-      {failure !== null && (
-        <div className="banner bad" role="alert">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       <div className="bar">
         <Button look="main" run={() => void run()}>
           {replaces === null ? '応対を始める' : '終えて始める'} <kbd>Ctrl+Enter</kbd>

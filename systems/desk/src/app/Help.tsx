@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button, Dialog, PasswordField } from '../ui/parts.tsx'
 import { useKeys } from './keyboard.tsx'
 import { useRealm } from './router.tsx'
-import { AskError, ask } from './server.ts'
+import { ask, sentenceOf } from './server.ts'
 import {
   heldSize,
   heldTheme,
@@ -135,7 +135,7 @@ function PasswordChange() {
       setOpen(false)
       setFailure(null)
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     } finally {
       setCurrent('')
       setNext('')

@@ -18,6 +18,15 @@ export class AskError extends Error {
   }
 }
 
+/** わけの言葉 — what to say of a failed act; a fault of this page itself is named, so that it can be told. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof AskError
+    ? error.failure.message
+    : `この画面でうまくいきませんでした。できたかどうかを、最新にして(F5)確かめてください。くり返すときは、運用に「${String(error)}」と伝えてください。`
+
+const notDone = (what: string): string =>
+  `できませんでした。何も変わっていません。打った字は残っています。もう一度ためすか、運用に「${what}」と伝えてください。`
+
 export const words = {
   loading: '読み込んでいます。',
   slow: '時間がかかっています。打った字は残っています。',
@@ -117,7 +126,7 @@ async function failureIn(response: Response): Promise<Failure> {
   }
   return {
     code: `HTTP-${response.status}`,
-    message: `できませんでした。何も変わっていません。打った字は残っています。もう一度ためすか、運用に「HTTP-${response.status}」と伝えてください。`,
+    message: notDone(`HTTP-${response.status}`),
   }
 }
 
@@ -187,6 +196,13 @@ export function useAnswer<T>(realm: Realm, path: string | null, purpose: Purpose
   if (held.path === path && held.failure !== null)
     return { state: 'failed', value: null, failure: held.failure, again, at: null } as Answer<T>
   return { state: 'loading', value: null, failure: null, again, at: null } as Answer<T>
+}
+
+/** 窓にひらく — the file itself, in a window of its own. */
+export function openPdf(pdf: Blob): void {
+  const url = URL.createObjectURL(pdf)
+  window.open(url, '_blank', 'noopener')
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
 /** ファイルを渡す — puts bytes into the hands of the person at the desk under a name that tells nobody's. */

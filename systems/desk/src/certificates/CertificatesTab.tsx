@@ -1,7 +1,7 @@
 import type { Certificate, PersonCertificates } from '@koiki/union'
 import { useState } from 'react'
 import { useRealm } from '../app/router.tsx'
-import { AskError, ask, take, useAnswer } from '../app/server.ts'
+import { AskError, ask, openPdf, take, useAnswer } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
@@ -62,9 +62,7 @@ function Held({ held, again }: { held: PersonCertificates; again: () => void }) 
         purpose,
         ...(body === null ? {} : { method: 'POST' as const, body }),
       })
-      const url = URL.createObjectURL(pdf)
-      window.open(url, '_blank', 'noopener')
-      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      openPdf(pdf)
       say(told)
       return null
     } catch (error) {

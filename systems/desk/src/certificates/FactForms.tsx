@@ -6,19 +6,10 @@ import { ChooseOne } from '../ui/Choices.tsx'
 import { DayField } from '../ui/DayField.tsx'
 import { Button } from '../ui/parts.tsx'
 import { readDay } from '../ui/readDay.ts'
+import { Refused } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { dayText } from '../ui/text.ts'
 import type { Act } from './CertificatesTab.tsx'
-
-function Refused({ sentence }: { sentence: string | null }) {
-  if (sentence === null) return null
-  return (
-    <div className="banner bad" role="alert" data-state="error">
-      <span className="word">できませんでした</span>
-      <p>{sentence}</p>
-    </div>
-  )
-}
 
 function Foot({ word, run, close }: { word: string; run: () => void; close: () => void }) {
   useKeys([

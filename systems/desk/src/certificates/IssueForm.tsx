@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { ChooseOne } from '../ui/Choices.tsx'
 import { Button } from '../ui/parts.tsx'
+import { Refused } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import type { Act } from './CertificatesTab.tsx'
 
@@ -72,12 +73,7 @@ export function IssueForm({
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter goes to the next field in the order of the paper.
     <div className="act" onKeyDown={enterAsNext}>
       <h3>発行する</h3>
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       <ChooseOne
         legend="わけ"
         need

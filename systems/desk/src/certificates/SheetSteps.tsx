@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { ChooseOne } from '../ui/Choices.tsx'
 import { Button } from '../ui/parts.tsx'
+import { Refused } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { timeText } from '../ui/text.ts'
 import type { Act } from './CertificatesTab.tsx'
@@ -97,12 +98,7 @@ export function SheetSteps({
           {certificate.delivery === 'mail' ? '郵便に出す' : '渡す'}
         </li>
       </ol>
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       {!printed && sheet !== undefined && (
         <>
           <div className="bar">

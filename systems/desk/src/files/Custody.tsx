@@ -2,7 +2,7 @@ import type { CustodyKind, CustodyLog, Direction } from '@koiki/union'
 import { useEffect, useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
-import { AskError, ask, take, useAnswer } from '../app/server.ts'
+import { ask, openPdf, sentenceOf, take, useAnswer } from '../app/server.ts'
 import { useMay, useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { ChooseOne } from '../ui/Choices.tsx'
@@ -11,7 +11,7 @@ import { DayField } from '../ui/DayField.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { Button } from '../ui/parts.tsx'
 import { readDay } from '../ui/readDay.ts'
-import { Empty, Shown } from '../ui/states.tsx'
+import { Empty, Refused, Shown } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { dayText, monthDayText } from '../ui/text.ts'
 
@@ -38,13 +38,11 @@ export function Custody({
   const print = async () => {
     try {
       const pdf = await take(realm, `transmissions/${transmission}/custody.pdf`)
-      const url = URL.createObjectURL(pdf)
-      window.open(url, '_blank', 'noopener')
-      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      openPdf(pdf)
       setTrouble(null)
       say('受渡し票をひらきました。')
     } catch (error) {
-      setTrouble(error instanceof AskError ? error.failure.message : String(error))
+      setTrouble(sentenceOf(error))
     }
   }
   return (
@@ -79,12 +77,7 @@ export function Custody({
                 ]}
               />
             )}
-            {trouble !== null && (
-              <div className="banner bad" role="alert" data-state="error">
-                <span className="word">できませんでした</span>
-                <p>{trouble}</p>
-              </div>
-            )}
+            <Refused sentence={trouble} />
             <div className="bar">
               {log.length > 0 && <Button run={() => void print()}>受渡し票を印刷する</Button>}
               {mayRecord && !open && <Button run={() => setOpen(true)}>受渡しを記録する</Button>}
@@ -165,7 +158,7 @@ function Record({
       close()
       again()
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }
   useKeys([
@@ -179,12 +172,7 @@ function Record({
         受渡しを記録する
       </h3>
       <ErrorSummary faults={faults} />
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       <div data-at="kind">
         <ChooseOne
           legend="何を"

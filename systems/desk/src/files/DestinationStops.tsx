@@ -2,12 +2,13 @@ import type { Destination, DestinationStop } from '@koiki/union'
 import { useEffect, useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
-import { AskError, ask } from '../app/server.ts'
+import { AskError, ask, sentenceOf } from '../app/server.ts'
 import { useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { useSeenWhole } from '../intake/useSeenWhole.ts'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { Button, Field, FilePick } from '../ui/parts.tsx'
+import { Refused } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { countText, dayOf, dayText, timeText } from '../ui/text.ts'
 
@@ -105,7 +106,7 @@ export function DecideStop(props: Props) {
       say(told)
       done(told)
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
       setSending(false)
       if (error instanceof AskError && error.status === 409) changed()
     }
@@ -314,12 +315,7 @@ function Check({
       <h2 id="decide-stop" ref={heading} tabIndex={-1}>
         {title} <span className="quiet small">まだ決めていません</span>
       </h2>
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       <ul className="ruled doubts">
         {rows.map(([item, text]) => (
           <li key={text}>
@@ -358,7 +354,7 @@ export function BringStopNotice({ again }: { again: () => void }) {
       again()
     } catch (error) {
       setTold(null)
-      setFault(error instanceof AskError ? error.failure.message : String(error))
+      setFault(sentenceOf(error))
     }
   }
   return (

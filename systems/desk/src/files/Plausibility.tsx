@@ -2,7 +2,7 @@ import type { PlausibilityDetail } from '@koiki/union'
 import { useEffect, useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
-import { AskError, ask, useAnswer } from '../app/server.ts'
+import { ask, sentenceOf, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { goToField } from '../ui/ErrorSummary.tsx'
@@ -49,7 +49,7 @@ export function Plausibility({
       answer.again()
       again()
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }
   useKeys(

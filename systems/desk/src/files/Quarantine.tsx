@@ -1,10 +1,11 @@
 import type { Direction, QuarantineDetail } from '@koiki/union'
 import { useState } from 'react'
 import { Link, useRealm } from '../app/router.tsx'
-import { AskError, handOver, take, useAnswer } from '../app/server.ts'
+import { handOver, sentenceOf, take, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { Button } from '../ui/parts.tsx'
+import { Refused } from '../ui/states.tsx'
 import { countText } from '../ui/text.ts'
 
 /** 隔離 — rows that were kept out, whole households at a time, and whether mended ones have come. */
@@ -33,7 +34,7 @@ export function Quarantine({
       setTrouble(null)
       say('隔離した行のファイルを渡しました。市区町村システムで読み込めます。')
     } catch (error) {
-      setTrouble(error instanceof AskError ? error.failure.message : String(error))
+      setTrouble(sentenceOf(error))
     }
   }
   return (
@@ -66,12 +67,7 @@ export function Quarantine({
           .join('、')}
         {lines.length > 60 && ' ほか'}
       </p>
-      {trouble !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{trouble}</p>
-        </div>
-      )}
+      <Refused sentence={trouble} />
       {mayFetch && (
         <div className="bar">
           <Button run={() => void bring()}>隔離した行のファイル</Button>

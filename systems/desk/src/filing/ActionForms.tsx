@@ -11,6 +11,7 @@ import { IndividualNumberField } from '../ui/IndividualNumberField.tsx'
 import { PieceLanes } from '../ui/PieceLanes.tsx'
 import { Button } from '../ui/parts.tsx'
 import { readDay } from '../ui/readDay.ts'
+import { Refused } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 
 export type Send = (verb: string, body: Record<string, unknown>, told: string) => Promise<boolean>
@@ -71,12 +72,7 @@ export function SecondForm({ send, faults, close, kind }: FormProps & { kind: Fi
       <p>
         届書と書類だけを見て、はじめから入れてください。1人目と同じなら、その場で効きます。ちがえば、2人の入力を並べて出し、何も直しません。
       </p>
-      {fault !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">まだです</span>
-          <p>{fault}</p>
-        </div>
-      )}
+      <Refused word="まだです" sentence={fault} />
       {kind.fields.map((field) => (
         <div key={field.name} data-at={`fields.${field.name}`}>
           <FormField

@@ -8,7 +8,7 @@ import { useStatus } from '../app/status.tsx'
 import { Page } from '../screens/Screen.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
-import { Empty, Shown } from '../ui/states.tsx'
+import { Empty, Refused, Shown } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { countText, momentText, sizeText, timeWords, transmissionNumberText } from '../ui/text.ts'
 
@@ -91,12 +91,7 @@ function Listed({ list, again }: { list: List; again: () => void }) {
     )
   return (
     <>
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       {overdue.length > 0 && (
         <div className="banner bad" role="alert">
           <span className="word">受け取りなし</span>

@@ -2,14 +2,14 @@ import type { FormPreview, OfferedForm, OfferedForms, PrintedForm } from '@koiki
 import { useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
-import { AskError, ask, useAnswer } from '../app/server.ts'
+import { AskError, ask, openPdf, useAnswer } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
-import { Empty, Shown } from '../ui/states.tsx'
+import { Empty, Refused, Shown } from '../ui/states.tsx'
 import { momentText, timeText } from '../ui/text.ts'
-import { type Asked, openPdf, SheetInHand } from './SheetInHand.tsx'
+import { type Asked, SheetInHand } from './SheetInHand.tsx'
 
 /** 帳票 — what can be printed here and why not, one sheet from preview to seen paper, and what was printed before. */
 export function FormsDesk({ source }: { source: string }) {
@@ -93,12 +93,7 @@ export function Offered({ offered, again }: { offered: OfferedForms; again: () =
   )
   return (
     <div className="stack wide">
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       {open.map((one) => (
         <SheetInHand key={one.printed} one={one} attempt={attempt} again={again} />
       ))}

@@ -2,7 +2,7 @@ import type { PrintedForm } from '@koiki/union'
 import { useEffect, useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
-import { ask, take } from '../app/server.ts'
+import { ask, openPdf, take } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
@@ -11,13 +11,6 @@ import { timeText } from '../ui/text.ts'
 
 /** 試み — one at a time; what is refused is said above. */
 export type Asked = (work: () => Promise<void>) => Promise<void>
-
-/** 窓にひらく — the file itself, in a window of its own. */
-export function openPdf(pdf: Blob): void {
-  const url = URL.createObjectURL(pdf)
-  window.open(url, '_blank', 'noopener')
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}
 
 /** 手もとの紙 — printed means that somebody has seen it: four digits from the paper, or what went wrong. */
 export function SheetInHand({

@@ -1,7 +1,7 @@
 import type { MatchedRecord, PersonMatches } from '@koiki/union'
 import { useState } from 'react'
 import { Link, useRealm } from '../app/router.tsx'
-import { AskError, ask, useAnswer } from '../app/server.ts'
+import { ask, sentenceOf, useAnswer } from '../app/server.ts'
 import { useMay, usePurpose } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { TableBox } from '../ui/DataTable.tsx'
@@ -80,7 +80,7 @@ function Match({
       say(`${judgements[judgement]}と決めました。資格を判定し直しました。`)
       again()
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }
   const offered: readonly Judgement[] = [

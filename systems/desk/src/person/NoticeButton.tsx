@@ -1,7 +1,7 @@
 import type { Notice } from '@koiki/union'
 import { useState } from 'react'
 import { useRealm } from '../app/router.tsx'
-import { AskError, take } from '../app/server.ts'
+import { openPdf, sentenceOf, take } from '../app/server.ts'
 import { usePurpose } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { Button } from '../ui/parts.tsx'
@@ -18,12 +18,10 @@ export function NoticeButton({ person, notice }: { person: string; notice: Notic
     setBusy(true)
     try {
       const pdf = await take(realm, `people/${person}/notices/${notice.notice}`, { purpose })
-      const url = URL.createObjectURL(pdf)
-      window.open(url, '_blank', 'noopener')
-      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      openPdf(pdf)
       say(`${notice.name}をひらきました。`)
     } catch (error) {
-      say(error instanceof AskError ? error.failure.message : String(error))
+      say(sentenceOf(error))
     } finally {
       setBusy(false)
     }

@@ -2,7 +2,7 @@ import type { GivenRole, StaffAccount, StaffAccounts } from '@koiki/union'
 import { useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { useRealm } from '../app/router.tsx'
-import { AskError, ask, useAnswer } from '../app/server.ts'
+import { ask, sentenceOf, useAnswer } from '../app/server.ts'
 import { useStatus } from '../app/status.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, Chip, Dialog, Field, PasswordField } from '../ui/parts.tsx'
@@ -56,7 +56,7 @@ function Listed({
       say(`${account.name}さんの締出しを解きました。`)
       again()
     } catch (error) {
-      say(error instanceof AskError ? error.failure.message : String(error))
+      say(sentenceOf(error))
     }
   }
   return (
@@ -128,7 +128,7 @@ function Register({ list, again }: { list: StaffAccounts; again: () => void }) {
       setFailure(null)
       again()
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
       summary.current?.focus()
     }
   }
@@ -235,7 +235,7 @@ function End({
       close()
       again()
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }
   return (

@@ -9,7 +9,7 @@ import { useStatus } from '../app/status.tsx'
 import { ChooseOne } from '../ui/Choices.tsx'
 import { CompareTable } from '../ui/CompareTable.tsx'
 import { Button, Chip, Name } from '../ui/parts.tsx'
-import { Empty, Shown } from '../ui/states.tsx'
+import { Empty, Refused, Shown } from '../ui/states.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { dayOf, dayText, timeWords } from '../ui/text.ts'
 import { NotYours, Page } from './Screen.tsx'
@@ -283,12 +283,7 @@ function Resolve({
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter goes to the next field, row by row.
     <div className="act" onKeyDown={enterAsNext}>
       <Others others={others} />
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       {rows.map((one) => (
         <ChooseOne
           key={one.difference}

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
-import { AskError, ask } from '../app/server.ts'
+import { ask, sentenceOf } from '../app/server.ts'
 import { Button, Field } from '../ui/parts.tsx'
 
 const fields = [
@@ -26,7 +26,7 @@ export function Enrol({ done, leave }: { done: () => void; leave: () => void }) 
       await ask('union', 'enrol', { method: 'POST', body: values })
       done()
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
       summary.current?.focus()
     }
   }

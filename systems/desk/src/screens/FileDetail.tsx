@@ -2,7 +2,7 @@ import type { Direction, TransmissionDetail } from '@koiki/union'
 import { useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm } from '../app/router.tsx'
-import { AskError, ask, handOver, take, useAnswer } from '../app/server.ts'
+import { ask, handOver, sentenceOf, take, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { Custody } from '../files/Custody.tsx'
@@ -10,7 +10,7 @@ import { Plausibility } from '../files/Plausibility.tsx'
 import { Quarantine } from '../files/Quarantine.tsx'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, FilePick } from '../ui/parts.tsx'
-import { Empty, Shown } from '../ui/states.tsx'
+import { Empty, Refused, Shown } from '../ui/states.tsx'
 import { countText, momentText, sizeText, transmissionNumberText } from '../ui/text.ts'
 import { directionWords, TransmissionState } from './Files.tsx'
 import { Page } from './Screen.tsx'
@@ -76,7 +76,7 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
       say(told)
       if (what === 'content') again()
     } catch (error) {
-      setTrouble(error instanceof AskError ? error.failure.message : String(error))
+      setTrouble(sentenceOf(error))
     }
   }
   const bring = async (file: File) => {
@@ -87,7 +87,7 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
       say(`${one.layout} ${transmissionNumberText(one.number)}の受領書を取り込みました。`)
       again()
     } catch (error) {
-      setFault(error instanceof AskError ? error.failure.message : String(error))
+      setFault(sentenceOf(error))
     }
   }
   const name = `${one.municipality.code}-${one.layout}-${String(one.number).padStart(4, '0')}`
@@ -276,12 +276,7 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
         </section>
       )}
 
-      {trouble !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{trouble}</p>
-        </div>
-      )}
+      <Refused sentence={trouble} />
       <div className="bar">
         {one.direction === 'out' && (
           <>

@@ -25,7 +25,7 @@ import { AnswerView } from '../intake/AnswerView.tsx'
 import { CompareTable } from '../ui/CompareTable.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { Button, Chip, Name } from '../ui/parts.tsx'
-import { Shown } from '../ui/states.tsx'
+import { Refused, Shown } from '../ui/states.tsx'
 import { dayText, momentText, timeWords } from '../ui/text.ts'
 import { NotYours, Page } from './Screen.tsx'
 
@@ -176,12 +176,7 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
         />
       )}
       <ErrorSummary faults={faults} />
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       <div
         className={
           row.handleWithCare ? 'person-strip with-care strip-line' : 'person-strip strip-line'

@@ -22,7 +22,7 @@ import { IntakeForm } from '../intake/IntakeForm.tsx'
 import { PersonStrip } from '../intake/PersonStrip.tsx'
 import { ErrorSummary, goToField } from '../ui/ErrorSummary.tsx'
 import { Button } from '../ui/parts.tsx'
-import { Failed, Loading, Shown } from '../ui/states.tsx'
+import { Failed, Loading, Refused, Shown } from '../ui/states.tsx'
 import { timeWords } from '../ui/text.ts'
 import { NotYours, Page } from './Screen.tsx'
 
@@ -246,12 +246,7 @@ function Writing({ kind, kinds, atHand }: { kind: FilingKind; kinds: FilingKinds
       />
       <Page title={kind.name} strip={person === null ? null : <PersonStrip person={person} />}>
         <ErrorSummary faults={faults} take={take} />
-        {failure !== null && (
-          <div className="banner bad" role="alert" data-state="error">
-            <span className="word">できませんでした</span>
-            <p>{failure}</p>
-          </div>
-        )}
+        <Refused sentence={failure} />
         {atHand.saving.state === 'changed' && (
           <div className="banner watch" role="alert" data-state="conflict">
             <span className="word">下書き</span>

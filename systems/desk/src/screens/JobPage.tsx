@@ -2,10 +2,10 @@ import type { Job, JobDetail } from '@koiki/union'
 import { useEffect, useRef, useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm } from '../app/router.tsx'
-import { AskError, ask, useAnswer } from '../app/server.ts'
+import { ask, sentenceOf, useAnswer } from '../app/server.ts'
 import { useStatus } from '../app/status.tsx'
 import { Button } from '../ui/parts.tsx'
-import { Shown } from '../ui/states.tsx'
+import { Refused, Shown } from '../ui/states.tsx'
 import { countText, momentText } from '../ui/text.ts'
 import { JobStateWord, Progress, useLiveJobs } from './Jobs.tsx'
 import { Page } from './Screen.tsx'
@@ -50,7 +50,7 @@ function Told({ detail, job, again }: { detail: JobDetail; job: Job; again: () =
       say(told)
       again()
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }
   // Spoken at the start, at each tenth and at the end: a number that runs would never stop talking.
@@ -74,12 +74,7 @@ function Told({ detail, job, again }: { detail: JobDetail; job: Job; again: () =
           {job.name}、
           {job.state === 'running' && tenth !== null ? `${tenth}パーセント` : job.sentence}
         </p>
-        {failure !== null && (
-          <div className="banner bad" role="alert">
-            <span className="word">できませんでした</span>
-            <p>{failure}</p>
-          </div>
-        )}
+        <Refused sentence={failure} />
       </div>
       <section aria-labelledby="steps">
         <h2 id="steps">

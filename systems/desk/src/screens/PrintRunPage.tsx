@@ -8,7 +8,7 @@ import { useStatus } from '../app/status.tsx'
 import { readCodes } from '../certificates/readCodes.ts'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Button, Field } from '../ui/parts.tsx'
-import { Shown } from '../ui/states.tsx'
+import { Refused, Shown } from '../ui/states.tsx'
 import { countText, dayText } from '../ui/text.ts'
 import { NotYours, Page } from './Screen.tsx'
 
@@ -124,12 +124,7 @@ function Told({ detail, again }: { detail: PrintRunDetail; again: () => void }) 
           確かめた + よごれた + 出なかった + まだ分からない = {countText(run.sheets)}枚
         </p>
       </div>
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">できませんでした</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused sentence={failure} />
       {outcome !== null && (
         <div
           className={

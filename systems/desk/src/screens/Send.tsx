@@ -6,6 +6,7 @@ import { words } from '../app/server.ts'
 import { useMay, useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { FilePick } from '../ui/parts.tsx'
+import { Refused } from '../ui/states.tsx'
 import { countText, sizeText, transmissionNumberText } from '../ui/text.ts'
 import { Page } from './Screen.tsx'
 
@@ -137,12 +138,7 @@ export function Send() {
           </ul>
         </div>
       )}
-      {failure !== null && (
-        <div className="banner bad" role="alert" data-state="error">
-          <span className="word">{said.failed}</span>
-          <p>{failure}</p>
-        </div>
-      )}
+      <Refused word="{said.failed}" sentence={failure} />
       <p>{said.about}</p>
       <div className="stack send">
         <FilePick

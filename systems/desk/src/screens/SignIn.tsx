@@ -2,8 +2,9 @@ import type { Door, Session } from '@koiki/union'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { realmWords } from '../app/places.ts'
-import { AskError, ask } from '../app/server.ts'
+import { ask, sentenceOf } from '../app/server.ts'
 import { Button, Field, PasswordField } from '../ui/parts.tsx'
+import { Refused } from '../ui/states.tsx'
 import { dayText } from '../ui/text.ts'
 import { Enrol } from './Enrol.tsx'
 
@@ -71,7 +72,7 @@ function Entrance({ door, told, entered, children }: Props & { children: ReactNo
       )
     } catch (error) {
       setBusy(false)
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
       first.current?.focus()
     }
   }
@@ -82,12 +83,7 @@ function Entrance({ door, told, entered, children }: Props & { children: ReactNo
       <section>
         <h1>{door.realm === 'counter' ? '窓口端末' : '広域端末'}にサインイン</h1>
         {told !== null && <p role="status">{told}</p>}
-        {failure !== null && (
-          <div className="banner bad" role="alert" data-state="error">
-            <span className="word">確かめてください</span>
-            <p>{failure}</p>
-          </div>
-        )}
+        <Refused word="確かめてください" sentence={failure} />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter moves on among the fields within. */}
         <div className="stack" onKeyDown={enterAsNext}>
           <Field label="利用者の名" need>

@@ -2,11 +2,11 @@ import type { Job, JobList } from '@koiki/union'
 import { useState } from 'react'
 import { useKeys } from '../app/keyboard.tsx'
 import { Link, useRealm, useRouter } from '../app/router.tsx'
-import { AskError, ask, useAnswer } from '../app/server.ts'
+import { ask, sentenceOf, useAnswer } from '../app/server.ts'
 import { useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { Button } from '../ui/parts.tsx'
-import { Shown } from '../ui/states.tsx'
+import { Refused, Shown } from '../ui/states.tsx'
 import { dayText } from '../ui/text.ts'
 import { Page } from './Screen.tsx'
 
@@ -28,7 +28,7 @@ export function StartRun({ run }: { run: string }) {
       say(`${wanted.name}を始めました。`)
       router.replace({ screen: 'job', job: job.job })
     } catch (error) {
-      setFailure(error instanceof AskError ? error.failure.message : String(error))
+      setFailure(sentenceOf(error))
     }
   }
   useKeys([{ key: 'Ctrl+Enter', word: '始める', run: () => void start() }])
@@ -44,12 +44,7 @@ export function StartRun({ run }: { run: string }) {
             </p>
           ) : (
             <>
-              {failure !== null && (
-                <div className="banner bad" role="alert" data-state="error">
-                  <span className="word">できませんでした</span>
-                  <p>{failure}</p>
-                </div>
-              )}
+              <Refused sentence={failure} />
               <dl className="facts">
                 <dt>すること</dt>
                 <dd>{wanted.explanation}</dd>

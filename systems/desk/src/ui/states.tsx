@@ -42,6 +42,23 @@ export function Failed({ failure, again }: { failure: AskError; again: () => voi
   )
 }
 
+/** できなかったわけ — the sentence of a refusal, above what it was refused for. */
+export function Refused({
+  sentence,
+  word = 'できませんでした',
+}: {
+  sentence: string | null
+  word?: string
+}) {
+  if (sentence === null) return null
+  return (
+    <div className="banner bad" role="alert" data-state="error">
+      <span className="word">{word}</span>
+      <p>{sentence}</p>
+    </div>
+  )
+}
+
 /** 答えの4つのようす — loading, failed, ready, and ready but old; a screen writes only the third. */
 export function Shown<T>({
   answer,
