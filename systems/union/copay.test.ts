@@ -4,9 +4,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { 所得課税情報 } from '@koiki/layouts'
+import { plainDate } from '@koiki/kernel'
+import { 住民基本台帳情報, 所得課税情報 } from '@koiki/layouts'
 import type { FilingPreview, FilingReceipt, Job, JobDetail, Person, PersonCopay } from './api.ts'
-import { type Desk, inventedIncome, settleTown, testUnion } from './testing.ts'
+import { type Desk, inventedIncome, inventedResident, settleTown, testUnion } from './testing.ts'
 
 const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-page-'))
 after(() => rm(deskFolder, { recursive: true }))
@@ -306,4 +307,28 @@ test('転入: 証明書の割合がその日から効き、出どころが見え
       ['2026-07-01', '資格取得', true],
     ],
   )
+
+  const pages = async () =>
+    Promise.all(
+      [amakusa, eligibility].map(async (desk) => {
+        const place = `people/${await referenceOf(desk, '籠球 渡')}/copay`
+        return (await desk.ask(place, { purpose: 'eligibility' })).text()
+      }),
+    )
+  for (const page of await pages()) assert.match(page, /架空県/)
+  const hidden = inventedResident(72, {
+    氏名: '籠球　渡',
+    氏名カナ: 'ロウキュウ　ワタル',
+    性別: '1',
+    生年月日: plainDate('1947-03-09'),
+    支援措置区分: '1',
+    支援措置開始日: plainDate('2026-07-01'),
+  })
+  await union.send(amakusa, await union.prepare('432156', 住民基本台帳情報, [hidden]))
+  await union.work()
+  for (const page of await pages()) {
+    assert.match(page, /転入前の広域連合の負担区分等証明書/)
+    assert.match(page, /負担区分等証明書（転入前の広域連合、/)
+    assert.doesNotMatch(page, /架空県/, '前にいた所は、どの席の答えにもない')
+  }
 })

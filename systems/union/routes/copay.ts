@@ -42,20 +42,26 @@ export const copayRoutes = [
     handle: (call) =>
       call.transaction(async (tx) => {
         const subjectKey = Number(call.at('person'))
-        const self = await tx.maybe<{ resident_key: number }>(
-          'select resident_key from eligibility.person where subject_key = $1',
+        const self = await tx.maybe<{ withheld: boolean }>(
+          `select under_support_measure as withheld
+             from eligibility.person where subject_key = $1`,
           [subjectKey],
         )
         if (self === null) throw nothing()
         await leaveLook(tx, call, 'copay.explain', [subjectKey])
-        return personCopay(tx, subjectKey)
+        return personCopay(tx, subjectKey, self.withheld)
       }),
   }),
 ]
 
-async function personCopay(tx: Transaction, subjectKey: number): Promise<PersonCopay> {
+async function personCopay(
+  tx: Transaction,
+  subjectKey: number,
+  withheld: boolean,
+): Promise<PersonCopay> {
   const pieces = await sharesOf(tx, subjectKey)
-  const judgements = await findJudgements(tx, subjectKey)
+  const found = await findJudgements(tx, subjectKey)
+  const judgements = withheld ? found.map(withoutIssuer) : found
   const pendings = await findPendings(tx, subjectKey)
   const people = await peopleOf(tx, subjectKey, [
     ...judgements.flatMap(({ facts }) => [...facts.members, ...facts.household]),
@@ -140,6 +146,28 @@ function movesOf(periods: readonly CopayPeriod[], today: PlainDate): PersonCopay
 type People = {
   readonly self: string
   readonly names: ReadonlyMap<string, string>
+}
+
+/** Who issued 負担区分等証明書 tells where a person under 不開示該当 lived: no sentence of the judgement names it. */
+function withoutIssuer(one: DecidedJudgement): DecidedJudgement {
+  const told = one.facts.notes.find(({ code }) => code === 'byCertificate')
+  if (told === undefined) return one
+  const { issuer, ...rest } = told
+  if (issuer === undefined || issuer === '') return one
+  return {
+    ...one,
+    facts: {
+      ...one.facts,
+      notes: one.facts.notes.map((note) => (note === told ? rest : note)),
+    },
+    workings: {
+      ...one.workings,
+      share: one.workings.share.map((line) => ({
+        ...line,
+        formula: line.formula.replaceAll(issuer, '転入前の広域連合'),
+      })),
+    },
+  }
 }
 
 /** By name where this desk may see the person; a resident's key never leaves. */
