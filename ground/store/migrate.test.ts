@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { withClient } from './client.ts'
 import { migrate, openDatabase, type Party, rolesOf } from './index.ts'
-import { sharedThrowawayServer } from './throwaway.ts'
+import { sharedThrowawayServer, startThrowawayServer } from './throwaway.ts'
 
 const house = `${resolve(import.meta.dirname, '../../db')}/`
 
@@ -21,11 +21,14 @@ async function ask(url: string, sql: string): Promise<Record<string, unknown>[]>
   return withClient(url, 'koiki-test-ask', async (client) => (await client.query(sql)).rows)
 }
 
-/** A copy of db/, to be changed as a careless builder would. */
+/** A copy of the first migrations of db/, to be changed as a careless builder would. */
 function copiedFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'koiki-db-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  cpSync(house, folder, { recursive: true })
+  cpSync(house, folder, {
+    recursive: true,
+    filter: (from) => !from.endsWith('.sql') || /0000[0-3][0-9]_/.test(from),
+  })
   return `${folder}/`
 }
 
@@ -118,6 +121,49 @@ test('行単位の保護を有効にした移行は、持ち主への適用を�
   )
   const { url } = await migrate(server, 'union', name, { folder })
   assert.deepEqual(await ask(url('owner'), 'select * from future.a'), [])
+})
+
+test('行のあるデータベースでは、移行はどの範囲の行も直し、終われば持ち主にも保護が戻る', async (t) => {
+  const { server, name } = await freshName(t)
+  const folder = copiedFolder(t)
+  const write = (file: string, sql: string) =>
+    writeFileSync(`${folder}union/migrations/${file}`, sql)
+  const scope = "current_setting('koiki.union', true)::smallint"
+  write(
+    '009998_create_future.sql',
+    `create schema future; create table future.a (x int primary key, union_code smallint, told text);
+     insert into future.a values (1, 43), (2, 31);
+     alter table future.a enable row level security;
+     create policy a_scope on future.a using (union_code = ${scope});`,
+  )
+  await migrate(server, 'union', name, { folder })
+  write(
+    '009999_fill_future.sql',
+    `update future.a set told = 'はい';
+     alter table future.a add constraint told check (told is not null);`,
+  )
+  const { applied, url } = await migrate(server, 'union', name, { folder })
+  assert.deepEqual(applied, ['009999_fill_future'])
+  assert.deepEqual(await ask(url('owner'), 'select x from future.a'), [])
+  const whole = new URL(server)
+  whole.pathname = `/${name}`
+  assert.deepEqual(await ask(whole.href, 'select told from future.a'), [
+    { told: 'はい' },
+    { told: 'はい' },
+  ])
+})
+
+test('管理者が特別な権限を持たない利用者でも、利用者とデータベースを作り、もう一度移行できる', async (t) => {
+  const server = await startThrowawayServer()
+  t.after(() => server.stop())
+  await ask(server.url, `create role admin login createdb createrole password 'secret'`)
+  const admin = new URL(server.url)
+  admin.username = 'admin'
+  admin.password = 'secret'
+  const { applied, url } = await migrate(admin.href, 'union', 'own')
+  assert.ok(applied.length > 0)
+  assert.deepEqual((await migrate(admin.href, 'union', 'own')).applied, [])
+  assert.equal((await ask(url('app'), 'select 1')).length, 1)
 })
 
 test('パスワードのないURLでは利用者のパスワードを決められないと言い、与えれば進む', async (t) => {

@@ -264,7 +264,7 @@ async function applyAll(client: Client, party: Party, folder: string): Promise<s
   for (const migration of wanted) {
     const before = done.get(migration.number)
     if (before === undefined) {
-      await apply(client, party, migration)
+      await apply(client, party, migration, done.size > 0)
       applied.push(migration.name)
     } else if (before.sha256 !== migration.sha256) {
       throw fault(
@@ -276,7 +276,12 @@ async function applyAll(client: Client, party: Party, folder: string): Promise<s
   return applied
 }
 
-async function apply(client: Client, party: Party, migration: Migration): Promise<void> {
+async function apply(
+  client: Client,
+  party: Party,
+  migration: Migration,
+  inhabited: boolean,
+): Promise<void> {
   const roles = (role: string) => roleName(party, role as PartyRole)
   const sql = migration.sql.replace(/(?<![:\w]):(owner|app|vault|operator)\b/g, (_, role) =>
     roles(role),
@@ -287,6 +292,7 @@ async function apply(client: Client, party: Party, migration: Migration): Promis
       'insert into store.migration (number, name, sha256, applied_at) values ($1, $2, $3, $4)',
       [migration.number, migration.name, migration.sha256, new Date().toISOString()],
     )
+    if (inhabited) await client.query(letOwnerSee)
     await client.query(sql)
     await client.query(forceRowSecurity)
     await client.query('commit')
@@ -299,6 +305,20 @@ async function apply(client: Client, party: Party, migration: Migration): Promis
     )
   }
 }
+
+// The owner is under row-level security as everybody is, and a migration has no scope: one that fills a column of the rows
+// that are there would change none of them and say nothing. Within its transaction alone the owner sees all; in a new
+// database there is nobody to see yet.
+const letOwnerSee = `do $open$
+declare
+  shut regclass;
+begin
+  for shut in select oid from pg_class where relforcerowsecurity
+  loop
+    execute format('alter table %s no force row level security', shut);
+  end loop;
+end
+$open$`
 
 // Row-level security that the owner slips past would be forgotten once; so no migration may leave it out.
 const forceRowSecurity = `do $force$
