@@ -27,13 +27,7 @@ export function BeginDialog({ person, purpose: given, replaces, close, begin }: 
   const [held] = usePurpose()
   const [purpose, choose] = useState<Purpose>(given ?? held ?? 'application')
   const [failure, setFailure] = useState<string | null>(null)
-  const busy = useRef(false)
-  const run = async () => {
-    if (busy.current) return
-    busy.current = true
-    setFailure(await begin(purpose))
-    busy.current = false
-  }
+  const run = async () => setFailure(await begin(purpose))
   useKeys(
     [
       { key: 'Ctrl+Enter', word: '始める', run: () => void run() },
@@ -109,7 +103,6 @@ export function ReadBackDialog({ encounter: first, close, heard, agreed, closed 
   const [wrong, setWrong] = useState<readonly ReadBackFact[]>([])
   const [told, setTold] = useState<string | null>(null)
   const [shut, setShut] = useState(false)
-  const busy = useRef(false)
   const fields = useRef<HTMLFieldSetElement>(null)
   // What the citizen says first is typed first: no key is pressed to come to the box.
   useEffect(() => fields.current?.querySelector('input')?.focus(), [])
@@ -119,12 +112,11 @@ export function ReadBackDialog({ encounter: first, close, heard, agreed, closed 
     return text === '' ? [] : [{ kind, text }]
   })
   const compare = async () => {
-    if (busy.current || shut) return
+    if (shut) return
     if (typed.length === 0) {
       setTold('本人か書類に聞いたことを、1つは打ってください。')
       return
     }
-    busy.current = true
     try {
       const answer = await ask<ReadBackAnswer>(
         realm,
@@ -142,8 +134,6 @@ export function ReadBackDialog({ encounter: first, close, heard, agreed, closed 
     } catch (error) {
       if (!(error instanceof AskError)) throw error
       setTold(error.failure.message)
-    } finally {
-      busy.current = false
     }
   }
   const leave = () => {

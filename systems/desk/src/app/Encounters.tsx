@@ -1,4 +1,4 @@
-import type { CurrentEncounter, Encounter, Purpose } from '@koiki/union'
+import type { CurrentEncounter, Encounter, Failure, Purpose } from '@koiki/union'
 import {
   createContext,
   type ReactNode,
@@ -217,10 +217,11 @@ export function EncountersProvider({ children }: { children: ReactNode }) {
   // The server says that an 応対 is wanted; the clerk is asked, and what was sent goes once more.
   useEffect(() => {
     if (!wanted) return
-    setKeeper(async (failure) => {
-      if (failure.code === 'READ_BACK_NEEDED') return readBack()
+    const keep = async (failure: Failure): Promise<boolean> => {
+      // What the server holds counts: with an old answer of its own this window would send again without end.
       if (failure.code !== 'ENCOUNTER_OTHER_PERSON') await look()
       const { current } = now
+      if (failure.code === 'READ_BACK_NEEDED') return current.state === 'here' && readBack()
       if (current.state === 'elsewhere') return false
       const began = await new Promise<boolean>((done) =>
         setAsked({
@@ -232,6 +233,14 @@ export function EncountersProvider({ children }: { children: ReactNode }) {
         }),
       )
       return began && readBack()
+    }
+    // Two refusals at once are one question: the second would take the answer from the first.
+    let asking: Promise<boolean> | null = null
+    setKeeper((failure) => {
+      asking ??= keep(failure).finally(() => {
+        asking = null
+      })
+      return asking
     })
     return () => setKeeper(null)
   }, [wanted, look, readBack])
@@ -254,7 +263,8 @@ export function EncountersProvider({ children }: { children: ReactNode }) {
           replaces={asked.replaces}
           close={() => close(false)}
           begin={async (purpose) => {
-            if (asked.replaces !== null && !(await end())) return null
+            if (asked.replaces !== null && !(await end()))
+              return `応対${asked.replaces.number}を終えられませんでした。もう一度押してください。`
             const { words } = asked
             try {
               await start({

@@ -13,6 +13,7 @@ import { onEncounterEnded } from './encounter.ts'
 import { Help } from './Help.tsx'
 import { type Key, useKeys, useKeysNow } from './keyboard.tsx'
 import { Palette } from './Palette.tsx'
+import { Preparation } from './Preparation.tsx'
 import { PersonAtHand, usePersonAtHand } from './personAtHand.tsx'
 import { type Place, realmWords } from './places.ts'
 import { Link, useRealm, useRouter } from './router.tsx'
@@ -308,6 +309,7 @@ function moveRegion(step: 1 | -1): void {
 
 /** 通信のしらせ — one sentence when the wire is lost, one when it is back. */
 function Wire() {
+  const { invented } = useSession()
   const realm = useRealm()
   const { say } = useStatus()
   const [lost, setLost] = useState(false)
@@ -332,6 +334,7 @@ function Wire() {
           <p>{words.offline}</p>
         </div>
       )}
+      {invented && <Preparation realm={realm} />}
       <ElsewhereLine />
     </div>
   )

@@ -68,7 +68,8 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       const key = reachable(layers.current).get(name)
       if (key === undefined || event.defaultPrevented) return
       event.preventDefault()
-      key.run()
+      // A key that is held down is one press: a second Ctrl+Enter would confirm the page that the first one opened.
+      if (!event.repeat) key.run()
     }
     window.addEventListener('keydown', heard)
     return () => window.removeEventListener('keydown', heard)

@@ -74,8 +74,24 @@ export type Asking = {
   signal?: AbortSignal
 }
 
-/** たずねる — one request to this realm's service; the answer, or an AskError with its sentence. */
-export async function ask<T>(realm: Realm, path: string, asking: Asking = {}): Promise<T> {
+const underway = new Map<string, Promise<unknown>>()
+
+/**
+ * たずねる — one request to this realm's service; the answer, or an AskError with its sentence. An act that is
+ * asked for again while it is on its way is the same act: two presses send one request.
+ */
+export function ask<T>(realm: Realm, path: string, asking: Asking = {}): Promise<T> {
+  if ((asking.method ?? 'GET') === 'GET' || asking.signal !== undefined)
+    return answered<T>(realm, path, asking)
+  const act = `${realm} ${asking.method} ${path} ${JSON.stringify(asking.body)}`
+  const before = underway.get(act) as Promise<T> | undefined
+  if (before !== undefined) return before
+  const answer = answered<T>(realm, path, asking).finally(() => underway.delete(act))
+  underway.set(act, answer)
+  return answer
+}
+
+async function answered<T>(realm: Realm, path: string, asking: Asking): Promise<T> {
   const response = await send(realm, path, asking)
   return (response.status === 204 ? undefined : await response.json()) as T
 }

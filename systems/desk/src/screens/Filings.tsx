@@ -107,10 +107,11 @@ export function Filings() {
   const { again, taken } = answer
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null)
   // Something moved: the list is asked again at once, but drawn as it was, with what changed marked in its place.
-  useLive<{ filing: string; version: number }>(mayRead ? 'filings/events' : null, 'filing', () => {
+  const soon = () => {
     if (waiting.current !== null) clearTimeout(waiting.current)
     waiting.current = setTimeout(again, 200)
-  })
+  }
+  useLive(mayRead ? 'filings/events' : null, 'filing', soon, soon)
   const renew = useCallback(() => {
     taken()
     again()

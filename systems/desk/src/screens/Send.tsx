@@ -5,6 +5,7 @@ import { Link, useRealm, useRouter } from '../app/router.tsx'
 import { words } from '../app/server.ts'
 import { useMay, useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
+import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { FilePick } from '../ui/parts.tsx'
 import { Refused } from '../ui/states.tsx'
 import { countText, sizeText, transmissionNumberText } from '../ui/text.ts'
@@ -37,7 +38,15 @@ export function Send() {
   const [faults, setFaults] = useState<{ manifest?: string; sealed?: string }>({})
   const [failure, setFailure] = useState<string | null>(null)
   const [sent, setSent] = useState<number | null>(null)
-  const summary = useRef<HTMLDivElement>(null)
+  /** What was told when the button was pressed; a file that is picked speaks at its own field. */
+  const [pressed, setPressed] = useState<readonly { at: string; sentence: string }[]>([])
+  const here = useRef(true)
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+    }
+  }, [])
 
   useEffect(() => {
     if (manifest === null) return
@@ -84,9 +93,10 @@ export function Send() {
     }
     if (manifest === null || sealed === null || told === null) {
       setFaults(missing)
-      summary.current?.focus()
+      setPressed(Object.entries(missing).map(([at, sentence]) => ({ at, sentence })))
       return
     }
+    setPressed([])
     setFailure(null)
     setSent(0)
     const form = new FormData()
@@ -97,12 +107,14 @@ export function Send() {
     request.setRequestHeader('koiki-desk', '1')
     request.upload.onprogress = (event) => setSent(event.loaded)
     request.onload = () => {
-      const answer = JSON.parse(request.responseText) as Transmission & { message?: string }
-      if (request.status === 201) {
+      const answer = readAnswer(request.responseText)
+      if (request.status === 201 && answer.transmission !== undefined) {
         say(
-          `${answer.layout} ${transmissionNumberText(answer.number)}を${said.done}。受領書は検査のあとに返ります。`,
+          `${answer.layout} ${transmissionNumberText(answer.number ?? 0)}を${said.done}。受領書は検査のあとに返ります。`,
         )
-        router.go({ screen: 'file', direction: 'in', transmission: answer.transmission })
+        // Whoever has gone on to other work meanwhile is told, and not called back.
+        if (here.current)
+          router.go({ screen: 'file', direction: 'in', transmission: answer.transmission })
       } else {
         setSent(null)
         setFailure(answer.message ?? `${said.failed}。何も変わっていません。`)
@@ -115,7 +127,6 @@ export function Send() {
     request.send(form)
   }
   useKeys([{ key: 'Ctrl+Enter', word: said.verb, run: send }])
-  const errors = Object.entries(faults)
 
   if (!maySend)
     return (
@@ -128,37 +139,38 @@ export function Send() {
     )
   return (
     <Page title={said.title}>
-      {errors.length > 0 && (
-        <div className="banner bad" role="alert" tabIndex={-1} ref={summary} data-state="error">
-          <span className="word">確かめてください({errors.length}件)</span>
-          <ul>
-            {errors.map(([field, sentence]) => (
-              <li key={field}>{sentence}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <Refused word="{said.failed}" sentence={failure} />
+      <ErrorSummary faults={pressed} />
+      <Refused word={said.failed} sentence={failure} />
       <p>{said.about}</p>
       <div className="stack send">
-        <FilePick
-          label="(1) 送り状"
-          support="媒体の .json のファイル。中の市区町村・番号・件数を、下に読み上げます。"
-          accept=".json,application/json"
-          file={manifest}
-          error={faults.manifest ?? null}
-          pick={setManifest}
-        />
-        <FilePick
-          label="(2) 封をしたファイル"
-          support="媒体の .age のファイル。"
-          file={sealed}
-          error={faults.sealed ?? null}
-          pick={(file) => {
-            setSealed(file)
-            setFaults(({ sealed: _, ...rest }) => rest)
-          }}
-        />
+        <div data-at="manifest">
+          <FilePick
+            label="(1) 送り状"
+            need
+            support="媒体の .json のファイル。中の市区町村・番号・件数を、下に読み上げます。"
+            accept=".json,application/json"
+            file={manifest}
+            error={faults.manifest ?? null}
+            pick={(file) => {
+              setManifest(file)
+              setPressed([])
+            }}
+          />
+        </div>
+        <div data-at="sealed">
+          <FilePick
+            label="(2) 封をしたファイル"
+            need
+            support="媒体の .age のファイル。"
+            file={sealed}
+            error={faults.sealed ?? null}
+            pick={(file) => {
+              setSealed(file)
+              setPressed([])
+              setFaults(({ sealed: _, ...rest }) => rest)
+            }}
+          />
+        </div>
         <section aria-labelledby="read" aria-live="polite" className="read-back">
           <h2 id="read">{said.what}</h2>
           {told === null ? (
@@ -230,6 +242,15 @@ const carrying = {
   failed: '持ち込めませんでした',
   about:
     '統合専用端末で中間サーバーから受け取ったファイルを入れます。封をしたまま入れ、検査のあとに取り込みます。この端末には何も残りません。',
+}
+
+/** A page that is not ours may answer: what it says is no sentence for a clerk. */
+function readAnswer(text: string): Partial<Transmission> & { message?: string } {
+  try {
+    return JSON.parse(text) as Partial<Transmission> & { message?: string }
+  } catch {
+    return {}
+  }
 }
 
 function readManifest(text: string): Told | null {

@@ -1,6 +1,7 @@
 import type { Door, Session } from '@koiki/union'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { enterAsNext, useKeys } from '../app/keyboard.tsx'
+import { Preparation } from '../app/Preparation.tsx'
 import { realmWords } from '../app/places.ts'
 import { ask, sentenceOf } from '../app/server.ts'
 import { Button, Field, PasswordField } from '../ui/parts.tsx'
@@ -82,6 +83,7 @@ function Entrance({ door, told, entered, children }: Props & { children: ReactNo
     <>
       <section>
         <h1>{door.realm === 'counter' ? '窓口端末' : '広域端末'}にサインイン</h1>
+        {door.invented && <Preparation realm={door.realm} />}
         {told !== null && <p role="status">{told}</p>}
         <Refused word="確かめてください" sentence={failure} />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter moves on among the fields within. */}

@@ -194,6 +194,7 @@ export function Dialog({ title, close, className, children }: DialogProps) {
 
 type FilePickProps = {
   label: string
+  need?: boolean
   support: string
   accept?: string
   file: File | null
@@ -202,13 +203,14 @@ type FilePickProps = {
 }
 
 /** ファイルをえらぶ — the browser's own chooser under our own words, which are Japanese on every terminal. */
-export function FilePick({ label, support, accept, file, error, pick }: FilePickProps) {
+export function FilePick(props: FilePickProps) {
+  const { label, need, support, accept, file, error, pick } = props
   return (
-    <Field label={label} need support={support} error={error}>
-      {(props) => (
+    <Field label={label} need={need === true} support={support} error={error}>
+      {(field) => (
         <span className="file-pick">
           <input
-            {...props}
+            {...field}
             type="file"
             accept={accept}
             onChange={(event) => pick(event.target.files?.[0] ?? null)}
