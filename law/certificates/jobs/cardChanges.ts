@@ -23,10 +23,10 @@ export async function findCardChanges(
   tx: Transaction,
   limit: number,
 ): Promise<{ readonly changes: readonly CardChange[]; readonly more: boolean }> {
-  const keys = await findCardless(tx, limit + 1)
   const changes: CardChange[] = []
-  for (let from = 0; from < keys.length; from += atOnce)
-    for (const one of (await examine(tx, keys.slice(from, from + atOnce), tx.today)).values()) {
+  for (let after = 0; changes.length <= limit; ) {
+    const keys = await findCardless(tx, after, atOnce)
+    for (const one of (await examine(tx, keys, tx.today)).values()) {
       const due = dueOf(one.facts, one.held, tx.today)
       if (due.kind !== 'due' || !due.changes.includes('document')) continue
       changes.push({
@@ -37,5 +37,8 @@ export async function findCardChanges(
         card: one.facts.insuranceCard,
       })
     }
-  return { changes: changes.slice(0, limit), more: changes.length > limit || keys.length > limit }
+    if (keys.length < atOnce) break
+    after = keys.at(-1) as number
+  }
+  return { changes: changes.slice(0, limit), more: changes.length > limit }
 }

@@ -7,7 +7,6 @@ import {
   insertProposal,
   insertSpecialTreatment,
   type SpecialTreatmentContent,
-  type SpecialTreatmentProposal,
 } from '../store/specialTreatments.ts'
 import { type Clerk, refuse } from './clerk.ts'
 import type { PersonDocuments } from './personDocuments.ts'
@@ -101,8 +100,10 @@ function faultsOf(
     faults.push('弁明の機会の期限が、事前通知の日より前です。')
   if (hearingUntil !== null && hearingUntil > decidedOn)
     faults.push('決定日が、弁明の機会の期限より前です。期限を待ってから決定してください。')
+  if (hearing === 'silent' && hearingUntil === decidedOn)
+    faults.push(
+      '弁明の機会は、期限の日が終わるまであります。弁明のないときは、翌日から決定できます。',
+    )
   if (decidedOn > effectiveOn) faults.push('変わる日が、決定日より前です。日付を確かめてください。')
   return faults
 }
-
-export type { SpecialTreatmentProposal }

@@ -10,11 +10,18 @@ const plain = (address: string): string =>
     .replace(/-+/g, '-')
 
 /**
- * 施設の住所か — an address is the facility's when it is written the same, or goes on with the building or the room in it.
- * A house number that merely begins with the same digits is another place.
+ * 施設の住所か — an address is a facility's when it is written the same, or goes on with the building or the room in it.
+ * A house number that merely begins with the same digits is another place, and what names no house number is no place:
+ * a whole town would be it.
  */
-export function isAt(address: string, facility: string): boolean {
-  const [one, other] = [plain(address), plain(facility).replace(/-$/, '')]
-  if (other === '' || !one.startsWith(other)) return false
-  return !/^\d/.test(one.slice(other.length)) && !/^-\d/.test(one.slice(other.length))
+export function placesAt(facilities: readonly string[]): (address: string) => boolean {
+  const places = new Set(
+    facilities.map((facility) => plain(facility).replace(/-$/, '')).filter((one) => /\d/.test(one)),
+  )
+  return (address) => {
+    const one = plain(address)
+    for (let end = one.length; end > 0; end -= 1)
+      if (places.has(one.slice(0, end)) && !/^-?\d/.test(one.slice(end))) return true
+    return false
+  }
 }

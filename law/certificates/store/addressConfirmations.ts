@@ -1,5 +1,5 @@
 import type { Instant, Transaction } from '@koiki/store'
-import { isAt } from '../rules/samePlace.ts'
+import { placesAt } from '../rules/samePlace.ts'
 
 /** 住所の鍵 — of a place within the union; the same letters are the same place. */
 export const addressKey = `md5(concat_ws('|', municipality_code, town_name, house_number, coalesce(building, '')))`
@@ -44,10 +44,11 @@ export async function withoutKnownPlaces(
   const facilities = await tx.query<{ address: string }>(
     'select distinct facility_address as address from eligibility.facility_address',
   )
+  const isFacility = placesAt(facilities.map(({ address }) => address))
   return new Set(
     places
       .filter(({ key }) => standings.get(key)?.confirmed !== true)
-      .filter(({ text }) => !facilities.some(({ address }) => isAt(text, address)))
+      .filter(({ text }) => !isFacility(text))
       .map(({ key }) => key),
   )
 }

@@ -186,14 +186,19 @@ export async function insertList(tx: Transaction, list: InsuranceCardList): Prom
  * 文書の変わりそうな人 — whoever holds 資格情報のお知らせ and, by the last word on マイナ保険証, may have no card that works
  * on the day. Who really gets another document is judged by the rule; this only keeps it from judging everybody.
  */
-export async function findCardless(tx: Transaction, limit: number): Promise<number[]> {
+export async function findCardless(
+  tx: Transaction,
+  after: number,
+  limit: number,
+): Promise<number[]> {
   const rows = await tx.query<{ key: number }>(
     `select distinct s.subject_key as key
        from certificates.issue_standing s
        join certificates.issue i
          on i.subject_key = s.subject_key and i.municipality_code = s.municipality_code
         and i.issue_number = s.issue_number
-      where i.document = 'eligibilityInformationNotice' and i.effective_from <= $1::date
+      where s.subject_key > $3::bigint
+        and i.document = 'eligibilityInformationNotice' and i.effective_from <= $1::date
         and s.valid_until >= $1::date and (s.void_on is null or s.void_on > $1::date)
         and exists (
           select from certificates.insurance_card_use u
@@ -201,7 +206,7 @@ export async function findCardless(tx: Transaction, limit: number): Promise<numb
              and (u.state <> 'registered' or u.electronic_certificate_until < $1::date))
       order by key
       limit $2::integer`,
-    [tx.today, limit],
+    [tx.today, limit, after],
   )
   return rows.map(({ key }) => key)
 }
