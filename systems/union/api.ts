@@ -54,6 +54,10 @@ export const Door = z.object({
   realm: Realm,
   invented: z.boolean().describe('模擬の世界か'),
   today: plainDate.nullable(),
+  preparation: z
+    .string()
+    .nullable()
+    .describe('模擬の世界の準備が、どこまで進んだか。すべてそろえば無い。'),
   accounts: z
     .array(
       z.object({ account: z.string(), password: z.string(), name: z.string(), place: z.string() }),

@@ -41,6 +41,8 @@ export type Parts = {
   readonly access: Access
   /** Nobody here is real: sample accounts are shown, and every screen says so. */
   readonly invented: boolean
+  /** 準備のようす — what an invented world still waits for, in one sentence; null once all of it is there. */
+  readonly preparation?: () => string | null
   /** Where sealed files rest; they are named by their digests. */
   readonly filesFolder: string
   /** The union's keys and its partners' public ones. */

@@ -53,6 +53,7 @@ export const sessionRoutes = [
       realm,
       invented: parts.invented,
       today: parts.invented ? await parts.db.unscoped(async (tx) => tx.today) : null,
+      preparation: parts.preparation?.() ?? null,
       accounts: parts.invented
         ? demoAccounts
             .filter((account) => account.scope !== null && realmOf(account.roles) === realm)
