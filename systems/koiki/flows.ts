@@ -70,39 +70,55 @@ export async function gather(stage: Stage): Promise<Cast> {
   return { towns, unions }
 }
 
-/** Some at a time: each town waits for its own jobs, and two cores serve them all. */
+/** 市区町村の手順 — what one municipality's people do in a step; done already, it changes nothing. */
+type TownStep = (town: Town, cast: Cast) => Promise<void>
+
+/**
+ * Some at a time: each town waits for its own jobs, and two cores serve them all. Of several steps each town does one
+ * after the other, whatever its neighbours do: while one exports, the union takes in what another has sent.
+ */
 async function forEachTown(
   cast: Cast,
   stage: Stage,
   what: string,
-  work: (town: Town) => Promise<void>,
+  ...steps: readonly TownStep[]
 ): Promise<void> {
   const waiting = [...cast.towns]
   let done = 0
   const lane = async (): Promise<void> => {
     for (let town = waiting.shift(); town !== undefined; town = waiting.shift()) {
       try {
-        await work(town)
+        for (const step of steps) await step(town, cast)
       } catch (error) {
         if (error instanceof Refused)
           throw new Refused(error.status, `${town.name}: ${error.message}`)
         throw error
       }
       done += 1
-      if (done % 10 === 0 || done === cast.towns.length)
+      if (done === 1 || done % 5 === 0 || done === cast.towns.length)
         stage.tell(`${what} ${done}／${cast.towns.length}市区町村`)
     }
   }
   await Promise.all([lane(), lane(), lane(), lane()])
 }
 
+const transferring =
+  (step: '2-1' | '3-6' | '4-1'): TownStep =>
+  ({ operator }) =>
+    operator.work('/transfers', { step })
+
 /** 2-1, 4-1 移転 — from register and tax to the municipal system; 3-6 what the 住民票 says of the right, back. */
 export const transfer = (cast: Cast, stage: Stage, step: '2-1' | '3-6' | '4-1'): Promise<void> =>
-  forEachTown(cast, stage, `移転(${step})`, ({ operator }) => operator.work('/transfers', { step }))
+  forEachTown(cast, stage, `移転(${step})`, transferring(step))
+
+const exporting =
+  (step: '2-2' | '4-2'): TownStep =>
+  ({ operator }) =>
+    operator.work('/exports', { step })
 
 /** 2-2, 4-2 移出 — sealed files onto the medium. */
 export const exportFiles = (cast: Cast, stage: Stage, step: '2-2' | '4-2'): Promise<void> =>
-  forEachTown(cast, stage, `移出(${step})`, ({ operator }) => operator.work('/exports', { step }))
+  forEachTown(cast, stage, `移出(${step})`, exporting(step))
 
 interface Listed {
   readonly transmission: string
@@ -129,32 +145,35 @@ async function living(counter: Seat): Promise<ReadonlyMap<string, Listed>> {
   return holders
 }
 
+/** What counts is the receiver's list: a file may have left the medium and got lost on the way. */
+const sending: TownStep = async ({ operator, counter }) => {
+  const media = await operator.media()
+  const arrived = await living(counter)
+  for (const one of media.toSorted((a, b) => a.sequenceNumber - b.sequenceNumber)) {
+    const holder = arrived.get(place(one.layout, one.sequenceNumber))
+    const corrects = holder?.state === 'refused' && one.state !== 'refused'
+    if (holder === undefined || corrects) await counter.send(await operator.take(one.name))
+  }
+}
+
+const untilTakenIn: TownStep = async ({ name, counter }, cast) => {
+  for (let looks = 1; ; looks += 1) {
+    const holders = [...(await living(counter)).values()]
+    const refused = holders.find(({ state }) => state === 'refused')
+    if (refused !== undefined)
+      throw new Refused(409, `${name}の${refused.layout}(第${refused.number}号)が断られました。`)
+    if (holders.every(({ state }) => state === 'applied')) return
+    if (looks % 20 === 0) await refuseFailedIntake(cast)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 /**
  * 2-3, 4-3 送信 — the counter terminal reads the medium and sends what the union does not have; its jobs take it
- * in. What counts is the receiver's list: a file may have left the medium and got lost on the way.
+ * in.
  */
-export async function sendFiles(cast: Cast, stage: Stage, step: '2-3' | '4-3'): Promise<void> {
-  await forEachTown(cast, stage, `送信(${step})`, async ({ operator, counter }) => {
-    const media = await operator.media()
-    const arrived = await living(counter)
-    for (const one of media.toSorted((a, b) => a.sequenceNumber - b.sequenceNumber)) {
-      const holder = arrived.get(place(one.layout, one.sequenceNumber))
-      const corrects = holder?.state === 'refused' && one.state !== 'refused'
-      if (holder === undefined || corrects) await counter.send(await operator.take(one.name))
-    }
-  })
-  await forEachTown(cast, stage, '取込みの終わり', async ({ name, counter }) => {
-    for (let looks = 1; ; looks += 1) {
-      const holders = [...(await living(counter)).values()]
-      const refused = holders.find(({ state }) => state === 'refused')
-      if (refused !== undefined)
-        throw new Refused(409, `${name}の${refused.layout}(第${refused.number}号)が断られました。`)
-      if (holders.every(({ state }) => state === 'applied')) return
-      if (looks % 20 === 0) await refuseFailedIntake(cast)
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  })
-}
+export const sendFiles = (cast: Cast, stage: Stage, step: '2-3' | '4-3'): Promise<void> =>
+  forEachTown(cast, stage, `送信(${step})`, sending, untilTakenIn)
 
 /** A file whose job has failed never becomes applied; only the union's own seats see that. */
 async function refuseFailedIntake(cast: Cast): Promise<void> {
@@ -211,9 +230,9 @@ export async function unionRun(cast: Cast, stage: Stage, run: string): Promise<v
   }
 }
 
-/** 3-5, 3-6, 4-8, 4-9 — what was delivered to each counter goes by medium into the municipal system. */
-export const bringBack = (cast: Cast, stage: Stage, layout: string): Promise<void> =>
-  forEachTown(cast, stage, `${layout}の移入`, async ({ operator, counter }) => {
+const bringing =
+  (layout: string): TownStep =>
+  async ({ operator, counter }) => {
     const brought = new Set(
       (await operator.imports()).map((one) => place(one.layout, one.sequenceNumber)),
     )
@@ -221,7 +240,11 @@ export const bringBack = (cast: Cast, stage: Stage, layout: string): Promise<voi
       .filter((one) => one.layout === layout && !brought.has(place(layout, one.number)))
       .toSorted((a, b) => a.number - b.number)
     for (const { transmission } of waiting) await operator.bring(await counter.fetch(transmission))
-  })
+  }
+
+/** 3-5, 3-6, 4-8, 4-9 — what was delivered to each counter goes by medium into the municipal system. */
+export const bringBack = (cast: Cast, stage: Stage, layout: string): Promise<void> =>
+  forEachTown(cast, stage, `${layout}の移入`, bringing(layout))
 
 interface Bundle {
   readonly bundleId: string
@@ -237,13 +260,11 @@ const bundlesOf = async ({ operator }: Town, kind: string): Promise<readonly Bun
 
 const certificateKinds = ['資格確認書', '資格情報のお知らせ'] as const
 
-/** 3-7, 4-10 発行, the count of the sheets, and 3-7, 4-11 交付. */
-export const issue = (
-  cast: Cast,
-  stage: Stage,
-  kind: (typeof certificateKinds)[number] | '保険料額決定通知書',
-): Promise<void> =>
-  forEachTown(cast, stage, `${kind}の発行`, async (town) => {
+type IssuedKind = (typeof certificateKinds)[number] | '保険料額決定通知書'
+
+const issuing =
+  (kind: IssuedKind): TownStep =>
+  async (town) => {
     const { operator } = town
     await operator.work('/documents', { kind })
     for (const { bundleId, sheetCount, confirmedOn } of await bundlesOf(town, kind))
@@ -252,7 +273,16 @@ export const issue = (
     for (const { bundleId, printed, handedOver } of await bundlesOf(town, kind))
       if (handedOver < printed)
         await operator.post(`/bundles/${bundleId}/hand-over`, { method: '郵送' })
-  })
+  }
+
+/** 3-7, 4-10 発行, the count of the sheets, and 3-7, 4-11 交付. */
+export const issue = (cast: Cast, stage: Stage, kind: IssuedKind): Promise<void> =>
+  forEachTown(cast, stage, `${kind}の発行`, issuing(kind))
+
+const reconcilingPaper: TownStep = async (town) => {
+  const read = await Promise.all(certificateKinds.map((kind) => codesOnPaper(town, kind)))
+  await reconcileSheets(town, new Set(read.flat()))
+}
 
 /**
  * 3-7 — the union issues, and delivers what was issued; each town prints from what was delivered, counts the sheets and
@@ -261,12 +291,14 @@ export const issue = (
 export async function issueCertificates(cast: Cast, stage: Stage): Promise<void> {
   await unionRun(cast, stage, 'issue-certificates')
   await unionRun(cast, stage, 'deliver-certificates')
-  await bringBack(cast, stage, '被保険者証等発行用情報')
-  for (const kind of certificateKinds) await issue(cast, stage, kind)
-  await forEachTown(cast, stage, '紙の照合', async (town) => {
-    const read = await Promise.all(certificateKinds.map((kind) => codesOnPaper(town, kind)))
-    await reconcileSheets(town, new Set(read.flat()))
-  })
+  await forEachTown(
+    cast,
+    stage,
+    '資格確認書等の発行と紙の照合',
+    bringing('被保険者証等発行用情報'),
+    ...certificateKinds.map(issuing),
+    reconcilingPaper,
+  )
 }
 
 /** 紙の右下の符号 — of every sheet of a kind that a town has printed, read from its pages. */
@@ -358,7 +390,6 @@ export async function carryCardLists(
   stage: Stage,
   standInOf: (union: string, towns: readonly Town[]) => Intermediary,
 ): Promise<void> {
-  stage.tell('中間サーバーのマイナ保険証利用登録状況')
   for (const [union, seats] of cast.unions) {
     const standIn = standInOf(union, cast.towns)
     const seat = await clerkOf(seats)
@@ -393,26 +424,72 @@ async function ended(cast: Cast, seat: Seat, transmission: string): Promise<void
   }
 }
 
+/** 流れ — one of those of the seeds, from outside. */
+export interface Flow {
+  readonly name: string
+  readonly drive: (cast: Cast, stage: Stage) => Promise<void>
+}
+
 /** 流れ 2, 3, 4 — from the registers of the municipalities to the notices in the hands of the insured. */
+export const flows: readonly Flow[] = [
+  {
+    name: '流れ2 住民基本台帳情報等の取得',
+    drive: (cast, stage) =>
+      forEachTown(
+        cast,
+        stage,
+        '住民基本台帳情報等の移転、移出、送信',
+        transferring('2-1'),
+        exporting('2-2'),
+        sending,
+        untilTakenIn,
+      ),
+  },
+  {
+    name: '流れ3 被保険者資格の異動',
+    async drive(cast, stage) {
+      await unionRun(cast, stage, 'decide-eligibility')
+      await unionRun(cast, stage, 'deliver-insured')
+      await forEachTown(
+        cast,
+        stage,
+        '被保険者情報の移入、移転',
+        bringing('被保険者情報'),
+        transferring('3-6'),
+      )
+    },
+  },
+  {
+    name: '流れ4 保険料賦課',
+    async drive(cast, stage) {
+      await forEachTown(
+        cast,
+        stage,
+        '所得・課税情報の移転、移出、送信',
+        transferring('4-1'),
+        exporting('4-2'),
+        sending,
+        untilTakenIn,
+      )
+      await unionRun(cast, stage, 'assess-premiums')
+      await unionRun(cast, stage, 'deliver-premiums')
+      await forEachTown(
+        cast,
+        stage,
+        '保険料情報の移入、通知書の発行',
+        bringing('保険料情報'),
+        issuing('保険料額決定通知書'),
+      )
+      await sharesJudged(cast, stage)
+    },
+  },
+  { name: '資格確認書等の作成と交付', drive: issueCertificates },
+]
+
+/** 流れを動かす — all of them, in their order. */
 export async function driveFlows(cast: Cast, stage: Stage): Promise<void> {
-  stage.tell('流れ2 住民基本台帳情報等の取得')
-  await transfer(cast, stage, '2-1')
-  await exportFiles(cast, stage, '2-2')
-  await sendFiles(cast, stage, '2-3')
-  stage.tell('流れ3 被保険者資格の異動')
-  await unionRun(cast, stage, 'decide-eligibility')
-  await unionRun(cast, stage, 'deliver-insured')
-  await bringBack(cast, stage, '被保険者情報')
-  await transfer(cast, stage, '3-6')
-  stage.tell('流れ4 保険料賦課')
-  await transfer(cast, stage, '4-1')
-  await exportFiles(cast, stage, '4-2')
-  await sendFiles(cast, stage, '4-3')
-  await unionRun(cast, stage, 'assess-premiums')
-  await unionRun(cast, stage, 'deliver-premiums')
-  await bringBack(cast, stage, '保険料情報')
-  await issue(cast, stage, '保険料額決定通知書')
-  await sharesJudged(cast, stage)
-  stage.tell('資格確認書等の作成と交付')
-  await issueCertificates(cast, stage)
+  for (const { name, drive } of flows) {
+    stage.tell(name)
+    await drive(cast, stage)
+  }
 }

@@ -179,6 +179,14 @@ async function startOwnServer({ folder, tell }: OpenInstallation): Promise<Serve
   }
 }
 
+/** Beside each other; whichever fails, both have ended before the server is stopped. */
+async function migrateBoth(url: string): Promise<Pick<Installation, 'union' | 'municipality'>> {
+  const union = migrate(url, 'union', 'koiki_union')
+  const municipality = migrate(url, 'municipality', 'koiki_municipality')
+  await Promise.allSettled([union, municipality])
+  return { union: await union, municipality: await municipality }
+}
+
 /**
  * 据付けを開く — makes the folder if it is missing, starts the PostgreSQL in it (or uses the office's), and
  * brings both parties' databases to the newest form. Throws an error whose message is a sentence for the operator.
@@ -199,8 +207,7 @@ export async function openInstallation(options: OpenInstallation): Promise<Insta
     return {
       folder,
       server,
-      union: await migrate(url, 'union', 'koiki_union'),
-      municipality: await migrate(url, 'municipality', 'koiki_municipality'),
+      ...(await migrateBoth(url)),
       world: worldOf(folder),
       close: async () => server?.stop(),
     }

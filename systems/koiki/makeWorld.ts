@@ -7,9 +7,19 @@ import { beginWorld, type Installation, keepWorld, type World } from './installa
 
 const actor = { kind: 'job', id: 'koiki world', name: '模擬の世界の作成' } as const
 
+/** 模擬の世界を開く — remembers what it is made from, and sets both parties' clocks to its first day. */
+export async function openWorld(installation: Installation, world: World): Promise<void> {
+  beginWorld(installation.folder, world)
+  for (const { url } of [installation.union, installation.municipality]) {
+    const db = await openDatabase({ url: url('app'), applicationName: 'koiki 世界の作成' })
+    await db.unscoped((tx) => setWorld(tx, world.firstDay))
+    await db.close()
+  }
+}
+
 /**
  * 模擬の世界を作る — fills the registers of the municipalities with an invented prefecture and a second, small
- * one, and sets both parties' clocks to its first day. What was cut off goes on where it was.
+ * one. What was cut off goes on where it was.
  */
 export async function makeWorld(
   installation: Installation,
@@ -17,12 +27,9 @@ export async function makeWorld(
   tell: (sentence: string) => void,
   stopping?: AbortSignal,
 ): Promise<void> {
-  beginWorld(installation.folder, world)
-  for (const { url } of [installation.union, installation.municipality]) {
-    const db = await openDatabase({ url: url('app'), applicationName: 'koiki 世界の作成' })
-    await db.unscoped((tx) => setWorld(tx, world.firstDay))
-    await db.close()
-  }
+  tell(
+    `模擬の県をつくっています(被保険者およそ${world.persons.toLocaleString('ja-JP')}人、みな架空)。`,
+  )
   const stores = await openMunicipalityStores({
     url: installation.municipality.url,
     dataFolder: path.join(installation.folder, 'files', 'municipality'),

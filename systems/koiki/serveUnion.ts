@@ -6,7 +6,7 @@ import { keyFolder, makeDevelopmentAuthority, makePartyKeys } from '@koiki/excha
 import { openDatabase, startWorker, systemClock, unionBodies, worldClock } from '@koiki/store'
 import { httpLine, startUnionService, unionJobs, watchTheDay } from '@koiki/union'
 import { keyFileProvider, openVault } from '@koiki/vault'
-import { worldOf } from './installation.ts'
+import { kindOf } from './installation.ts'
 import { databasesFromEnvironment } from './partyDatabases.ts'
 import { findRunning } from './running.ts'
 
@@ -26,9 +26,13 @@ function referenceKey(file: string): Uint8Array {
 export async function serveUnion({
   folder,
   port,
-}: PartyPlace): Promise<{ url: string; close(): Promise<void> }> {
+  preparation,
+}: PartyPlace & { readonly preparation: () => string | null }): Promise<{
+  url: string
+  close(): Promise<void>
+}> {
   const { app } = databasesFromEnvironment()
-  const invented = worldOf(folder) !== null
+  const invented = kindOf(folder) === 'invented'
   const keysFolder = path.join(folder, 'keys')
   const filesFolder = path.join(folder, 'files', 'union')
   for (const place of [keysFolder, filesFolder]) mkdirSync(place, { recursive: true, mode: 0o700 })
@@ -79,6 +83,7 @@ export async function serveUnion({
     access,
     vault,
     invented,
+    preparation,
     filesFolder,
     keys,
     line,

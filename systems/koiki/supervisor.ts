@@ -6,10 +6,17 @@ import { Refusal } from './refusal.ts'
 export interface PartyProcess {
   readonly party: string
   readonly url: string
+  /** Tells it how things stand; a process that is started again is told the last word again. */
+  tell(word: PartyWord): void
   stop(): Promise<void>
 }
 
-interface StartParty {
+/** 準備のようす — what an invented world still waits for, in one sentence; null once all of it is there. */
+export interface PartyWord {
+  readonly preparation: string | null
+}
+
+export interface StartParty {
   readonly party: 'union' | 'municipality'
   readonly port: number
   readonly folder: string
@@ -23,6 +30,9 @@ const partyNames = { union: '広域連合', municipality: '市区町村' } as co
 
 /** The same party may fall over once in a while; one that cannot stand is told, not restarted for ever. */
 const restartsAtMost = 5
+
+/** Whoever stood so long can stand: the falls before it no longer count. */
+const stoodMs = 10 * 60_000
 
 function launch(options: StartParty): { child: ChildProcess; ready: Promise<string> } {
   const child = spawn(
@@ -58,11 +68,21 @@ export async function startParty(options: StartParty): Promise<PartyProcess> {
   const port = Number(new URL(url).port)
   let stopping = false
   let restarts = 0
+  let since = performance.now()
+  let lastWord: PartyWord | null = null
+  const tell = (): void => {
+    // Who is just falling is told when it has been started again.
+    if (lastWord !== null && child.connected) child.send(lastWord, () => {})
+  }
 
-  const watch = (): void => void child.once('exit', startAgain)
+  const watch = (): void => {
+    child.once('exit', startAgain)
+    tell()
+  }
   const startAgain = (): void => {
     if (stopping) return
-    restarts += 1
+    restarts = performance.now() - since > stoodMs ? 1 : restarts + 1
+    since = performance.now()
     const name = partyNames[options.party]
     if (restarts > restartsAtMost) {
       options.tell(
@@ -80,6 +100,10 @@ export async function startParty(options: StartParty): Promise<PartyProcess> {
   return {
     party: options.party,
     url,
+    tell(word) {
+      lastWord = word
+      tell()
+    },
     async stop() {
       stopping = true
       if (child.exitCode !== null || child.signalCode !== null) return
@@ -90,6 +114,15 @@ export async function startParty(options: StartParty): Promise<PartyProcess> {
       clearTimeout(late)
     },
   }
+}
+
+/** The last word that the supervisor told this process. */
+export function hearSupervisor(): () => PartyWord {
+  let heard: PartyWord = { preparation: null }
+  process.on('message', (word: PartyWord) => {
+    heard = word
+  })
+  return () => heard
 }
 
 /** Serves until the supervisor lets go, by a stop or by its own death: nobody is left behind. */

@@ -88,6 +88,7 @@ async function rehearse(values: Values<typeof options>, io: Io): Promise<number>
     const union = await Witness.of('union', serverUrl)
     const municipality = await Witness.of('municipality', serverUrl)
     try {
+      await house.fillRegisters(say)
       const stage = { ...house, tell: () => {} }
       const rehearsal = {
         stage,

@@ -1,5 +1,5 @@
 import { command, dataFolder, portAsked, WrongUse, wholeNumbers } from '../commandLine.ts'
-import { serveUntilReleased } from '../supervisor.ts'
+import { hearSupervisor, serveUntilReleased } from '../supervisor.ts'
 
 const help = `使い方: npx koiki serve union|municipality [選択]
 
@@ -22,7 +22,11 @@ export const run = command(
     const place = { folder: dataFolder(values.data), port }
     if (party === 'union') {
       const { serveUnion } = await import('../serveUnion.ts')
-      const { url, close } = await serveUnion(place)
+      const heard = hearSupervisor()
+      const { url, close } = await serveUnion({
+        ...place,
+        preparation: () => heard().preparation,
+      })
       await serveUntilReleased(url, close)
       return 0
     }

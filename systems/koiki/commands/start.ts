@@ -5,21 +5,22 @@ import {
   personsAsked,
   portAsked,
   seedAsked,
+  sentenceOf,
   type Values,
   WrongUse,
   wholeNumbers,
 } from '../commandLine.ts'
-import { carryCardLists, driveFlows, gather } from '../flows.ts'
-import { startHouse } from '../house.ts'
+import { type House, startHouse } from '../house.ts'
 import { worldAsked } from '../installation.ts'
 import type { Io } from '../io.ts'
+import { prepareWorld } from '../prepareWorld.ts'
 import { Refusal } from '../refusal.ts'
 import { findRunning } from '../running.ts'
-import { intermediaryOf } from './intermediary.ts'
 
 const help = `使い方: npm start -- [選択]
 
-模擬の県をつくり、流れを動かし、画面を開きます。止めるには Ctrl-C を押します。次の始動は同じデータで続きます。
+画面を開き、模擬の県をつくり、流れを動かします。画面は、つくり終わる前から使えます。止めるには Ctrl-C を
+押します。次の始動は同じデータで続きます。
 環境変数 DATABASE_URL があれば、模擬の県をつくらず、役所の PostgreSQL で始めます。データ置き場がどちらの
 ものかは最初の始動で決まり、あとからは変えられません。
 
@@ -120,26 +121,20 @@ async function start(values: Values<typeof options>, io: Io): Promise<number> {
       tell: say,
       stopping: signal,
     })
+    let isReady = true
     try {
-      if (house.freshWorld) {
-        const stage = { ...house, tell: say, stopping: signal }
-        const cast = await gather(stage)
-        await driveFlows(cast, stage)
-        await carryCardLists(cast, stage, (union, towns) =>
-          intermediaryOf(
-            { folder: house.installation.folder, seed: house.world?.seed ?? 1 },
-            union,
-            (code) => towns.find((town) => town.code === code)!.operator,
-          ),
-        )
-        house.keepFlows()
+      if (house.emptyRegisters || house.freshWorld) {
+        say('')
+        say(`koiki の画面を開けます: ${house.unionUrl}`)
+        sayAccounts(say)
+        say('模擬の県の準備はこのあとも続き、どこまで進んだかは画面にも出ます。')
+        say('')
+        isReady = await isPrepared(house, say, signal)
       }
-      say('')
-      say(`koiki は動いています: ${house.unionUrl}`)
-      if (house.world !== null) {
-        say('見本の利用者(パスワードはどれも koiki-no-mihon):')
-        say('  広域連合  fuka(賦課) shikaku(資格) kanri(管理) tottori(鳥取県)')
-        say('  窓口      kumamoto(熊本市) amakusa(天草市)')
+      if (isReady) {
+        say('')
+        say(`koiki は動いています: ${house.unionUrl}`)
+        if (house.world !== null) sayAccounts(say)
       }
       say('止めるには Ctrl-C を押してください。')
       await new Promise<void>((resolve) => {
@@ -150,7 +145,7 @@ async function start(values: Values<typeof options>, io: Io): Promise<number> {
       await house.stop()
     }
     say('すべて止まりました。')
-    return 0
+    return isReady ? 0 : 1
   } catch (error) {
     if (signal.aborted) {
       say('すべて止まりました。')
@@ -159,3 +154,31 @@ async function start(values: Values<typeof options>, io: Io): Promise<number> {
     throw error
   }
 }
+
+function sayAccounts(say: (sentence: string) => void): void {
+  say('見本の利用者(パスワードはどれも koiki-no-mihon):')
+  say('  広域連合  fuka(賦課) shikaku(資格) kanri(管理) tottori(鳥取県)')
+  say('  窓口      kumamoto(熊本市) amakusa(天草市)')
+}
+
+/** Whoever sits at a screen keeps it when the preparation fails: what is there already works. */
+async function isPrepared(
+  house: House,
+  say: (sentence: string) => void,
+  stopping: AbortSignal,
+): Promise<boolean> {
+  try {
+    await prepareWorld(house, say, stopping)
+    return true
+  } catch (error) {
+    stopping.throwIfAborted()
+    say(`${preparationStopped}${sentenceOf(error)}`)
+    say('画面は、できたところまでで使えます。Ctrl-C で止めてもう一度始めると、続きから準備します。')
+    house.tellPreparation(
+      `${preparationStopped}できたところまでで使えます。npm start の画面の文を確かめ、止めてもう一度始めると、続きから準備します。`,
+    )
+    return false
+  }
+}
+
+const preparationStopped = '模擬の県の準備が止まりました。'
