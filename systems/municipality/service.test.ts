@@ -388,6 +388,13 @@ test('3-7: 届いた発行用情報のとおりに刷る。取扱注意の人の
   assert.match(handed ?? '', /記載を省略しています/)
   assert.match(handed ?? '', /窓口でお渡しします/)
   assert.ok(!handed?.includes('模擬町'), '手渡す紙にも住所はない')
+  const { bundles } = (await call(code, 'GET', '/bundles')).body
+  const place = `/bundles/${bundles.find((one) => one.kind === '資格確認書')?.bundleId}`
+  await call(code, 'POST', `${place}/confirm`, { counted: 2 })
+  const hand = async (method: string) =>
+    (await call(code, 'POST', `${place}/hand-over`, { method })).body
+  assert.deepEqual(await hand('郵送'), { handedOver: 1, left: 1 }, '手渡す紙は郵送にならない')
+  assert.deepEqual(await hand('窓口'), { handedOver: 1, left: 0 })
   const [notice] = await pagesOf(code, '資格情報のお知らせ')
   assert.match(notice ?? '', /資格情報のお知らせ/)
   assert.ok(notice?.includes('模擬町一丁目'), '自己情報提供不可だけなら、住所はふつうに書く')

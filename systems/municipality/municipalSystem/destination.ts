@@ -27,6 +27,21 @@ export const hides = (person: string): string =>
      select from municipal_system.insured_person as known
       where known.subject_key = ${person}.subject_key and known.non_disclosure = '1'))`
 
+/** 手渡しだけの紙 — of a sheet that the union told to hand over, or of a person whom a measure hides by now. */
+export const byHandOnly = (sheet: string): string =>
+  `(exists (
+     select from municipal_system.certificate as told
+      where told.subject_key = ${sheet}.subject_key
+        and told.municipality_code = ${sheet}.municipality_code
+        and told.issue_number = ${sheet}.issue_number
+        and (told.destination_kind = '2' or told.non_disclosure = '1'))
+   or exists (
+     select from municipal_system.insured_person as person
+       left join municipal_system.destination as r using (municipality_code, addressee_number)
+      where person.subject_key = ${sheet}.subject_key
+        and person.municipality_code = ${sheet}.municipality_code
+        and (person.non_disclosure = '1' or r.non_disclosure = '1')))`
+
 /** Columns of `municipal_system.destination` (r) beside a table with name and birth date. */
 export const destinationColumns = (person: string): string =>
   ['postal_code as "postalCode"', 'prefecture_name as "prefectureName"']

@@ -3,6 +3,7 @@ import { subjectOf } from '@koiki/kernel'
 import type { Instant, Scope, Transaction } from '@koiki/store'
 import { Refusal } from '../refusal.ts'
 import { listWithoutCertificate, type WithoutCertificate } from './certificates.ts'
+import { byHandOnly } from './destination.ts'
 import type { DocumentKind } from './printDocuments.ts'
 
 /** 文書の一覧の一行 */
@@ -238,7 +239,8 @@ const unknownBundle = 'この印刷の束がありません。束の番号を確
 
 /**
  * 交付 (3-7, 4-11) — records that the sheets of a bundle were handed over or mailed: those that were found printed. Sheets
- * already handed over keep their first record. How many were recorded.
+ * already handed over keep their first record, and what may only be handed over is not mailed. How many were recorded, and
+ * how many still wait for their persons at the window.
  */
 export async function handOverBundle(
   tx: Transaction,
@@ -246,7 +248,7 @@ export async function handOverBundle(
   bundleId: string,
   method: '窓口' | '郵送',
   actor: Actor,
-): Promise<number> {
+): Promise<{ readonly handedOver: number; readonly left: number }> {
   const persons = await personsOf(tx, scope, bundleId)
   if (persons.length === 0) {
     throw new Refusal([unknownBundle])
@@ -264,20 +266,30 @@ export async function handOverBundle(
       'この束の紙は、まだ確かめていません。枚数を数えて確かめてから、交付を記録してください。',
     ])
   }
-  const count = await tx.run(
+  const handedOver = await tx.run(
     `insert into municipal_system.hand_over
        (subject_key, municipality_code, document_kind, sheet_number, union_code, handed_over_on,
         method, recorded_at)
-     select subject_key, municipality_code, document_kind, sheet_number, union_code, $3, $4, $5
+     select d.subject_key, d.municipality_code, d.document_kind, d.sheet_number, d.union_code, $3,
+            $4::text, $5
        from municipal_system.document as d
-      where municipality_code = $1 and bundle_id = $2
-        and exists (
-          select from municipal_system.sheet_outcome as o
-           where o.subject_key = d.subject_key and o.municipality_code = d.municipality_code
-             and o.document_kind = d.document_kind and o.sheet_number = d.sheet_number
-             and o.outcome = '印刷済み')
+       join municipal_system.sheet_outcome as o
+         using (subject_key, municipality_code, document_kind, sheet_number)
+      where d.municipality_code = $1 and d.bundle_id = $2 and o.outcome = '印刷済み'
+        and ($4::text <> '郵送' or not ${byHandOnly('d')})
      on conflict (subject_key, municipality_code, document_kind, sheet_number) do nothing`,
     [scope.municipality, bundleId, tx.today, method, tx.now],
+  )
+  const { left } = await tx.one<{ left: number }>(
+    `select count(*) as left
+       from municipal_system.document as d
+       join municipal_system.sheet_outcome as o
+         using (subject_key, municipality_code, document_kind, sheet_number)
+       left join municipal_system.hand_over as h
+         using (subject_key, municipality_code, document_kind, sheet_number)
+      where d.municipality_code = $1 and d.bundle_id = $2 and o.outcome = '印刷済み'
+        and h.method is null`,
+    [scope.municipality, bundleId],
   )
   await recordAccess(tx, {
     channel: 'api',
@@ -288,7 +300,7 @@ export async function handOverBundle(
     effect: 'write',
     persons,
   })
-  return count
+  return { handedOver, left }
 }
 
 async function personsOf(tx: Transaction, scope: Scope, bundleId: string): Promise<number[]> {

@@ -91,9 +91,8 @@ export function documentRoutes(app: FastifyInstance, service: Service): void {
     const { scope, actor } = operatorOf(service, request)
     const { bundle } = read(Identified, request.params)
     const { method } = read(HandOver, request.body)
-    const handedOver = await stores.municipalSystem.transaction(scope, (tx) =>
+    return stores.municipalSystem.transaction(scope, (tx) =>
       handOverBundle(tx, scope, bundle, method, actor),
     )
-    return { handedOver }
   })
 }

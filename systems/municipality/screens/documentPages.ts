@@ -149,10 +149,11 @@ async function handOver({ service, session, request, form }: Asked): Promise<Ans
   const { scope, actor } = session.operator
   const { bundle } = read(Identified, request.params)
   const { method } = read(z.object({ method: z.enum(['窓口', '郵送']) }), Object.fromEntries(form))
-  const count = await service.stores.municipalSystem.transaction(scope, (tx) =>
+  const { handedOver, left } = await service.stores.municipalSystem.transaction(scope, (tx) =>
     handOverBundle(tx, scope, bundle, method, actor),
   )
-  return { to: here, told: [`${count}枚の交付（${method}）を記録しました。`] }
+  const rest = left === 0 ? '' : `窓口で手渡す紙が、まだ${left}枚あります。`
+  return { to: here, told: [`${handedOver}枚の交付（${method}）を記録しました。${rest}`] }
 }
 
 async function pdf({ service, session, request }: Asked): Promise<Answer> {
