@@ -4,8 +4,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import type { Transaction } from '@koiki/store'
 import type { Encounter, Failure, FilingReceipt, Person, ReadBackAnswer, Today } from './api.ts'
 import { needsEncounter } from './encounters/gate.ts'
+import { addEvent, findOpenEncounter, lock, sessionDigestOf } from './encounters/store.ts'
 import { routes } from './routes/index.ts'
 import { type Desk, settleTown, testUnion } from './testing.ts'
 
@@ -28,6 +31,7 @@ const refusal = async (answer: Response, status: number): Promise<Failure> => {
 }
 const personAt = async (desk: Desk, words: string): Promise<string> =>
   (await desk.find(words)).people[0]!.person
+const tokenOf = ({ cookie }: Desk): string => cookie.slice(cookie.indexOf('=') + 1)
 const begin = (desk: Desk, person: string | null, words?: string) =>
   desk.post('encounters', { person, purpose: 'application', words })
 const begun = async (desk: Desk, words: string, searched = words): Promise<Encounter> =>
@@ -228,6 +232,111 @@ test('見出しのない書込みは、いままでどおり通る。ある書�
   await end(desk, held)
   const late = await refusal(await write(desk, 'filings', paper(person), held.encounter), 409)
   assert.equal(late.code, 'ENCOUNTER_ENDED')
+})
+
+test('答えが届かず送り直した届書は、応対が終わったあとでも、はじめの答えが返る', async () => {
+  const desk = await sit()
+  const person = await personAt(desk, '庭球 ハナ')
+  const held = await begun(desk, '庭球 ハナ', '庭球 ハナ S16.9.12')
+  const sent = paper(person)
+  const first = await json<FilingReceipt>(await write(desk, 'filings', sent, held.encounter))
+  await end(desk, held)
+  const again = await json<FilingReceipt>(await write(desk, 'filings', sent, held.encounter))
+  assert.equal(again.receiptNumber, first.receiptNumber)
+})
+
+const whole = { union: '43', municipality: '*' }
+
+/** Until as many as said wait for a lock of the kind. */
+const untilWaiting = async (tx: Transaction, locktype: 'advisory' | 'transactionid', count = 1) => {
+  for (;;) {
+    const { waiting } = await tx.one<{ waiting: number }>(
+      'select count(*) as waiting from pg_locks where not granted and locktype = $1::text',
+      [locktype],
+    )
+    if (waiting >= count) return
+    await setTimeout(5)
+  }
+}
+
+test('書込みが門を通ったあとで応対が終われば、書込みは何も残さない', async () => {
+  const desk = await sit()
+  const person = await personAt(desk, '庭球 ハナ')
+  const held = await begun(desk, '庭球 ハナ', '庭球 ハナ S16.9.12')
+  const sent = paper(person)
+  const late = await union.db.transaction(whole, async (tx) => {
+    const open = await findOpenEncounter(tx, sessionDigestOf(tokenOf(desk)))
+    assert.ok(open !== null)
+    await lock(tx, open.sessionDigest)
+    const writing = write(desk, 'filings', sent, held.encounter)
+    await untilWaiting(tx, 'advisory')
+    await addEvent(tx, open, 'ended')
+    return { writing }
+  })
+  assert.equal((await refusal(await late.writing, 409)).code, 'ENCOUNTER_ENDED')
+  const { filed } = await union.db.transaction(whole, (tx) =>
+    tx.one<{ filed: number }>(
+      'select count(*) as filed from eligibility.filing where filing_id = $1::uuid',
+      [sent.filingId],
+    ),
+  )
+  assert.equal(filed, 0)
+})
+
+test('書込みの最中に応対を終えようとすれば、書込みが済むまで待つ', async () => {
+  const desk = await sit()
+  const person = await personAt(desk, '庭球 ハナ')
+  const held = await begun(desk, '庭球 ハナ', '庭球 ハナ S16.9.12')
+  const { writing, ending } = await union.db.transaction(whole, async (tx) => {
+    await tx.run(
+      `insert into eligibility.filing_counter
+         (municipality_code, fiscal_year, union_code, last_number)
+       values ('432156', 2026, 43, 0)
+       on conflict (municipality_code, fiscal_year)
+         do update set last_number = filing_counter.last_number`,
+    )
+    const writing = write(desk, 'filings', paper(person), held.encounter)
+    await untilWaiting(tx, 'transactionid')
+    const ending = end(desk, held)
+    await untilWaiting(tx, 'advisory')
+    return { writing, ending }
+  })
+  const receipt = await json<FilingReceipt>(await writing)
+  await ending
+  const acts = await union.db.transaction(whole, (tx) =>
+    tx.query<{ act: string }>(
+      `select v.act from counter.encounter_event v
+         join counter.encounter e on e.encounter_id = v.encounter_id
+        where e.session_digest = decode($1::text, 'hex')
+        order by v.version`,
+      [sessionDigestOf(tokenOf(desk))],
+    ),
+  )
+  assert.deepEqual(
+    acts.map(({ act }) => act),
+    ['began', 'agreed', 'filed', 'ended'],
+  )
+  assert.ok(receipt.receiptNumber)
+})
+
+test('記録のない2人の届書を同時に送っても、応対に入るのは1人だけ', async () => {
+  const desk = await sit()
+  const held = await json<Encounter>(await begin(desk, null))
+  const papers = [
+    newcomer('000000000007111', '庭球　ハル', 'テイキュウ　ハル'),
+    newcomer('000000000007112', '庭球　ナツ', 'テイキュウ　ナツ'),
+  ]
+  const writing = await union.db.transaction(whole, async (tx) => {
+    await lock(tx, sessionDigestOf(tokenOf(desk)))
+    const both = papers.map((one) => write(desk, 'filings', one, held.encounter))
+    await untilWaiting(tx, 'advisory', 2)
+    return { both }
+  })
+  const answers = await Promise.all(writing.both)
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409])
+  const lost = answers.find(({ status }) => status === 409) as Response
+  assert.equal((await refusal(lost, 409)).code, 'ENCOUNTER_OTHER_PERSON')
+  await end(desk, held)
 })
 
 test('読み合わせ: 2つの事実が合うまで書けない。さがした事実は数える', async () => {

@@ -27,6 +27,8 @@ export type Call<B = unknown, Q = unknown> = {
   at(kind: ReferenceKind, name?: string): bigint
   /** One transaction in the scope of the session. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** One transaction in another scope; as in `transaction`, the first that a write makes holds its 応対 open. */
+  transactionIn<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>
 }
 
 /** 道 — one route, written once: the service, the OpenAPI document and the table of access are made of these. */

@@ -6,11 +6,16 @@ import multipart from '@fastify/multipart'
 import files from '@fastify/static'
 import { type Access, AccessRefused, may, type Session } from '@koiki/access'
 import type { PartyKeys } from '@koiki/exchange'
-import { type Database, StoreError } from '@koiki/store'
+import { type Database, type Scope, StoreError, type Transaction } from '@koiki/store'
 import type { Vault } from '@koiki/vault'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Purpose, type Realm } from './api.ts'
-import { encounterAtGate, encounterHeader } from './encounters/gate.ts'
+import {
+  encounterAtGate,
+  encounterHeader,
+  holdEncounter,
+  needsEncounter,
+} from './encounters/gate.ts'
 import { type Encounter, sessionDigestOf } from './encounters/store.ts'
 import {
   misfit,
@@ -181,6 +186,7 @@ async function callOf(
         body,
       }),
     )
+  const transactionIn = holding(parts.db, needsEncounter(route) ? encounter : null, body)
   return {
     parts,
     realm,
@@ -200,7 +206,26 @@ async function callOf(
       if (value === null) throw nothing()
       return value
     },
-    transaction: (work) => parts.db.transaction(scope, work),
+    transaction: (work) => transactionIn(scope, work),
+    transactionIn,
+  }
+}
+
+/** 取引 — of one call. A write writes in its first; what it reads afterwards, to answer with, needs no 応対. */
+function holding(db: Database, encounter: Encounter | null, body: unknown): Call['transactionIn'] {
+  let isHeld = encounter === null
+  return async <T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    if (isHeld || encounter === null) return db.transaction(scope, work)
+    isHeld = true
+    return db
+      .transaction(scope, async (tx) => {
+        await holdEncounter(tx, encounter, body)
+        return work(tx)
+      })
+      .catch((error: unknown) => {
+        isHeld = false
+        throw error
+      })
   }
 }
 

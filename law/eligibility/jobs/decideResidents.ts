@@ -11,9 +11,9 @@ import {
   linkResidents,
   type PendingRow,
   type PersonRow,
+  recordExclusions,
+  recordPending,
   refreshSupportMeasures,
-  replaceExclusions,
-  replacePending,
   type ScheduleRow,
   settleResidents,
   upsertPersons,
@@ -23,7 +23,6 @@ import { endLinks, repointNumbers } from '../store/personLinks.ts'
 import {
   type DecisionRow,
   findClaims,
-  findInsurerNumbers,
   findStandingRights,
   insertDecisions,
   replaceEntitlements,
@@ -212,7 +211,8 @@ async function writeOutcomes(
   const subjects = people.map(({ subjectKey: key }) => key)
   await refreshSupportMeasures(tx, [...subjects, ...ended.map((one) => one.subjectKey)])
   await insertDecisions(tx, decisions, eligibilityEdition, by)
-  await replaceEntitlements(tx, rights, await findInsurerNumbers(tx))
+  const stood = decided.flatMap(({ standing }) => [...standing.keys()])
+  await replaceEntitlements(tx, rights, new Set(stood))
   const pending = await writeStanding(tx, decided, links)
   return {
     counts: {
@@ -287,7 +287,7 @@ async function writeStanding(
   const subjects = new Map(links.map(({ residentKey, subjectKey: key }) => [residentKey, key]))
   const schedule: ScheduleRow[] = []
   const pending: PendingRow[] = []
-  const excluded: Parameters<typeof replaceExclusions>[2][number][] = []
+  const excluded: Parameters<typeof recordExclusions>[1][number][] = []
   for (const one of decided) {
     const { person, outcome } = one
     for (const { residentKey, version, municipality } of person.residents) {
@@ -302,10 +302,10 @@ async function writeStanding(
       }
     }
   }
-  const residents = schedule.map(({ residentKey }) => residentKey)
-  await replaceExclusions(tx, residents, excluded)
-  await replacePending(tx, residents, pending)
-  await settleResidents(tx, schedule)
+  const waiting = pending.map(({ residentKey }) => residentKey)
+  await settleResidents(tx, schedule, waiting)
+  await recordExclusions(tx, excluded)
+  await recordPending(tx, pending)
   return decided.filter(({ outcome }) => outcome.kind === 'incomplete').length
 }
 

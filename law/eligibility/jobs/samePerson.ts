@@ -1,8 +1,7 @@
 import type { Transaction } from '@koiki/store'
-import { type DueResident, findKin, findSubjectsByToken } from '../store/dueResidents.ts'
+import { type DueResident, findKin } from '../store/dueResidents.ts'
 import {
-  findLinkDecisions,
-  findLinks,
+  findTies,
   judgementReference,
   type KnownLink,
   type LinkDecision,
@@ -49,18 +48,19 @@ export async function findSamePersons(
       sets.join(`r${residentKey}`, `t${token}`)
     }
     const keys = fresh.map(({ residentKey }) => residentKey)
-    for (const link of await findLinks(tx, keys)) {
+    const ties = await findTies(tx, keys, [...tokens])
+    for (const link of ties.links) {
       links.set(`${link.subjectKey} ${link.residentKey}`, link)
       subjects.add(link.subjectKey)
       sets.join(`r${link.residentKey}`, `s${link.subjectKey}`)
     }
-    for (const one of await findLinkDecisions(tx, keys)) {
+    for (const one of ties.decisions) {
       decisions.set(`${one.residentKey} ${one.otherResidentKey}`, one)
       for (const key of [one.residentKey, one.otherResidentKey]) kin.add(key)
       // Whoever was ever judged together is looked at together; `apart` then keeps them asunder.
       sets.join(`r${one.residentKey}`, `r${one.otherResidentKey}`)
     }
-    for (const { token, subjectKey } of await findSubjectsByToken(tx, [...tokens])) {
+    for (const { token, subjectKey } of ties.numbered) {
       sets.join(`t${token}`, `s${subjectKey}`)
       subjects.add(subjectKey)
     }

@@ -28,51 +28,66 @@ const digestOf = (register: Register): string =>
   register === 'residentRegister' ? 'register_digest' : 'non_registered_digest'
 
 /**
- * 変わった記録を置く — finds, among the staged rows, new residents and those whose content or number is not
+ * 置かれた記録の出どころ — the common table expressions `staged` and `placed` of a statement that reads one record told at a
+ * counter; its values begin at the place given. A file has temporary tables of these names.
+ */
+export type OneRecord = (first: number) => {
+  readonly expressions: readonly string[]
+  readonly values: readonly unknown[]
+}
+
+export const noRecord: OneRecord = () => ({ expressions: [], values: [] })
+
+/** The head of a statement: what one record brings, and what the statement itself needs. */
+export const withExpressions = (...expressions: readonly string[]): string =>
+  expressions.length === 0 ? '' : `with ${expressions.join(',\n')}`
+
+/** The rows of `placed`; $1 is the union, $2 the municipality. */
+const placedRows = (digest: string, isTold: boolean): string =>
+  `select s.line,
+          coalesce(d.resident_key,
+                   $1::bigint * 10000000000 + nextval('eligibility.resident_number'))
+            as resident_key,
+          r.resident_key is null as fresh,
+          coalesce(r.current_version + r.late_versions, 0) + 1 as version,
+          r.current_version as before_version,
+          ${isTold ? 'false' : 'coalesce(s.operated_on < r.counter_filed_on, false)'} as late,
+          coalesce(s.token, r.number_token) as number_token,
+          r.subject_key
+     from staged s
+     left join eligibility.resident_directory d
+       on d.municipality_code = $2::text and d.addressee_number = s.addressee_number
+     left join eligibility.resident r on r.resident_key = d.resident_key
+    ${
+      isTold
+        ? ''
+        : `where d.resident_key is null
+       or r.${digest} is distinct from s.digest
+       or s.operated_on >= r.counter_filed_on
+       or (s.token is not null and s.token is distinct from r.number_token
+           and coalesce(s.operated_on >= r.counter_filed_on, true))`
+    }
+    order by s.line`
+
+/**
+ * 変わった記録を置く — finds, among the staged rows of a file, new residents and those whose content or number is not
  * what was last received, and gives new residents their keys in the order of the file. Whoever tells of one of them at the
  * same moment comes before or after, and nobody else waits. A register's record
  * operated before the filing that the present state rests on is late: it joins the history and changes
  * nothing else. One operated since then is believed even when it says what it said before.
  */
 export async function placeChanges(tx: Transaction, intake: Intake): Promise<Applied> {
-  const digest = digestOf(intake.register)
-  const told = 'receiptNumber' in intake.source
-  if (!told) {
-    const { rows } = await tx.one<{ rows: number }>('select count(*) as rows from staged')
-    // Row-level security hides from the planner how many rows the tables hold; a loop over them for each
-    // row of a large file would not end. A small one is better served by indexes.
-    await tx.run(`set local enable_nestloop = ${rows > loopMax ? 'off' : 'on'}`)
-  }
+  const { rows } = await tx.one<{ rows: number }>('select count(*) as rows from staged')
+  // Row-level security hides from the planner how many rows the tables hold; a loop over them for each
+  // row of a large file would not end. A small one is better served by indexes.
+  await tx.run(`set local enable_nestloop = ${rows > loopMax ? 'off' : 'on'}`)
   await tx.run('analyze staged (line, addressee_number, digest, token, support_kind, status)')
   await tx.run(
-    `create temporary table placed on commit drop as
-     select s.line,
-            coalesce(d.resident_key,
-                     $2::bigint * 10000000000 + nextval('eligibility.resident_number'))
-              as resident_key,
-            r.resident_key is null as fresh,
-            coalesce(r.current_version + r.late_versions, 0) + 1 as version,
-            r.current_version as before_version,
-            not $3::boolean and coalesce(s.operated_on < r.counter_filed_on, false) as late,
-            coalesce(s.token, r.number_token) as number_token,
-            r.subject_key
-       from staged s
-       left join eligibility.resident_directory d
-         on d.municipality_code = $1::text and d.addressee_number = s.addressee_number
-       left join eligibility.resident r on r.resident_key = d.resident_key
-      where d.resident_key is null
-         or $3::boolean
-         or r.${digest} is distinct from s.digest
-         or s.operated_on >= r.counter_filed_on
-         or (s.token is not null and s.token is distinct from r.number_token
-             and coalesce(s.operated_on >= r.counter_filed_on, true))
-      order by s.line`,
-    [intake.municipality, tx.scope!.union, told],
+    `create temporary table placed on commit drop as ${placedRows(digestOf(intake.register), false)}`,
+    [tx.scope!.union, intake.municipality],
   )
   await tx.run('analyze placed')
   const placed = await countPlaced(tx)
-  // A counter has locked the resident before it read what is known; a file meets its residents only here.
-  if (told) return placed
   if (placed.added > 0) await claimAddressees(tx, intake, placed.added)
   if (placed.changed > 0 || placed.added > 0) await lockPlaced(tx)
   return countPlaced(tx)
@@ -133,41 +148,88 @@ async function lockPlaced(tx: Transaction): Promise<void> {
   )
 }
 
-/** 記録を積む — the directory, the resident's present state, and one more row of history each. */
+/** 積まれた記録 — where one record told at a counter came to stand. */
+export type PlacedRecord = {
+  readonly residentKey: number
+  readonly fresh: boolean
+  readonly version: number
+  readonly beforeVersion: number | null
+}
+
+/** 記録を積む — the resident's present state, and one more row of history each: what `placeChanges` placed of a file. */
 export async function insertRecords(tx: Transaction, intake: Intake): Promise<void> {
-  const union = tx.scope!.union
+  const { text, values } = recording(tx, intake, noRecord)
+  await tx.run(`${withExpressions(...text.expressions)} ${text.records}`, values)
+}
+
+/**
+ * 窓口の記録を積む — one record, placed and recorded at once: it is never late, and always one more version. The counter has
+ * locked the resident before it read what is known.
+ */
+export async function insertOneRecord(
+  tx: Transaction,
+  intake: Intake,
+  staged: OneRecord,
+): Promise<PlacedRecord> {
+  const placed = `placed as (${placedRows(digestOf(intake.register), true)})`
+  const { text, values } = recording(tx, intake, (first) => {
+    const { expressions, values: given } = staged(first)
+    return { expressions: [...expressions, placed], values: given }
+  })
+  return tx.one<PlacedRecord>(
+    `${withExpressions(...text.expressions, `recorded as (${text.records})`)}
+     select resident_key as "residentKey", fresh, version, before_version as "beforeVersion"
+       from placed`,
+    values,
+  )
+}
+
+/** Everything goes into one statement: new residents, those that change, and the history of both. */
+function recording(
+  tx: Transaction,
+  intake: Intake,
+  record: OneRecord,
+): {
+  readonly text: { readonly expressions: readonly string[]; readonly records: string }
+  readonly values: readonly unknown[]
+} {
   const digest = digestOf(intake.register)
   const told = 'receiptNumber' in intake.source ? intake.source : null
   const carried = 'transmissionId' in intake.source ? intake.source : null
-  // What a register last sent stays the measure of what it sends next; a filing does not touch it.
-  const digestNow = told === null ? 's.digest' : `r.${digest}`
-  await tx.run(
-    `insert into eligibility.resident
+  const values = [
+    tx.scope!.union,
+    intake.municipality,
+    intake.today,
+    told?.filedOn ?? null,
+    intake.register === 'residentRegister' ? 1 : 2,
+    carried?.transmissionId ?? null,
+    intake.now,
+    told?.receiptNumber ?? null,
+  ]
+  const one = record(values.length + 1)
+  const added = `added as (
+     insert into eligibility.resident
        (resident_key, union_code, municipality_code, addressee_number, current_version,
         ${digest}, number_token, subject_key, decide_on, counter_filed_on)
      select p.resident_key, $1::smallint, $2::text, s.addressee_number, 1,
             case when $4::date is null then s.digest end, p.number_token, null, $3::date, $4::date
        from placed p
        join staged s on s.line = p.line
-      where p.fresh`,
-    [union, intake.municipality, intake.today, told?.filedOn ?? null],
-  )
-  await tx.run(
-    `update eligibility.resident r
+      where p.fresh)`
+  // What a register last sent stays the measure of what it sends next; a filing does not touch it.
+  const changed = `changed as (
+     update eligibility.resident r
         set current_version = case when p.late then r.current_version else p.version end,
             late_versions = case when p.late then r.late_versions + 1 else 0 end,
-            counter_filed_on = case when p.late then r.counter_filed_on else $2::date end,
-            ${digest} = ${digestNow},
+            counter_filed_on = case when p.late then r.counter_filed_on else $4::date end,
+            ${digest} = ${told === null ? 's.digest' : `r.${digest}`},
             number_token = case when p.late then r.number_token else p.number_token end,
-            decide_on = $1::date
+            decide_on = $3::date
        from placed p
        join staged s on s.line = p.line
-      where r.resident_key = p.resident_key and not p.fresh`,
-    [intake.today, told?.filedOn ?? null],
-  )
-  const registered = intake.register === 'residentRegister'
-  await tx.run(
-    `insert into eligibility.resident_record
+      where r.resident_key = p.resident_key and not p.fresh)`
+  const records = `
+     insert into eligibility.resident_record
        (resident_key, version, union_code, municipality_code, register, transmission_id, line,
         receipt_number, recorded_at, changed_on, change_reason, operated_on, digest, number_token,
         household_number, relationship, name, name_kana, alias, former_name,
@@ -178,9 +240,9 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
         non_disclosure, self_provision_disabled,
         exclusion_kind, exclusion_from, exclusion_until, registered_at_municipality,
         non_registered_kind, representative, merged_into_addressee_number)
-     select p.resident_key, p.version, $1::smallint, $2::text, $3::smallint, $4::uuid,
-            case when $6::text is null then s.line end, $6::text,
-            $5::timestamptz, coalesce(s.changed_on, s.resident_from, s.operated_on),
+     select p.resident_key, p.version, $1::smallint, $2::text, $5::smallint, $6::uuid,
+            case when $8::text is null then s.line end, $8::text,
+            $7::timestamptz, coalesce(s.changed_on, s.resident_from, s.operated_on),
             coalesce(s.change_reason, '00'), s.operated_on, s.digest, p.number_token,
             s.household_number, s.relationship, s.name, s.name_kana, s.alias, s.former_name,
             s.birth_date, s.birth_date_unknown, s.birth_date_text, s.sex,
@@ -195,16 +257,11 @@ export async function insertRecords(tx: Transaction, intake: Intake): Promise<vo
             s.registered_at_municipality, s.non_registered_kind, s.representative,
             s.merged_into_addressee_number
        from placed p
-       join staged s on s.line = p.line`,
-    [
-      union,
-      intake.municipality,
-      registered ? 1 : 2,
-      carried?.transmissionId ?? null,
-      intake.now,
-      told?.receiptNumber ?? null,
-    ],
-  )
+       join staged s on s.line = p.line`
+  return {
+    text: { expressions: [...one.expressions, added, changed], records },
+    values: [...values, ...one.values],
+  }
 }
 
 /**

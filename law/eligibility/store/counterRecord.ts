@@ -3,9 +3,9 @@ import type { PlainDate } from '@koiki/kernel'
 import { 住民基本台帳情報 } from '@koiki/layouts'
 import { misuse, type Transaction } from '@koiki/store'
 import type { Register } from '../entitlement.ts'
-import { type Intake, insertRecords, placeChanges } from './applyRecords.ts'
+import { type Intake, insertOneRecord, type OneRecord, type PlacedRecord } from './applyRecords.ts'
 import { applyHouseholds } from './households.ts'
-import { createStaging } from './staging.ts'
+import { recordColumns } from './staging.ts'
 
 /**
  * 窓口で聞いた事実 — what a filing tells of a resident. What is left out stays as last known; null takes it away.
@@ -132,8 +132,7 @@ const blank: Readonly<Record<string, unknown>> = {
  */
 export async function applyCounterRecord(tx: Transaction, record: CounterRecord): Promise<number> {
   const { facts, receiptNumber } = record
-  await lockResident(tx, record.resident)
-  const known = await findKnown(tx, record.resident)
+  const known = await lockResident(tx, record.resident)
   const { municipality, addresseeNumber } = known
   const content: Record<string, unknown> = { ...(known.content ?? blank) }
   for (const [name, column] of Object.entries(columns)) {
@@ -146,23 +145,6 @@ export async function applyCounterRecord(tx: Transaction, record: CounterRecord)
       `初めて届け出る住民の記録に、${missing.map(([, name]) => name).join('・')}がありません。届書で確かめて入力してください。`,
     )
   const register = facts.register ?? known.register ?? 'residentRegister'
-  await createStaging(tx)
-  const names = [...Object.values(columns), ...kept]
-  const given = names.map((name) => content[name] ?? null)
-  const { token: _, ...rest } = content
-  await tx.run(
-    `insert into staged (line, digest, municipality_code, addressee_number, operated_on,
-                         ${names.join(', ')})
-     values (1, decode($1::text, 'hex'), $2::text, $3::text, $4::date,
-             ${names.map((_name, index) => `$${index + 5}`).join(', ')})`,
-    [
-      hash('sha256', JSON.stringify(rest), 'hex').slice(0, 32),
-      municipality,
-      addresseeNumber,
-      facts.filedOn,
-      ...given,
-    ],
-  )
   const intake: Intake = {
     municipality,
     register,
@@ -170,25 +152,56 @@ export async function applyCounterRecord(tx: Transaction, record: CounterRecord)
     now: tx.now,
     today: tx.today,
   }
-  await placeChanges(tx, intake)
-  await insertRecords(tx, intake)
-  const housed = content.household_number !== null && content.household_number !== undefined
-  if (register === 'residentRegister' && housed && typeof content.relationship === 'string')
-    await applyHouseholds(tx, municipality, 住民基本台帳情報.households!.head)
-  const { resident_key: residentKey } = await tx.one<{ resident_key: number }>(
-    'select resident_key from placed',
+  const { token, ...rest } = content
+  const staged = stagedRecord(
+    { ...rest, addressee_number: addresseeNumber, operated_on: facts.filedOn },
+    token ?? null,
+    hash('sha256', JSON.stringify(rest), 'hex').slice(0, 32),
   )
-  await tx.run('drop table if exists staged, placed, household_change')
-  return residentKey
+  const placed = await insertOneRecord(tx, intake, staged)
+  const housed = content.household_number !== null && content.household_number !== undefined
+  if (register === 'residentRegister' && housed && typeof content.relationship === 'string') {
+    const { head } = 住民基本台帳情報.households!
+    await applyHouseholds(tx, municipality, head, placedRecord(staged, placed))
+    await tx.run('drop table household_change')
+  }
+  return placed.residentKey
 }
+
+/** The record as `staged`. */
+const stagedRecord =
+  (content: Readonly<Record<string, unknown>>, token: unknown, digest: string): OneRecord =>
+  (first) => ({
+    expressions: [
+      `staged as (select 1 as line, $${first}::uuid as token, decode($${first + 1}::text, 'hex') as digest,
+         ${recordColumns.map(({ name, type }, at) => `$${first + 2 + at}::${type} as ${name}`).join(', ')})`,
+    ],
+    values: [token, digest, ...recordColumns.map(({ name }) => content[name] ?? null)],
+  })
+
+/** And where it came to stand, as `placed`. */
+const placedRecord =
+  (staged: OneRecord, { residentKey, fresh, version, beforeVersion }: PlacedRecord): OneRecord =>
+  (first) => {
+    const { expressions, values } = staged(first)
+    const at = first + values.length
+    return {
+      expressions: [
+        ...expressions,
+        `placed as (select 1 as line, $${at}::bigint as resident_key, $${at + 1}::boolean as fresh,
+           $${at + 2}::integer as version, $${at + 3}::integer as before_version, false as late)`,
+      ],
+      values: [...values, residentKey, fresh, version, beforeVersion],
+    }
+  }
 
 /**
  * 住民を押さえる — two who tell of one resident, or a file that is just changing it, come one after the other; a new 宛名番号
  * is taken, so that nobody makes a second resident of it. Of other residents nobody waits for anybody.
  */
-async function lockResident(tx: Transaction, resident: CounterRecord['resident']): Promise<void> {
-  if (!('residentKey' in resident))
-    await tx.run(
+async function lockResident(tx: Transaction, resident: CounterRecord['resident']): Promise<Known> {
+  if (!('residentKey' in resident)) {
+    const isNew = await tx.run(
       `insert into eligibility.resident_directory
          (municipality_code, addressee_number, union_code, resident_key)
        select $1::text, $2::text, $3::smallint,
@@ -198,6 +211,8 @@ async function lockResident(tx: Transaction, resident: CounterRecord['resident']
        on conflict (municipality_code, addressee_number) do nothing`,
       [resident.municipality, resident.addresseeNumber, tx.scope!.union],
     )
+    if (isNew === 1) return { ...resident, register: null, content: null }
+  }
   const where =
     'residentKey' in resident
       ? 'resident_key = $1::bigint'
@@ -208,6 +223,7 @@ async function lockResident(tx: Transaction, resident: CounterRecord['resident']
       ? [resident.residentKey]
       : [resident.municipality, resident.addresseeNumber]
   await tx.run(`select from eligibility.resident where ${where} for update`, values)
+  return findKnown(tx, resident)
 }
 
 type Known = {

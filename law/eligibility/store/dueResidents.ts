@@ -91,19 +91,6 @@ export async function findResidents(
   )
 }
 
-/** 個人番号の札から被保険者の鍵へ */
-export async function findSubjectsByToken(
-  tx: Transaction,
-  tokens: readonly string[],
-): Promise<readonly { readonly token: string; readonly subjectKey: number }[]> {
-  return tx.query(
-    `select number_token::text as token, subject_key as "subjectKey"
-       from eligibility.number_directory
-      where union_code = $1::smallint and number_token = any ($2::uuid[])`,
-    [tx.scope!.union, tokens],
-  )
-}
-
 /** 住民の名のり — what identifies a person beside the facts of the rules. */
 export type Identity = {
   readonly name: string

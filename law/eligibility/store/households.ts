@@ -1,4 +1,5 @@
 import type { Transaction } from '@koiki/store'
+import { noRecord, type OneRecord, withExpressions } from './applyRecords.ts'
 
 /** The day from which a removed resident no longer belongs: a dead one belongs on the day of death. */
 const endsOn = `case when s.status = '2'
@@ -14,10 +15,13 @@ export async function applyHouseholds(
   tx: Transaction,
   municipality: string,
   head: string,
+  record: OneRecord = noRecord,
 ): Promise<void> {
   const where = [tx.scope!.union, municipality, head]
+  const fresh = record(where.length + 1)
   await tx.run(
-    `insert into eligibility.household_membership
+    `${withExpressions(...fresh.expressions)}
+     insert into eligibility.household_membership
        (resident_key, began_on, union_code, municipality_code, household_number, held,
         is_head, relationship)
      select p.resident_key, s.resident_from, $1::smallint, $2::text, s.household_number,
@@ -25,10 +29,12 @@ export async function applyHouseholds(
        from placed p
        join staged s on s.line = p.line
       where p.fresh and (s.status = '1' or ${endsOn} > s.resident_from)`,
-    where,
+    [...where, ...fresh.values],
   )
+  const known = record(1)
   await tx.run(
     `create temporary table household_change on commit drop as
+     ${withExpressions(...known.expressions)}
      select p.resident_key, s.household_number, s.relationship, ${endsOn} as ends_on,
             m.began_on as last_began_on,
             -- 職権修正 of the day on which the only stay began: the period is written anew.
@@ -58,6 +64,7 @@ export async function applyHouseholds(
           limit 1
        ) m on true
       where not p.fresh and not p.late`,
+    known.values,
   )
   await tx.run(
     `delete from eligibility.household_membership m

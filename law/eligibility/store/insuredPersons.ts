@@ -88,22 +88,21 @@ async function replaceNameKeys(tx: Transaction, rows: readonly PersonRow[]): Pro
     keys.map(({ municipality }) => municipality),
   ]
   await tx.run(
-    `delete from eligibility.person_name_key k
-      where k.subject_key = any ($3::bigint[])
-        and not exists (
-          select from unnest($1::bigint[], $2::text[]) as given (subject_key, folded)
-           where given.subject_key = k.subject_key and given.folded = k.folded)`,
-    [given[0], given[1], rows.map(({ subjectKey }) => subjectKey)],
-  )
-  await tx.run(
-    `insert into eligibility.person_name_key (subject_key, folded, union_code, municipality_code)
+    `with given as (
+       select * from unnest($1::bigint[], $2::text[], $3::text[])
+         as given (subject_key, folded, municipality_code)),
+     gone as (
+       delete from eligibility.person_name_key k
+        where k.subject_key = any ($5::bigint[])
+          and not exists (select from given
+                           where given.subject_key = k.subject_key and given.folded = k.folded))
+     insert into eligibility.person_name_key (subject_key, folded, union_code, municipality_code)
      select subject_key, folded, $4::smallint, municipality_code
-       from unnest($1::bigint[], $2::text[], $3::text[])
-         as given (subject_key, folded, municipality_code)
+       from given
      on conflict (subject_key, folded) do update
         set municipality_code = excluded.municipality_code
       where person_name_key.municipality_code <> excluded.municipality_code`,
-    [...given, tx.scope!.union],
+    [...given, tx.scope!.union, rows.map(({ subjectKey }) => subjectKey)],
   )
 }
 
@@ -127,25 +126,39 @@ export async function linkResidents(
   if (rows.length === 0) return
   const union = tx.scope!.union
   const { jobId, receiptNumber } = deciderColumns(by)
+  // Several links of one resident: the newest number counts.
+  const newest = new Map(rows.map((row) => [row.residentKey, row]))
+  const byToken = new Map(
+    [...newest.values()].flatMap((row) => (row.token === null ? [] : [[row.token, row] as const])),
+  )
   await tx.run(
-    `insert into eligibility.resident_link
-       (subject_key, resident_key, sequence, union_code, municipality_code, addressee_number,
-        insured_number, number_token, linked_at, ground, job_id, receipt_number)
-     select given.subject_key, given.resident_key, coalesce(last.sequence, 0) + 1, $8::smallint,
-            municipality_code, addressee_number, insured_number, number_token, $9::timestamptz,
-            given.ground, $10::text, $11::text
-       from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::uuid[],
-                   $7::text[])
-         as given (subject_key, resident_key, municipality_code, addressee_number,
-                   insured_number, number_token, ground)
-       left join lateral (
-         select l.sequence, l.ground
-           from eligibility.resident_link l
-          where l.subject_key = given.subject_key and l.resident_key = given.resident_key
-          order by l.sequence desc
-          limit 1
-       ) last on true
-      where last.ground is null or last.ground = '切離し'`,
+    `with linked as (
+       insert into eligibility.resident_link
+         (subject_key, resident_key, sequence, union_code, municipality_code, addressee_number,
+          insured_number, number_token, linked_at, ground, job_id, receipt_number)
+       select given.subject_key, given.resident_key, coalesce(last.sequence, 0) + 1, $8::smallint,
+              municipality_code, addressee_number, insured_number, number_token, $9::timestamptz,
+              given.ground, $10::text, $11::text
+         from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::uuid[],
+                     $7::text[])
+           as given (subject_key, resident_key, municipality_code, addressee_number,
+                     insured_number, number_token, ground)
+         left join lateral (
+           select l.sequence, l.ground
+             from eligibility.resident_link l
+            where l.subject_key = given.subject_key and l.resident_key = given.resident_key
+            order by l.sequence desc
+            limit 1
+         ) last on true
+        where last.ground is null or last.ground = '切離し')
+     insert into eligibility.number_directory
+       (number_token, union_code, subject_key, municipality_code)
+     select number_token, $8::smallint, subject_key, municipality_code
+       from unnest($12::uuid[], $13::bigint[], $14::text[])
+         as given (number_token, subject_key, municipality_code)
+     on conflict (number_token, union_code) do update
+        set subject_key = excluded.subject_key, municipality_code = excluded.municipality_code
+      where number_directory.subject_key <> excluded.subject_key`,
     [
       rows.map(({ subjectKey }) => subjectKey),
       rows.map(({ residentKey }) => residentKey),
@@ -158,27 +171,9 @@ export async function linkResidents(
       tx.now,
       jobId,
       receiptNumber,
-    ],
-  )
-  // Several links of one resident: the newest number counts.
-  const newest = new Map(rows.map((row) => [row.residentKey, row]))
-  const byToken = new Map(
-    [...newest.values()].flatMap((row) => (row.token === null ? [] : [[row.token, row] as const])),
-  )
-  await tx.run(
-    `insert into eligibility.number_directory
-       (number_token, union_code, subject_key, municipality_code)
-     select number_token, $4::smallint, subject_key, municipality_code
-       from unnest($1::uuid[], $2::bigint[], $3::text[])
-         as given (number_token, subject_key, municipality_code)
-     on conflict (number_token, union_code) do update
-        set subject_key = excluded.subject_key, municipality_code = excluded.municipality_code
-      where number_directory.subject_key <> excluded.subject_key`,
-    [
       [...byToken.keys()],
       [...byToken.values()].map(({ subjectKey }) => subjectKey),
       [...byToken.values()].map(({ municipality }) => municipality),
-      union,
     ],
   )
 }
@@ -213,13 +208,22 @@ export type ScheduleRow = {
   readonly subjectKey: number | null
 }
 
-/** Ties residents to their numbers; a newer record that came meanwhile keeps its own day of decision. */
+/**
+ * 判定を終える — ties residents to their numbers; a newer record that came meanwhile keeps its own day of decision. Their
+ * 適用除外 go, to be written as their records now tell them, and whoever is not in `pending` leaves that list.
+ */
 export async function settleResidents(
   tx: Transaction,
   rows: readonly ScheduleRow[],
+  pending: readonly number[],
 ): Promise<void> {
   await tx.run(
-    `update eligibility.resident r
+    `with excluded as (
+       delete from eligibility.application_exclusion where resident_key = any ($1::bigint[])),
+     decided as (
+       delete from eligibility.pending_decision
+        where resident_key = any ($1::bigint[]) and not (resident_key = any ($5::bigint[])))
+     update eligibility.resident r
         set subject_key = given.subject_key,
             decide_on = case when r.current_version = given.version
                              then given.decide_on else r.decide_on end
@@ -231,6 +235,7 @@ export async function settleResidents(
       rows.map(({ version }) => version),
       rows.map(({ decideOn }) => decideOn),
       rows.map(({ subjectKey }) => subjectKey),
+      pending,
     ],
   )
 }
@@ -242,17 +247,8 @@ export type PendingRow = {
   readonly reasons: readonly Finding[]
 }
 
-/** Writes who cannot be decided among `residents`, and takes the others off the list. */
-export async function replacePending(
-  tx: Transaction,
-  residents: readonly number[],
-  rows: readonly PendingRow[],
-): Promise<void> {
-  await tx.run(
-    `delete from eligibility.pending_decision
-      where resident_key = any ($1::bigint[]) and not (resident_key = any ($2::bigint[]))`,
-    [residents, rows.map(({ residentKey }) => residentKey)],
-  )
+/** 判定できない人を書く — who was on the list stays there since then. */
+export async function recordPending(tx: Transaction, rows: readonly PendingRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx.run(
     `insert into eligibility.pending_decision
@@ -272,16 +268,11 @@ export async function replacePending(
   )
 }
 
-/** 適用除外の期間の書直し — of the residents given, as their records now tell it. */
-export async function replaceExclusions(
+/** 適用除外の期間を書く — of residents whose former ones `settleResidents` has taken away. */
+export async function recordExclusions(
   tx: Transaction,
-  residents: readonly number[],
   exclusions: readonly (Exclusion & { readonly municipality: string })[],
 ): Promise<void> {
-  await tx.run(
-    'delete from eligibility.application_exclusion where resident_key = any ($1::bigint[])',
-    [residents],
-  )
   if (exclusions.length === 0) return
   await tx.run(
     `insert into eligibility.application_exclusion

@@ -19,21 +19,6 @@ export function judgementReference(
   return `名寄せ/${runningOf(pair.residentKey)}/${runningOf(pair.otherResidentKey)}/${sequence}`
 }
 
-/** 効いている判断 — the last of each pair in which one of the residents is. */
-export async function findLinkDecisions(
-  tx: Transaction,
-  residents: readonly number[],
-): Promise<readonly LinkDecision[]> {
-  return tx.query<LinkDecision>(
-    `select distinct on (resident_key, other_resident_key)
-            resident_key as "residentKey", other_resident_key as "otherResidentKey", same
-       from eligibility.person_link_decision
-      where resident_key = any ($1::bigint[]) or other_resident_key = any ($1::bigint[])
-      order by resident_key, other_resident_key, sequence desc`,
-    [residents],
-  )
-}
-
 /** 判断を積む — gives its sequence within the pair. */
 export async function insertLinkDecision(
   tx: Transaction,
@@ -65,21 +50,47 @@ export type KnownLink = {
   readonly receiptNumber: string | null
 }
 
-/** 今の紐付け — of the residents given. */
-export async function findLinks(
+/** 人を結ぶもの — what says of residents that they are one person, or are not. */
+export type Ties = {
+  /** 今の紐付け */
+  readonly links: readonly KnownLink[]
+  /** 効いている判断 — the last of each pair in which one of the residents is. */
+  readonly decisions: readonly LinkDecision[]
+  /** 個人番号の札から被保険者の鍵へ */
+  readonly numbered: readonly { readonly token: string; readonly subjectKey: number }[]
+}
+
+/** 人を結ぶものをさがす — of the residents and of the tokens of 個人番号 given, by one way to the database. */
+export async function findTies(
   tx: Transaction,
   residents: readonly number[],
-): Promise<readonly KnownLink[]> {
-  return tx.query<KnownLink>(
-    `select subject_key as "subjectKey", resident_key as "residentKey", ground,
-            receipt_number as "receiptNumber"
-       from (select distinct on (subject_key, resident_key)
-                    subject_key, resident_key, ground, receipt_number
-               from eligibility.resident_link
-              where resident_key = any ($1::bigint[])
-              order by subject_key, resident_key, sequence desc) newest
-      where ground <> '切離し'`,
-    [residents],
+  tokens: readonly string[],
+): Promise<Ties> {
+  return tx.one<Ties>(
+    `select (select coalesce(jsonb_agg(jsonb_build_object(
+                      'subjectKey', subject_key, 'residentKey', resident_key, 'ground', ground,
+                      'receiptNumber', receipt_number) order by subject_key, resident_key), '[]')
+               from (select distinct on (subject_key, resident_key)
+                            subject_key, resident_key, ground, receipt_number
+                       from eligibility.resident_link
+                      where resident_key = any ($1::bigint[])
+                      order by subject_key, resident_key, sequence desc) newest
+              where ground <> '切離し') as links,
+            (select coalesce(jsonb_agg(jsonb_build_object(
+                      'residentKey', resident_key, 'otherResidentKey', other_resident_key,
+                      'same', same) order by resident_key, other_resident_key), '[]')
+               from (select distinct on (resident_key, other_resident_key)
+                            resident_key, other_resident_key, same
+                       from eligibility.person_link_decision
+                      where resident_key = any ($1::bigint[])
+                         or other_resident_key = any ($1::bigint[])
+                      order by resident_key, other_resident_key, sequence desc) newest)
+              as decisions,
+            (select coalesce(jsonb_agg(jsonb_build_object(
+                      'token', number_token, 'subjectKey', subject_key)), '[]')
+               from eligibility.number_directory
+              where union_code = $2::smallint and number_token = any ($3::uuid[])) as numbered`,
+    [residents, tx.scope!.union, tokens],
   )
 }
 

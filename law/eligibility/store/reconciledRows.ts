@@ -1,4 +1,4 @@
-import { type Reconcilable, readReconciled, comparedText as text } from '@koiki/exchange'
+import { type Reconcilable, reconcilableOf } from '@koiki/exchange'
 import { 住民基本台帳情報, 被保険者情報 } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import { digestedContent, insuredContent } from './insuredRows.ts'
@@ -63,61 +63,48 @@ const insuredColumns: readonly (readonly [item: string, column: string])[] = [
   ['自己情報提供不可フラグ', "case when n.self_provision_disabled then '1' else '0' end"],
 ]
 
-/** The newest version that a file brought: what a counter told is compared elsewhere. */
-const latestOfRegister = `
-  select r.addressee_number as key, r.addressee_number as addressee, '' as record,
-         ${text(residentColumns.map(([, column]) => column))} as text, 'held' as state
-    from eligibility.resident r
-    join eligibility.resident_record c
-      on c.resident_key = r.resident_key and c.version = r.current_version
-   where r.municipality_code = $1::text and c.register = 1 and c.transmission_id is not null
-  union all
-  select r.addressee_number, r.addressee_number, '',
-         ${text(residentColumns.map(([, column]) => column))}, 'held'
-    from (select o.resident_key, max(o.version) as version
-            from eligibility.resident s
-            join eligibility.resident_record now
-              on now.resident_key = s.resident_key and now.version = s.current_version
-            join eligibility.resident_record o on o.resident_key = s.resident_key
-           where s.municipality_code = $1::text
-             and (now.register <> 1 or now.transmission_id is null)
-             and o.register = 1 and o.transmission_id is not null
-           group by o.resident_key) as before
-    join eligibility.resident r on r.resident_key = before.resident_key
-    join eligibility.resident_record c
-      on c.resident_key = before.resident_key and c.version = before.version`
-
-/** 住民基本台帳情報の照合 — the union's side: the latest record of each resident that a file brought. */
-export const reconciledResidents: Reconcilable = {
-  layout: 住民基本台帳情報.name,
-  columns: residentColumns.map(([item]) => item),
-  rows: (tx, municipality, only) => readReconciled(tx, latestOfRegister, municipality, only),
-}
+/**
+ * 住民基本台帳情報の照合 — the union's side: the latest record of each resident that a file of the register brought; what a counter
+ * told is compared elsewhere. That is the present one, unless a counter or the other register ever told of the resident.
+ */
+export const reconciledResidents: Reconcilable = reconcilableOf(住民基本台帳情報.name, {
+  key: 'r.addressee_number',
+  addresseeNumber: 'r.addressee_number',
+  recordKey: "''",
+  state: "'held'",
+  items: residentColumns,
+  from: `from (select resident_key, addressee_number,
+                      case when counter_filed_on is null and non_registered_digest is null
+                           then current_version
+                           else (select max(o.version) from eligibility.resident_record o
+                                  where o.resident_key = s.resident_key
+                                    and o.register = 1 and o.transmission_id is not null)
+                      end as version
+                 from eligibility.resident s
+                where s.municipality_code = $1::text) r
+         join eligibility.resident_record c
+           on c.resident_key = r.resident_key and c.version = r.version
+        where c.register = 1 and c.transmission_id is not null`,
+  indexed: true,
+})
 
 /** 被保険者情報の照合 — the union's side: what stands, and whether just that was delivered and taken in. */
-export const reconciledInsured: Reconcilable = {
-  layout: 被保険者情報.name,
-  columns: insuredColumns.map(([item]) => item),
-  rows: (tx, municipality, only) =>
-    readReconciled(
-      tx,
-      `${insuredContent}
-       select n.insured_number || ' ' || n.acquired_on::text as key,
-              n.addressee_number as addressee, n.acquired_on::text as record,
-              ${text(insuredColumns.map(([, column]) => column))} as text,
-              case when d.digest is distinct from n.content_digest then 'pending'
-                   when a.transmission_id is null then 'inTransit'
-                   else 'held' end as state
-         from (${digestedContent}) n
+export const reconciledInsured: Reconcilable = reconcilableOf(被保険者情報.name, {
+  given: insuredContent,
+  key: "n.insured_number || ' ' || n.acquired_on::text",
+  addresseeNumber: 'n.addressee_number',
+  recordKey: 'n.acquired_on::text',
+  state: `case when d.digest is distinct from n.content_digest then 'pending'
+               when a.transmission_id is null then 'inTransit'
+               else 'held' end`,
+  items: insuredColumns,
+  from: `from (${digestedContent}) n
          left join eligibility.insured_delivery d
            on d.subject_key = n.subject_key and d.municipality_code = $1::text
           and d.acquired_on = n.acquired_on
          left join (select distinct transmission_id from exchange.transmission_event
                      where state = 'applied') a on a.transmission_id = d.transmission_id`,
-      municipality,
-      only,
-    ),
-}
+})
 
 /** 取り込んだ内容の要約 — what is stored of one transmission, by line; a row that changed nothing left none. */
 export async function storedDigests(

@@ -1,5 +1,5 @@
 import type { PlainDate } from '@koiki/kernel'
-import { type DateRange, type Transaction, writeDateRange } from '@koiki/store'
+import { type Transaction, writeDateRange } from '@koiki/store'
 import type {
   AcquisitionGround,
   Basis,
@@ -16,10 +16,10 @@ export type StandingRights = {
 }
 
 type PieceRow = {
-  readonly subject_key: number
   readonly municipality_code: string
   readonly resident_key: number
-  readonly held: DateRange
+  readonly from: PlainDate
+  readonly until: PlainDate | null
   readonly acquired_on: PlainDate
   readonly ground_acquired: AcquisitionGround
   readonly lost_on: PlainDate | null
@@ -32,28 +32,31 @@ export async function findStandingRights(
   tx: Transaction,
   subjects: readonly number[],
 ): Promise<ReadonlyMap<number, StandingRights>> {
-  const pieces = await tx.query<PieceRow>(
-    `select subject_key, municipality_code, resident_key, held, acquired_on, ground_acquired,
-            lost_on, ground_lost, basis
-       from eligibility.entitlement
-      where subject_key = any ($1::bigint[])
-      order by subject_key, began_on`,
+  // Who has no number yet has no rights: nothing needs to be asked.
+  if (subjects.length === 0) return new Map()
+  const rows = await tx.query<{
+    readonly subject_key: number
+    readonly last: number | null
+    readonly pieces: readonly PieceRow[]
+  }>(
+    `select given.subject_key,
+            (select max(sequence) from eligibility.entitlement_event v
+              where v.subject_key = given.subject_key) as last,
+            (select coalesce(jsonb_agg(jsonb_build_object(
+                      'municipality_code', e.municipality_code, 'resident_key', e.resident_key,
+                      'from', lower(e.held), 'until', upper(e.held),
+                      'acquired_on', e.acquired_on, 'ground_acquired', e.ground_acquired,
+                      'lost_on', e.lost_on, 'ground_lost', e.ground_lost, 'basis', e.basis)
+                      order by e.began_on), '[]')
+               from eligibility.entitlement e
+              where e.subject_key = given.subject_key) as pieces
+       from unnest($1::bigint[]) as given (subject_key)`,
     [subjects],
   )
-  const sequences = await tx.query<{ subject_key: number; last: number }>(
-    `select subject_key, max(sequence) as last
-       from eligibility.entitlement_event
-      where subject_key = any ($1::bigint[])
-      group by subject_key`,
-    [subjects],
-  )
-  const last = new Map(sequences.map((row) => [row.subject_key, row.last]))
-  const bySubject = new Map<number, PieceRow[]>(subjects.map((key) => [key, []]))
-  for (const piece of pieces) bySubject.get(piece.subject_key)?.push(piece)
   return new Map(
-    [...bySubject].map(([key, rows]) => [
-      key,
-      { entitlements: entitlementsOf(rows), lastSequence: last.get(key) ?? 0 },
+    rows.map(({ subject_key, last, pieces }) => [
+      subject_key,
+      { entitlements: entitlementsOf(pieces), lastSequence: last ?? 0 },
     ]),
   )
 }
@@ -63,8 +66,8 @@ function entitlementsOf(rows: readonly PieceRow[]): readonly Entitlement[] {
   const rights = new Map<PlainDate, Entitlement>()
   for (const row of rows) {
     const piece = {
-      from: row.held.from as PlainDate,
-      until: row.held.until,
+      from: row.from,
+      until: row.until,
       municipality: row.municipality_code,
       residentKey: row.resident_key,
       basis: row.basis,
@@ -149,34 +152,40 @@ export async function insertDecisions(
   )
 }
 
-/** 資格の期間の書直し — what stood goes, what now stands is written; the decisions keep the rest. */
+/**
+ * 資格の期間の書直し — of those whose rights stood (`standing`) what stood goes; what now stands is written, each piece with the
+ * 保険者番号 of its municipality. The decisions keep the rest.
+ */
 export async function replaceEntitlements(
   tx: Transaction,
   rights: ReadonlyMap<number, readonly Entitlement[]>,
-  insurerNumbers: ReadonlyMap<string, string>,
+  standing: ReadonlySet<number>,
 ): Promise<void> {
-  if (rights.size === 0) return
-  await tx.run('delete from eligibility.entitlement where subject_key = any ($1::bigint[])', [
-    [...rights.keys()],
-  ])
+  const stood = [...rights.keys()].filter((key) => standing.has(key))
+  if (stood.length > 0)
+    await tx.run('delete from eligibility.entitlement where subject_key = any ($1::bigint[])', [
+      stood,
+    ])
   const rows = [...rights].flatMap(([subjectKey, entitlements]) =>
     entitlements.flatMap((right) => right.pieces.map((piece) => ({ subjectKey, right, piece }))),
   )
+  if (rows.length === 0) return
   await tx.run(
     `insert into eligibility.entitlement
        (subject_key, began_on, union_code, municipality_code, insurer_number, resident_key, held,
         acquired_on, ground_acquired, lost_on, ground_lost, basis)
-     select subject_key, began_on, $10::smallint, municipality_code, insurer_number, resident_key,
-            held, acquired_on, ground_acquired, lost_on, ground_lost, basis
-       from unnest($1::bigint[], $2::date[], $3::text[], $4::text[], $5::bigint[],
-                   $6::daterange[], $7::date[], $8::text[], $9::date[], $11::text[], $12::text[])
-         as given (subject_key, began_on, municipality_code, insurer_number, resident_key, held,
-                   acquired_on, ground_acquired, lost_on, ground_lost, basis)`,
+     select subject_key, began_on, $9::smallint, given.municipality_code, m.insurer_number,
+            resident_key, held, acquired_on, ground_acquired, lost_on, ground_lost, basis
+       from unnest($1::bigint[], $2::date[], $3::text[], $4::bigint[],
+                   $5::daterange[], $6::date[], $7::text[], $8::date[], $10::text[], $11::text[])
+         as given (subject_key, began_on, municipality_code, resident_key, held,
+                   acquired_on, ground_acquired, lost_on, ground_lost, basis)
+       left join reference.municipality m
+         on m.union_code = $9::smallint and m.municipality_code = given.municipality_code`,
     [
       rows.map(({ subjectKey }) => subjectKey),
       rows.map(({ piece }) => piece.from),
       rows.map(({ piece }) => piece.municipality),
-      rows.map(({ piece }) => insurerNumbers.get(piece.municipality) ?? null),
       rows.map(({ piece }) => piece.residentKey),
       rows.map(({ piece }) => writeDateRange(piece)),
       rows.map(({ right }) => right.acquiredOn),
@@ -187,14 +196,4 @@ export async function replaceEntitlements(
       rows.map(({ piece }) => piece.basis),
     ],
   )
-}
-
-/** 保険者番号 — of every municipality of the union, from the reference table. */
-export async function findInsurerNumbers(tx: Transaction): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query<{ municipality_code: string; insurer_number: string }>(
-    `select municipality_code, insurer_number from reference.municipality
-      where union_code = $1::smallint`,
-    [tx.scope!.union],
-  )
-  return new Map(rows.map((row) => [row.municipality_code, row.insurer_number]))
 }

@@ -53,6 +53,27 @@ const places: Readonly<Record<string, string>> = {
   名寄せ先宛名番号: 'merged_into_addressee_number',
 }
 
+/** The days among the columns; all else is text. */
+const days = new Set([
+  'birth_date',
+  'stay_until',
+  'resident_from',
+  'changed_on',
+  'removed_on',
+  'support_from',
+  'support_until',
+  'exclusion_from',
+  'exclusion_until',
+  'operated_on',
+])
+
+/** 記録の欄 — each column of a record, and its type in the database; the token of 個人番号 is apart. */
+export const recordColumns: readonly { readonly name: string; readonly type: 'date' | 'text' }[] = [
+  ...new Set(Object.values(places)),
+]
+  .filter((name) => name !== 'token')
+  .map((name) => ({ name, type: days.has(name) ? 'date' : 'text' }))
+
 /** A table of the transaction's own, gone with it: nothing of a file that is refused remains. */
 export async function createStaging(tx: Transaction): Promise<void> {
   await tx.run(
@@ -60,21 +81,7 @@ export async function createStaging(tx: Transaction): Promise<void> {
        line integer not null,
        digest bytea not null,
        ${numberColumnDefinitions},
-       municipality_code text, addressee_number text, household_number text,
-       name text, name_kana text, alias text, former_name text,
-       birth_date date, birth_date_unknown text, birth_date_text text,
-       sex text, relationship text,
-       postal_code text, town_code text, prefecture_name text, municipality_name text,
-       town_name text, house_number text, building text,
-       resident_kind text, stay_until date, resident_from date, status text,
-       changed_on date, change_reason text, removed_on date,
-       moved_from_municipality text, moved_to_municipality text,
-       support_kind text, support_from date, support_until date,
-       non_disclosure text, self_provision_disabled text,
-       exclusion_kind text, exclusion_from date, exclusion_until date,
-       operated_on date,
-       registered_at_municipality text, non_registered_kind text, representative text,
-       merged_into_addressee_number text
+       ${recordColumns.map(({ name, type }) => `${name} ${type}`).join(', ')}
      ) on commit drop`,
   )
 }

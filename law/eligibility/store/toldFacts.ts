@@ -1,74 +1,62 @@
-import type { DateRange, Transaction } from '@koiki/store'
+import type { PlainDate } from '@koiki/kernel'
+import type { Transaction } from '@koiki/store'
 import type {
   DisabilityCertification,
   Exclusion,
-  ExclusionKind,
   FacilityStay,
-  ProvisionKind,
   ResidenceProvision,
   ToldFacts,
 } from '../entitlement.ts'
 
-type Held<T> = Omit<T, 'from' | 'until'> & { readonly held: DateRange }
+type Held<T> = Omit<T, 'until' | 'endUnknown'> & { readonly until: PlainDate | null }
 
 /** 届書が語った事実 — of the residents given, each table in the order of its days. */
 export async function findToldFacts(
   tx: Transaction,
   residents: readonly number[],
 ): Promise<ToldFacts> {
-  const disabilities = await tx.query<Held<DisabilityCertification>>(
-    `select resident_key as "residentKey", certified_on as "certifiedOn", held
-       from eligibility.disability_certification
-      where resident_key = any ($1::bigint[])
-      order by certified_on, resident_key`,
-    [residents],
-  )
-  const provisions = await tx.query<
-    Held<Omit<ResidenceProvision, 'insurerUnion'>> & {
-      readonly kind: ProvisionKind
+  // One way to the database for the four: they are read for every decision, and mostly hold nothing.
+  const told = await tx.one<{
+    readonly disabilities: readonly Held<DisabilityCertification>[]
+    readonly provisions: readonly (Held<Omit<ResidenceProvision, 'insurerUnion'>> & {
       readonly insurer: number | null
-    }
-  >(
-    `select resident_key as "residentKey", municipality_code as municipality, kind, held,
-            insurer_union as insurer
-       from eligibility.residence_provision
-      where resident_key = any ($1::bigint[])
-      order by began_on, resident_key`,
-    [residents],
-  )
-  const facilityStays = await tx.query<Held<FacilityStay>>(
-    `select resident_key as "residentKey", facility_kind as kind, held
-       from eligibility.facility_stay
-      where resident_key = any ($1::bigint[])
-      order by entered_on, resident_key`,
-    [residents],
-  )
-  const exclusions = await tx.query<Held<Exclusion> & { readonly kind: ExclusionKind }>(
-    `select resident_key as "residentKey", kind, held
-       from eligibility.stay_exclusion
-      where resident_key = any ($1::bigint[])
-      order by began_on, resident_key`,
+    })[]
+    readonly facilityStays: readonly Held<FacilityStay>[]
+    readonly exclusions: readonly Held<Exclusion>[]
+  }>(
+    `select (select coalesce(jsonb_agg(jsonb_build_object(
+                      'residentKey', resident_key, 'certifiedOn', certified_on,
+                      'until', upper(held)) order by certified_on, resident_key), '[]')
+               from eligibility.disability_certification
+              where resident_key = any ($1::bigint[])) as disabilities,
+            (select coalesce(jsonb_agg(jsonb_build_object(
+                      'residentKey', resident_key, 'municipality', municipality_code,
+                      'kind', kind, 'from', lower(held), 'until', upper(held),
+                      'insurer', insurer_union) order by began_on, resident_key), '[]')
+               from eligibility.residence_provision
+              where resident_key = any ($1::bigint[])) as provisions,
+            (select coalesce(jsonb_agg(jsonb_build_object(
+                      'residentKey', resident_key, 'kind', facility_kind,
+                      'from', lower(held), 'until', upper(held))
+                      order by entered_on, resident_key), '[]')
+               from eligibility.facility_stay
+              where resident_key = any ($1::bigint[])) as "facilityStays",
+            (select coalesce(jsonb_agg(jsonb_build_object(
+                      'residentKey', resident_key, 'kind', kind,
+                      'from', lower(held), 'until', upper(held))
+                      order by began_on, resident_key), '[]')
+               from eligibility.stay_exclusion
+              where resident_key = any ($1::bigint[])) as exclusions`,
     [residents],
   )
   return {
-    disabilities: disabilities.map(({ held, ...one }) => ({ ...one, until: held.until })),
-    provisions: provisions.map(({ held, insurer, ...one }) => ({
+    disabilities: told.disabilities,
+    provisions: told.provisions.map(({ insurer, ...one }) => ({
       ...one,
-      from: held.from!,
-      until: held.until,
       insurerUnion: insurer === null ? null : String(insurer).padStart(2, '0'),
     })),
-    facilityStays: facilityStays.map(({ held, ...one }) => ({
-      ...one,
-      from: held.from!,
-      until: held.until,
-    })),
-    exclusions: exclusions.map(({ held, ...one }) => ({
-      ...one,
-      from: held.from!,
-      until: held.until,
-      endUnknown: false,
-    })),
+    facilityStays: told.facilityStays,
+    exclusions: told.exclusions.map((one) => ({ ...one, endUnknown: false })),
   }
 }
 

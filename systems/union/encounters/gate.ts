@@ -5,7 +5,7 @@ import type { ReferenceKind, References } from '../reference.ts'
 import { unpackCertificate, unpackUuid } from '../reference.ts'
 import type { Route } from '../route.ts'
 import { factsNeeded } from './readBack.ts'
-import { type Encounter, encounterNumber, findEncounter, findOpenEncounter } from './store.ts'
+import { type Encounter, encounterNumber, findEncounter, findOpenEncounter, lock } from './store.ts'
 
 /** 応対の見出し — a reference, or `none` from a desk that has none; other clients of the API leave it away. */
 export const encounterHeader = 'koiki-encounter'
@@ -55,15 +55,36 @@ export async function encounterAtGate(tx: Transaction, at: AtGate): Promise<Enco
   const own = found?.sessionDigest === sessionDigest ? found : null
   if (!write) return own?.state === 'open' ? own : null
   if (own === null) throw notYours()
+  if (hasReceived(own, at.body)) return own
   if (own.state !== 'open') throw ended(own.number)
   await admit(tx, at, own)
   return own
 }
 
+/**
+ * 応対を押さえる — in the transaction of the write itself: whoever ends or closes the 応対 at this moment comes before,
+ * and nothing is written, or after. Of two newcomers' papers that were both admitted, the second is refused.
+ */
+export async function holdEncounter(
+  tx: Transaction,
+  admitted: Encounter,
+  body: unknown,
+): Promise<void> {
+  await lock(tx, admitted.sessionDigest)
+  const now = await findEncounter(tx, admitted.encounterId)
+  if (now !== null && hasReceived(now, body)) return
+  if (now?.state !== 'open') throw ended(admitted.number)
+  const asNewcomer = admitted.subjectKey === null && admitted.filings.length === 0
+  if (asNewcomer && now.filings.length > 0) throw otherPerson(now.number, null)
+}
+
+/** A new paper that is sent once more, because its answer was lost: it is answered as it was, even after the end. */
+const hasReceived = ({ filings }: Encounter, body: unknown): boolean =>
+  filings.includes(namedIn(body, 'filingId') ?? '')
+
 async function admit(tx: Transaction, at: AtGate, own: Encounter): Promise<void> {
   const filing = at.params.filing ?? namedIn(at.body, 'filing')
-  const filingId =
-    filing === null ? namedIn(at.body, 'filingId') : idOf(at.references, 'filing', filing)
+  const filingId = filing === null ? null : idOf(at.references, 'filing', filing)
   // The paper that this 応対 has brought in is of its person, whether or not they have a record by now.
   if (filingId !== null && own.filings.includes(filingId)) return
   const subject = await subjectOf(tx, at)

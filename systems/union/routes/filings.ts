@@ -1,4 +1,5 @@
 import { may } from '@koiki/access'
+import { judgeSharesAround } from '@koiki/copay'
 import {
   answerInsurer,
   assignFiling,
@@ -96,7 +97,7 @@ export async function unionWide<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const attempt = (): Promise<T> =>
-    call.parts.db.transaction({ union: call.scope.union, municipality: '*' }, work)
+    call.transactionIn({ union: call.scope.union, municipality: '*' }, work)
   return attempt().catch((error: unknown) => {
     // Two offices that decide on one person at one moment may wait for each other; the one that was undone, whole,
     // comes second.
@@ -176,10 +177,12 @@ export const filingRoutes = [
           ...addressed(call, call.body),
           clerk: clerkOf(call),
         })
-        if (answered.kind === 'taken' && answered.state === 'granted')
-          await judgeSharesOfFiling(tx, answered.filing.filingId)
-        if (answered.kind === 'taken')
-          await joinFiling(tx, call.encounter, answered.filing.filingId, answered.answer.subjectKey)
+        if (answered.kind !== 'taken') return answered
+        const { residentKey } = answered.answer
+        const { receiptNumber } = answered.filing
+        if (answered.state === 'granted' && residentKey !== null)
+          await judgeSharesAround(tx, [residentKey], { receiptNumber })
+        await joinFiling(tx, call.encounter, answered.filing.filingId, answered.answer.subjectKey)
         return answered
       })
       if (taken.kind === 'nobody') throw nothing()

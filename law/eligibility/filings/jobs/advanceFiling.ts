@@ -118,7 +118,7 @@ export async function advance(
     dueOn: next.content === undefined ? standing.dueOn : dueDay(next.content),
   })
   const person = next.answer?.residentKey ?? residentKey
-  if (person !== null) await linkFilingPerson(tx, filing, person)
+  if (person !== null && person !== residentKey) await linkFilingPerson(tx, filing, person)
   await leaveTrace(tx, clerk, `filing.${next.act}`, 'write', [
     person,
     next.answer?.subjectKey ?? null,

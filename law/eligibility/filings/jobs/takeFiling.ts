@@ -12,12 +12,10 @@ import {
   type FilingRecord,
   findEvents,
   findFiling,
-  insertEvent,
-  insertFiling,
+  insertReceived,
   insertStanding,
-  issueReceiptNumber,
-  linkFilingPerson,
   lockReceipts,
+  receiptNumberOf,
 } from '../store/filings.ts'
 import { askFormerInsurer } from '../store/formerInsurer.ts'
 import {
@@ -78,7 +76,7 @@ export async function takeFiling(
   const office = await officeOf(tx, taking)
   if (office === null) return { kind: 'nobody' }
   // Whoever else is filing here at this moment goes first: what they tell of the person counts already.
-  await lockReceipts(tx, office)
+  const last = await lockReceipts(tx, office)
   const matter = await matterOf(tx, taking, office)
   const digest = digestOf(taking, matter)
   const number = typedNumber(taking.individualNumber)
@@ -94,7 +92,7 @@ export async function takeFiling(
   const filing: FilingRecord = {
     filingId: taking.filingId,
     municipality: matter.municipality,
-    receiptNumber: await issueReceiptNumber(tx, matter.municipality),
+    receiptNumber: receiptNumberOf(tx, matter.municipality, last + 1),
     kind: taking.content.kind,
     filedOn: taking.content.filedOn,
     receivedAt: tx.now,
@@ -111,27 +109,29 @@ export async function takeFiling(
     answered: null,
     clerk: taking.clerk,
   })
-  await insertFiling(tx, filing)
   const version = 1
-  await insertEvent(tx, filing, {
-    ...by(tx, taking.clerk),
-    version,
-    act: 'received',
-    state: decided.state,
-    note: null,
-    content: taking.content,
-    token,
-    answer: decided.answer,
-  })
   const dueOn = dueDay(taking.content)
-  await insertStanding(tx, filing, {
-    version,
-    state: decided.state,
-    reconciliation: decided.reconciliation,
-    assignee: null,
-    assigneeName: null,
-    dueOn,
-    ...nameOf(taking.content, matter),
+  await insertReceived(tx, filing, {
+    event: {
+      ...by(tx, taking.clerk),
+      version,
+      act: 'received',
+      state: decided.state,
+      note: null,
+      content: taking.content,
+      token,
+      answer: decided.answer,
+    },
+    standing: {
+      version,
+      state: decided.state,
+      reconciliation: decided.reconciliation,
+      assignee: null,
+      assigneeName: null,
+      dueOn,
+      ...nameOf(taking.content, matter),
+    },
+    residentKey: decided.answer.residentKey,
   })
   await settle(tx, filing, taking, decided)
   return {
@@ -150,7 +150,6 @@ async function settle(
   { clerk, content }: Pick<TakeFiling, 'clerk' | 'content'>,
   { answer }: DecidedFiling,
 ): Promise<void> {
-  if (answer.residentKey !== null) await linkFilingPerson(tx, filing, answer.residentKey)
   if (answer.missing.some(({ code }) => code === 'formerInsurer'))
     await askFormerInsurer(
       tx,

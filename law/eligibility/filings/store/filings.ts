@@ -1,4 +1,4 @@
-import { type FiscalYear, fiscalYearOf, type PlainDate, wareki } from '@koiki/kernel'
+import { fiscalYearOf, type PlainDate, wareki } from '@koiki/kernel'
 import type { DateRange, Instant, Transaction } from '@koiki/store'
 import { foldName } from '../../search/foldName.ts'
 import type { FilingContent, FilingState } from '../filing.ts'
@@ -59,33 +59,26 @@ export type FilingAct =
   | 'insurerAnswered'
   | 'reconciled'
 
-/**
- * 受付番号を付ける — the municipality's next number of the fiscal year, such as 432156-R8-00431: letters keep
- * it from ever being taken for a number of a person. Locks the counter until the end of the transaction.
- */
-export async function issueReceiptNumber(tx: Transaction, municipality: string): Promise<string> {
-  const year = fiscalYearOf(tx.today) as FiscalYear
-  const { last_number } = await tx.one<{ last_number: number }>(
-    `update eligibility.filing_counter
-        set last_number = last_number + 1
-      where municipality_code = $1::text and fiscal_year = $2::integer
-     returning last_number`,
-    [municipality, year],
-  )
-  const { era, year: eraYear } = wareki(`${year}-04-01` as PlainDate)
-  return `${municipality}-${era.letter}${eraYear}-${String(last_number).padStart(5, '0')}`
+/** 受付番号 — such as 432156-R8-00431: letters keep it from ever being taken for a number of a person. */
+export function receiptNumberOf(tx: Transaction, municipality: string, number: number): string {
+  const { era, year } = wareki(`${fiscalYearOf(tx.today)}-04-01` as PlainDate)
+  return `${municipality}-${era.letter}${year}-${String(number).padStart(5, '0')}`
 }
 
-/** 受付の順番 — one filing of a municipality at a time, so that what is sent twice is seen. */
-export async function lockReceipts(tx: Transaction, municipality: string): Promise<void> {
+/**
+ * 受付の順番 — one filing of a municipality at a time, until the end of the transaction, so that what is sent twice is seen.
+ * Gives the last number of the fiscal year.
+ */
+export async function lockReceipts(tx: Transaction, municipality: string): Promise<number> {
   const key = [municipality, fiscalYearOf(tx.today)]
   const lock = () =>
-    tx.maybe(
+    tx.maybe<{ last_number: number }>(
       `select last_number from eligibility.filing_counter
         where municipality_code = $1::text and fiscal_year = $2::integer for update`,
       key,
     )
-  if ((await lock()) !== null) return
+  const locked = await lock()
+  if (locked !== null) return locked.last_number
   await tx.run(
     `insert into eligibility.filing_counter
        (municipality_code, fiscal_year, union_code, last_number)
@@ -93,29 +86,75 @@ export async function lockReceipts(tx: Transaction, municipality: string): Promi
      on conflict (municipality_code, fiscal_year) do nothing`,
     [...key, tx.scope!.union],
   )
-  await lock()
+  return (await lock())?.last_number ?? 0
 }
 
-export async function insertFiling(tx: Transaction, filing: FilingRecord): Promise<void> {
+/** A row to be written: each column with the type and the value of its parameter. */
+type Row = Readonly<Record<string, readonly [type: string, value: unknown]>>
+
+const insertOf = (table: string, row: Row, first = 1): string =>
+  `insert into eligibility.${table} (${Object.keys(row).join(', ')})
+   values (${Object.values(row)
+     .map(([type], at) => `$${first + at}::${type}`)
+     .join(', ')})`
+
+const valuesOf = (row: Row): readonly unknown[] => Object.values(row).map(([, value]) => value)
+
+const rowOf = (
+  tx: Transaction,
+  filing: { readonly filingId: string; readonly municipality: string },
+): Row => ({
+  filing_id: ['uuid', filing.filingId],
+  union_code: ['smallint', tx.scope!.union],
+  municipality_code: ['text', filing.municipality],
+})
+
+const filingRow = (tx: Transaction, filing: FilingRecord): Row => ({
+  ...rowOf(tx, filing),
+  receipt_number: ['text', filing.receiptNumber],
+  kind: ['text', filing.kind],
+  filed_on: ['date', filing.filedOn],
+  received_at: ['timestamptz', filing.receivedAt],
+  received_by: ['uuid', filing.receivedBy],
+  received_by_name: ['text', filing.receivedByName],
+  digest: ['bytea', filing.digest],
+  number_token: ['uuid', filing.token],
+})
+
+/**
+ * 届書を積む — as received: the paper, its first event, how it stands, and whose it is, where somebody is known; and its 受付番号
+ * is taken. The caller holds the order of receipts.
+ */
+export async function insertReceived(
+  tx: Transaction,
+  filing: FilingRecord,
+  received: {
+    readonly event: FilingEvent
+    readonly standing: NewStanding
+    readonly residentKey: number | null
+  },
+): Promise<void> {
+  const rows: (readonly [string, Row])[] = [
+    ['filing_event', eventRow(tx, filing, received.event)],
+    ['filing_standing', standingRow(tx, filing, received.standing)],
+    ...(received.residentKey === null
+      ? []
+      : ([['filing_person', personRow(tx, filing, received.residentKey)]] as const)),
+  ]
+  const values: unknown[] = [fiscalYearOf(tx.today), filing.municipality]
+  const expressions = rows.map(([table, row]) => {
+    const text = `${table} as (${insertOf(table, row, values.length + 1)})`
+    values.push(...valuesOf(row))
+    return text
+  })
+  const own = filingRow(tx, filing)
   await tx.run(
-    `insert into eligibility.filing
-       (filing_id, union_code, municipality_code, receipt_number, kind, filed_on, received_at,
-        received_by, received_by_name, digest, number_token)
-     values ($1::uuid, $2::smallint, $3::text, $4::text, $5::text, $6::date, $7::timestamptz,
-             $8::uuid, $9::text, $10::bytea, $11::uuid)`,
-    [
-      filing.filingId,
-      tx.scope!.union,
-      filing.municipality,
-      filing.receiptNumber,
-      filing.kind,
-      filing.filedOn,
-      filing.receivedAt,
-      filing.receivedBy,
-      filing.receivedByName,
-      filing.digest,
-      filing.token,
-    ],
+    `with counted as (
+       update eligibility.filing_counter set last_number = last_number + 1
+        where municipality_code = $2::text and fiscal_year = $1::integer),
+     ${expressions.join(',\n')}
+     ${insertOf('filing', own, values.length + 1)}`,
+    [...values, ...valuesOf(own)],
   )
 }
 
@@ -131,33 +170,34 @@ export async function findFiling(tx: Transaction, filingId: string): Promise<Fil
   )
 }
 
+const eventRow = (
+  tx: Transaction,
+  filing: { readonly filingId: string; readonly municipality: string },
+  event: FilingEvent,
+): Row => ({
+  ...rowOf(tx, filing),
+  version: ['integer', event.version],
+  act: ['text', event.act],
+  state: ['text', event.state],
+  happened_at: ['timestamptz', event.at],
+  account_id: ['uuid', event.account],
+  account_name: ['text', event.accountName],
+  note: ['text', event.note],
+  content: ['jsonb', event.content === null ? null : JSON.stringify(event.content)],
+  number_token: ['uuid', event.token],
+  answer: [
+    'jsonb',
+    event.answer === null || event.answer === undefined ? null : JSON.stringify(event.answer),
+  ],
+})
+
 export async function insertEvent(
   tx: Transaction,
   filing: { readonly filingId: string; readonly municipality: string },
   event: FilingEvent,
 ): Promise<void> {
-  await tx.run(
-    `insert into eligibility.filing_event
-       (filing_id, version, union_code, municipality_code, act, state, happened_at, account_id,
-        account_name, note, content, number_token, answer)
-     values ($1::uuid, $2::integer, $3::smallint, $4::text, $5::text, $6::text, $7::timestamptz,
-             $8::uuid, $9::text, $10::text, $11::jsonb, $12::uuid, $13::jsonb)`,
-    [
-      filing.filingId,
-      event.version,
-      tx.scope!.union,
-      filing.municipality,
-      event.act,
-      event.state,
-      event.at,
-      event.account,
-      event.accountName,
-      event.note,
-      event.content === null ? null : JSON.stringify(event.content),
-      event.token,
-      event.answer === null || event.answer === undefined ? null : JSON.stringify(event.answer),
-    ],
-  )
+  const row = eventRow(tx, filing, event)
+  await tx.run(insertOf('filing_event', row), valuesOf(row))
 }
 
 /** 届書のいきさつ — oldest first. */
@@ -175,34 +215,35 @@ export async function findEvents(
   )
 }
 
+/** A standing that is not there yet. */
+type NewStanding = Omit<Standing, 'changedAt'> & { readonly nameKana: string | null }
+
+const standingRow = (
+  tx: Transaction,
+  filing: { readonly filingId: string; readonly municipality: string },
+  standing: NewStanding,
+): Row => ({
+  ...rowOf(tx, filing),
+  version: ['integer', standing.version],
+  state: ['text', standing.state],
+  reconciliation: ['text', standing.reconciliation],
+  assignee: ['uuid', standing.assignee],
+  assignee_name: ['text', standing.assigneeName],
+  due_on: ['date', standing.dueOn],
+  name: ['text', standing.name],
+  name_kana: ['text', standing.nameKana],
+  name_folded: ['text', `${foldName(standing.name)} ${foldName(standing.nameKana ?? '')}`],
+  birth_date: ['date', standing.birthDate],
+  changed_at: ['timestamptz', tx.now],
+})
+
 export async function insertStanding(
   tx: Transaction,
   filing: { readonly filingId: string; readonly municipality: string },
-  standing: Omit<Standing, 'changedAt'> & { readonly nameKana: string | null },
+  standing: NewStanding,
 ): Promise<void> {
-  await tx.run(
-    `insert into eligibility.filing_standing
-       (filing_id, union_code, municipality_code, version, state, reconciliation, assignee,
-        assignee_name, due_on, name, name_kana, name_folded, birth_date, changed_at)
-     values ($1::uuid, $2::smallint, $3::text, $4::integer, $5::text, $6::text, $7::uuid, $8::text,
-             $9::date, $10::text, $11::text, $12::text, $13::date, $14::timestamptz)`,
-    [
-      filing.filingId,
-      tx.scope!.union,
-      filing.municipality,
-      standing.version,
-      standing.state,
-      standing.reconciliation,
-      standing.assignee,
-      standing.assigneeName,
-      standing.dueOn,
-      standing.name,
-      standing.nameKana,
-      `${foldName(standing.name)} ${foldName(standing.nameKana ?? '')}`,
-      standing.birthDate,
-      tx.now,
-    ],
-  )
+  const row = standingRow(tx, filing, standing)
+  await tx.run(insertOf('filing_standing', row), valuesOf(row))
 }
 
 const standingColumns = `version, state, reconciliation, assignee::text as assignee,
@@ -255,29 +296,27 @@ export async function moveStanding(
   )
 }
 
+const personRow = (
+  tx: Transaction,
+  filing: Omit<FilingPlace, 'kind'>,
+  residentKey: number,
+): Row => ({
+  resident_key: ['bigint', residentKey],
+  ...rowOf(tx, filing),
+  receipt_number: ['text', filing.receiptNumber],
+  linked_at: ['timestamptz', tx.now],
+})
+
 /** 届書の人 — found or made by the filing. */
 export async function linkFilingPerson(
   tx: Transaction,
-  filing: {
-    readonly filingId: string
-    readonly municipality: string
-    readonly receiptNumber: string
-  },
+  filing: Omit<FilingPlace, 'kind'>,
   residentKey: number,
 ): Promise<void> {
+  const row = personRow(tx, filing, residentKey)
   await tx.run(
-    `insert into eligibility.filing_person
-       (resident_key, filing_id, union_code, municipality_code, receipt_number, linked_at)
-     values ($1::bigint, $2::uuid, $3::smallint, $4::text, $5::text, $6::timestamptz)
-     on conflict (resident_key, filing_id) do nothing`,
-    [
-      residentKey,
-      filing.filingId,
-      tx.scope!.union,
-      filing.municipality,
-      filing.receiptNumber,
-      tx.now,
-    ],
+    `${insertOf('filing_person', row)} on conflict (resident_key, filing_id) do nothing`,
+    valuesOf(row),
   )
 }
 
