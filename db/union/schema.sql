@@ -1531,6 +1531,16 @@ create table notices.listed_decision (
   constraint listed_decision_check CHECK (((subject_key / 100000000) = union_code))
 );
 
+create table notices.listed_issue (
+  subject_key bigint not null,
+  municipality_code text not null,
+  issue_number integer not null,
+  union_code smallint not null,
+  delivery_id uuid not null,
+  constraint listed_issue_pkey PRIMARY KEY (subject_key, municipality_code, issue_number),
+  constraint listed_issue_check CHECK (((subject_key / 100000000) = union_code))
+);
+
 create table notices.printed_form (
   form_id uuid not null,
   municipality_code text not null,
@@ -1881,6 +1891,9 @@ CREATE INDEX transmission_recorded ON exchange.transmission USING btree (union_c
 CREATE INDEX transmission_sequence ON exchange.transmission USING btree (union_code, sender, receiver, layout, sequence_number);
 CREATE INDEX transmission_event_applied ON exchange.transmission_event USING btree (recorded_at) WHERE (state = 'applied'::text);
 CREATE INDEX form_delivery_form ON notices.form_delivery USING btree (union_code, form, municipality_code, covers_until);
+CREATE INDEX form_delivery_job ON notices.form_delivery USING btree (job_id);
+CREATE INDEX listed_decision_delivery ON notices.listed_decision USING btree (delivery_id);
+CREATE INDEX listed_issue_delivery ON notices.listed_issue USING btree (delivery_id);
 CREATE INDEX printed_form_about ON notices.printed_form USING btree (about, form);
 CREATE INDEX assessment_by_municipality ON premium.assessment USING btree (municipality_code);
 CREATE INDEX income_by_municipality ON premium.income USING btree (municipality_code, fiscal_year);
@@ -2776,6 +2789,11 @@ create policy scope on notices.form_delivery_event as permissive for all to publ
 alter table notices.listed_decision enable row level security;
 alter table notices.listed_decision force row level security;
 create policy scope on notices.listed_decision as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table notices.listed_issue enable row level security;
+alter table notices.listed_issue force row level security;
+create policy scope on notices.listed_issue as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table notices.printed_form enable row level security;
@@ -3837,6 +3855,12 @@ comment on column notices.listed_decision.sequence is '資格の決定の順番'
 comment on column notices.listed_decision.municipality_code is '知らせた先の市区町村コード';
 comment on column notices.listed_decision.union_code is '広域連合コード';
 comment on column notices.listed_decision.delivery_id is '載せた帳票の配信の番号';
+comment on table notices.listed_issue is '資格確認書等発行一覧で市区町村に知らせた発行。どの発行をどの配信に載せたか。';
+comment on column notices.listed_issue.subject_key is '被保険者の鍵';
+comment on column notices.listed_issue.municipality_code is '知らせた先の市区町村コード';
+comment on column notices.listed_issue.issue_number is '何通目か';
+comment on column notices.listed_issue.union_code is '広域連合コード';
+comment on column notices.listed_issue.delivery_id is '載せた帳票の配信の番号';
 comment on table notices.printed_form is '印刷を指示した帳票。紙1通に1行。見本と同じ中身を、刷ったまま持つ。';
 comment on column notices.printed_form.form_id is '画面が付けた頼みの番号。2度送っても1通になる。';
 comment on column notices.printed_form.municipality_code is '本人の市区町村コード';
@@ -4169,6 +4193,7 @@ grant select on table exchange.transmission_event to koiki_union_operator;
 grant insert, select on table notices.form_delivery to koiki_union_app;
 grant insert, select on table notices.form_delivery_event to koiki_union_app;
 grant insert, select on table notices.listed_decision to koiki_union_app;
+grant insert, select on table notices.listed_issue to koiki_union_app;
 grant insert, select on table notices.printed_form to koiki_union_app;
 grant insert, select on table notices.printed_form_event to koiki_union_app;
 grant insert, select on table premium.assessment to koiki_union_app;

@@ -35,6 +35,7 @@ export {
   type NewFormDelivery,
   nextFormNumber,
   recordFormDelivery,
+  sealedFormsOf,
 } from './store/formDeliveries.ts'
 export {
   type FormClerk,

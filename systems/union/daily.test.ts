@@ -41,8 +41,10 @@ test('日が変わると、判定と配信を一度だけ頼む。仕事の始�
     { kind: 'eligibility.deliverInsured', day },
     { kind: 'certificates.deliverCertificates', day },
     { kind: 'certificates.deliverProvisions', day },
-    { kind: 'union.deliverForms', day: `${day} entitlementChanges` },
     { kind: 'union.deliverForms', day: `${day} comingOfAge` },
+    { kind: 'union.deliverForms', day: `${day} entitlementChanges` },
+    { kind: 'union.deliverForms', day: `${day} issuedDocuments` },
+    { kind: 'union.deliverForms', day: `${day} residenceProvisions` },
   ])
 })
 

@@ -3,6 +3,7 @@ import { judgeShares } from '@koiki/copay'
 import { decideEntitlements, deliverInsured } from '@koiki/eligibility'
 import { type Database, enqueue, type Scope, type Transaction } from '@koiki/store'
 import { askForShares } from './askForShares.ts'
+import { lists } from './forms/catalogue.ts'
 import { deliverForms } from './forms/deliverForms.ts'
 import { reconcileFiles } from './reconcileFiles.ts'
 import { placeOf, type RunDesk } from './runs.ts'
@@ -25,7 +26,7 @@ const runs: readonly DailyRun[] = [
   (tx, asked, desk) => enqueue(tx, deliverCertificates(placeOf(desk)), {}, asked),
   (tx, asked, desk) => enqueue(tx, deliverProvisions(placeOf(desk)), {}, asked),
   // Lists on paper come last: they tell what the runs before them decided.
-  ...(['entitlementChanges', 'comingOfAge'] as const).map(
+  ...lists.map(
     (list): DailyRun =>
       (tx, asked, desk) =>
         enqueue(

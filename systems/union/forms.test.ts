@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { addDays, plainDate } from '@koiki/kernel'
 import { 住民基本台帳情報, 所得課税情報 } from '@koiki/layouts'
-import { type FormSheet, insertFormDelivery, nextFormNumber } from '@koiki/notices'
-import type { Instant } from '@koiki/store'
+import {
+  type FormDelivery as FormDeliveryRecord,
+  type FormSheet,
+  insertFormDelivery,
+  nextFormNumber,
+  readPages,
+} from '@koiki/notices'
+import { enqueue, getJob, type Instant, retryJob } from '@koiki/store'
 import type {
   Failure,
   FilingReceipt,
@@ -22,8 +28,11 @@ import type {
   PrintedForm,
   Today,
 } from './api.ts'
+import { comingOfAgeLists } from './forms/comingOfAgeList.ts'
+import { deliverForms } from './forms/deliverForms.ts'
 import { formTermDays, waitingForms } from './forms/deliveriesShown.ts'
-import { comingOfAgeLists, listSheet } from './forms/lists.ts'
+import { openForms } from './forms/formFiles.ts'
+import { listSheet, volumesOf } from './forms/lists.ts'
 import { type Desk, inventedIncome, inventedResident, settleTown, testUnion } from './testing.ts'
 
 const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-page-'))
@@ -449,81 +458,242 @@ test('賦課担当には、届書の帳票は並ばない', async () => {
 const deliveries = async (desk: Desk): Promise<FormDeliveries['deliveries']> =>
   (await ok<FormDeliveries>(await desk.ask('form-deliveries'))).deliveries
 
-test('一覧の帳票は番号を付けて配信され、その市区町村だけが受け取り、枚数と要約値が合って済になる', async () => {
-  assert.deepEqual(await deliveries(amakusa), [])
-  for (const run of ['deliver-coming-of-age', 'deliver-entitlement-changes'])
-    await ok(await eligibility.post('jobs', { run }))
-  await union.work()
-  const made = await deliveries(amakusa)
-  assert.deepEqual(
-    made.map(({ number, title, people, state, waitingDays, overdue }) => [
-      number,
-      title,
-      people,
-      state,
-      waitingDays,
-      overdue,
-    ]),
-    [
-      [2, '資格異動者一覧 令和8年7月1日', 7, 'ready', 0, false],
-      [1, '年齢到達予定者一覧 令和8年8月', 2, 'ready', 0, false],
-    ],
-  )
-  assert.ok(
-    (await deliveries(kumamoto)).every(({ municipality }) => municipality.code === '431001'),
-  )
-  assert.ok((await deliveries(eligibility)).length >= 2)
-  const [, comingOfAge] = made
-  assert.ok(comingOfAge !== undefined)
-  const at = `form-deliveries/${comingOfAge.delivery}`
-  for (const [desk, where] of [
-    [kumamoto, `${at}/pdf`],
-    [kumamoto, `${at}/manifest`],
-    [eligibility, `${at}/pdf`],
-    [administrator, at.replace(/\/.*/, '')],
-  ] as const)
-    assert.equal((await desk.ask(where)).status, 404, where)
+const whole = { union: '43', municipality: '*' }
 
-  const receipt = { pages: comingOfAge.pages, sha256: comingOfAge.sha256 }
-  assert.match(
-    (await failed(await amakusa.post(`${at}/receipt`, receipt), 422)).message,
-    /まだ受け取っていない/,
+/** The folder of each job's sealed forms, as it is on the disk. */
+const formsOnDisk = async (): Promise<string[]> =>
+  (await readdir(path.join(union.place.folder, 'forms'), { recursive: true }))
+    .filter((name) => name.endsWith('.age'))
+    .map((name) => `forms/${name.replaceAll(path.sep, '/')}`)
+    .sort()
+const formsNamed = (): Promise<string[]> =>
+  union.db.transaction(whole, async (tx) =>
+    (
+      await tx.query<{ name: string }>(
+        `select sealed_name as name from notices.form_delivery
+          where sealed_name like 'forms/%' order by 1`,
+      )
+    ).map(({ name }) => name),
   )
-  const pdf = Buffer.from(await (await amakusa.ask(`${at}/pdf`)).arrayBuffer())
-  if (pictures !== undefined) await writeFile(path.join(pictures, 'form-comingOfAge.pdf'), pdf)
-  assert.equal(createHash('sha256').update(pdf).digest('hex'), comingOfAge.sha256)
-  const manifest = await ok<{ pages: number; plain: { sha256: string }; signature: object }>(
-    await amakusa.ask(`${at}/manifest`),
+
+/** One after the other: each municipality counts its forms from 1. */
+test('一覧の帳票の配信', async (t) => {
+  await t.test(
+    '一覧の帳票は番号を付けて配信され、その市区町村だけが受け取り、枚数と要約値が合って済になる',
+    async () => {
+      assert.deepEqual(await deliveries(amakusa), [])
+      for (const run of ['deliver-coming-of-age', 'deliver-entitlement-changes'])
+        await ok(await eligibility.post('jobs', { run }))
+      await union.work()
+      const made = await deliveries(amakusa)
+      assert.deepEqual(
+        made.map(({ number, title, people, state, waitingDays, overdue }) => [
+          number,
+          title,
+          people,
+          state,
+          waitingDays,
+          overdue,
+        ]),
+        [
+          [2, '資格異動者一覧 令和8年7月1日', 7, 'ready', 0, false],
+          [1, '年齢到達予定者一覧 令和8年8月', 2, 'ready', 0, false],
+        ],
+      )
+      assert.ok(
+        (await deliveries(kumamoto)).every(({ municipality }) => municipality.code === '431001'),
+      )
+      assert.ok((await deliveries(eligibility)).length >= 2)
+      const [, comingOfAge] = made
+      assert.ok(comingOfAge !== undefined)
+      const at = `form-deliveries/${comingOfAge.delivery}`
+      for (const [desk, where] of [
+        [kumamoto, `${at}/pdf`],
+        [kumamoto, `${at}/manifest`],
+        [eligibility, `${at}/pdf`],
+        [administrator, at.replace(/\/.*/, '')],
+      ] as const)
+        assert.equal((await desk.ask(where)).status, 404, where)
+
+      const receipt = { pages: comingOfAge.pages, sha256: comingOfAge.sha256 }
+      assert.match(
+        (await failed(await amakusa.post(`${at}/receipt`, receipt), 422)).message,
+        /まだ受け取っていない/,
+      )
+      const pdf = Buffer.from(await (await amakusa.ask(`${at}/pdf`)).arrayBuffer())
+      if (pictures !== undefined) await writeFile(path.join(pictures, 'form-comingOfAge.pdf'), pdf)
+      assert.equal(createHash('sha256').update(pdf).digest('hex'), comingOfAge.sha256)
+      const manifest = await ok<{ pages: number; plain: { sha256: string }; signature: object }>(
+        await amakusa.ask(`${at}/manifest`),
+      )
+      assert.deepEqual(
+        [manifest.pages, manifest.plain.sha256],
+        [comingOfAge.pages, comingOfAge.sha256],
+      )
+      assert.ok(manifest.signature)
+      const short = await amakusa.post(`${at}/receipt`, { ...receipt, pages: 9 })
+      assert.match((await failed(short, 422)).message, /枚数がちがいます/)
+      const other = await amakusa.post(`${at}/receipt`, { ...receipt, sha256: '0'.repeat(64) })
+      assert.match((await failed(other, 422)).message, /中身が、広域連合の作ったものとちがいます/)
+      for (let twice = 0; twice < 2; twice += 1)
+        assert.equal(
+          (await ok<FormDelivery>(await amakusa.post(`${at}/receipt`, receipt))).state,
+          'received',
+        )
+      const today = await ok<Today>(await amakusa.ask('today'))
+      const waiting = today.waiting.find(({ sentence }) => sentence.includes('届いた帳票'))
+      assert.deepEqual([waiting?.count, waiting?.link?.to], [1, 'files-out'])
+
+      if (pictures !== undefined) {
+        const [changes] = made
+        const list = await amakusa.ask(`form-deliveries/${changes?.delivery}/pdf`)
+        await writeFile(
+          path.join(pictures, 'form-entitlementChanges.pdf'),
+          Buffer.from(await list.arrayBuffer()),
+        )
+      }
+
+      // Nothing new was decided: no second list, and what was listed is not listed again.
+      await ok(await eligibility.post('jobs', { run: 'deliver-entitlement-changes' }))
+      await union.work()
+      assert.equal((await deliveries(amakusa)).length, 2)
+      assert.equal((await premium.post('jobs', { run: 'deliver-coming-of-age' })).status, 404)
+    },
   )
-  assert.deepEqual([manifest.pages, manifest.plain.sha256], [comingOfAge.pages, comingOfAge.sha256])
-  assert.ok(manifest.signature)
-  const short = await amakusa.post(`${at}/receipt`, { ...receipt, pages: 9 })
-  assert.match((await failed(short, 422)).message, /枚数がちがいます/)
-  const other = await amakusa.post(`${at}/receipt`, { ...receipt, sha256: '0'.repeat(64) })
-  assert.match((await failed(other, 422)).message, /中身が、広域連合の作ったものとちがいます/)
-  for (let twice = 0; twice < 2; twice += 1)
-    assert.equal(
-      (await ok<FormDelivery>(await amakusa.post(`${at}/receipt`, receipt))).state,
-      'received',
-    )
-  const today = await ok<Today>(await amakusa.ask('today'))
-  const waiting = today.waiting.find(({ sentence }) => sentence.includes('届いた帳票'))
-  assert.deepEqual([waiting?.count, waiting?.link?.to], [1, 'files-out'])
 
-  if (pictures !== undefined) {
-    const [changes] = made
-    const list = await amakusa.ask(`form-deliveries/${changes?.delivery}/pdf`)
-    await writeFile(
-      path.join(pictures, 'form-entitlementChanges.pdf'),
-      Buffer.from(await list.arrayBuffer()),
-    )
-  }
+  await t.test(
+    '途中で倒れた配信は、何も残さず、番号も飛ばず、やり直すと、長い一覧も冊に分けて全部が一度だけ載る',
+    async () => {
+      const admin = await union.db.asAdmin()
+      const rows = 1_001
+      // 庭球 正夫 of 天草市, as though 八代市 had been his town through so many decisions.
+      await admin.transaction(whole, async (tx) => {
+        await tx.run(
+          `insert into eligibility.entitlement_event
+           (subject_key, sequence, union_code, municipality_code, kind, effective_on, ground,
+            entitlement, facts, edition, decided_at, decided_on, job_id)
+         select subject_key, 1000 + n, union_code, '432024', kind, effective_on, ground,
+                entitlement, facts, edition, decided_at, decided_on, job_id
+           from (select * from eligibility.entitlement_event
+                  where job_id is not null order by subject_key, sequence limit 1) one,
+                generate_series(1, $1::integer) n`,
+          [rows],
+        )
+        await tx.run(`create function notices.fall() returns trigger language plpgsql as $$
+                      begin raise exception '倒れた'; end $$`)
+        await tx.run(`create trigger fall before insert on notices.listed_decision
+                      for each row execute function notices.fall()`)
+      })
+      const told = () =>
+        union.db.transaction({ union: '43', municipality: '432024' }, (tx) =>
+          tx.query<{ number: number; title: string; people: number; decisions: number }>(
+            `select number, title, people,
+                  (select count(*) from notices.listed_decision l
+                    where l.delivery_id = d.delivery_id) as decisions
+             from notices.form_delivery d order by number`,
+          ),
+        )
+      await ok(await eligibility.post('jobs', { run: 'deliver-entitlement-changes' }))
+      await union.work()
+      assert.deepEqual(await told(), [])
+      const named = await formsNamed()
+      assert.ok((await formsOnDisk()).length > named.length, '封をしてから倒れた')
 
-  // Nothing new was decided: no second list, and what was listed is not listed again.
-  await ok(await eligibility.post('jobs', { run: 'deliver-entitlement-changes' }))
-  await union.work()
-  assert.equal((await deliveries(amakusa)).length, 2)
-  assert.equal((await premium.post('jobs', { run: 'deliver-coming-of-age' })).status, 404)
+      await admin.transaction(whole, async (tx) => {
+        await tx.run('drop trigger fall on notices.listed_decision')
+        const { job } = await tx.one<{ job: number }>('select max(job_id) as job from work.job')
+        if ((await getJob(tx, job)).state === 'failed') await retryJob(tx, job)
+        else await tx.run('update work.job set backoff_until = null where job_id = $1', [job])
+      })
+      await union.work()
+      const day = '資格異動者一覧 令和8年7月1日'
+      assert.deepEqual(await told(), [
+        { number: 1, title: `${day} その1`, people: 1, decisions: 1_000 },
+        { number: 2, title: `${day} その2`, people: 1, decisions: 1 },
+      ])
+      assert.deepEqual(await formsOnDisk(), await formsNamed())
+
+      const second = await union.db.transaction({ union: '43', municipality: '432024' }, (tx) =>
+        tx.one<FormDeliveryRecord>(
+          `select sealed_name as "sealedName" from notices.form_delivery where number = 2`,
+        ),
+      )
+      const pdf: Buffer[] = []
+      for await (const chunk of openForms(union.place, second)) pdf.push(chunk)
+      const [page] = await readPages(Buffer.concat(pdf))
+      assert.match(page ?? '', /全部で2冊です。この冊は2冊目で、1,001件目から1,001件目まで/)
+      assert.match(page ?? '', /決定1,001件/)
+      assert.doesNotMatch(page ?? '', /架空町/, 'いまの町は、ほかの市区町村のもの')
+    },
+  )
+
+  await t.test(
+    '発行一覧は、紙を確かめた文書だけを一度だけ載せ、住所地特例者一覧は、月に一度だけ、支援措置の人の施設を省く',
+    async () => {
+      const run = async (name: string): Promise<void> => {
+        await ok(await eligibility.post('jobs', { run: name }))
+        await union.work()
+      }
+      const madeOf = async (words: string): Promise<FormDeliveries['deliveries']> =>
+        (await deliveries(amakusa)).filter(({ title }) => title.startsWith(words))
+      const pageOf = async ({ delivery }: { delivery: string }, as: string): Promise<string> => {
+        const pdf = Buffer.from(
+          await (await amakusa.ask(`form-deliveries/${delivery}/pdf`)).arrayBuffer(),
+        )
+        if (pictures !== undefined) await writeFile(path.join(pictures, `form-${as}.pdf`), pdf)
+        return (await readPages(pdf)).join('')
+      }
+      await run('judge-copay')
+      await run('renew-certificates')
+      await run('deliver-issued-documents')
+      assert.deepEqual(await madeOf('資格確認書等発行一覧'), [], '紙をだれも見ていない')
+      const seen = await union.db.transaction(whole, (tx) =>
+        tx.run(
+          `update certificates.issue_standing set state = 'printed'
+          where state = 'instructed' and municipality_code = '432156'`,
+        ),
+      )
+      await run('deliver-issued-documents')
+      await run('deliver-issued-documents')
+      const [issued, ...again] = await madeOf('資格確認書等発行一覧')
+      assert.deepEqual(again, [], '載せたものは、もう載せない')
+      assert.ok(seen > 0 && issued?.people === seen, `${seen}人`)
+      const page = await pageOf(issued, 'issuedDocuments')
+      assert.match(page, /資格確認書資格取得\d{8}庭球正夫\d割/)
+      assert.doesNotMatch(page, /架空町|秘密町/)
+
+      await union.db.transaction(whole, async (tx) => {
+        await tx.run(
+          `insert into eligibility.residence_provision
+           (resident_key, began_on, union_code, municipality_code, held, kind, insurer_union,
+            insurer_number, receipt_number)
+         select resident_key, '2026-06-01', 43, municipality_code, '[2026-06-01,)', '当広域', null,
+                null, '432156-R8-00901'
+           from eligibility.insured_person where name in ('庭球　ハナ', '卓球　トシ')`,
+        )
+        await tx.run(
+          `insert into eligibility.facility_stay
+           (resident_key, entered_on, union_code, municipality_code, held, facility_kind,
+            facility_name, facility_address, receipt_number)
+         select resident_key, '2026-06-01', 43, municipality_code, '[2026-06-01,)',
+                '特別養護老人ホーム', case when under_support_measure then '秘密苑' else '見本苑' end,
+                '福岡県福岡市架空町２番', '432156-R8-00901'
+           from eligibility.insured_person where name in ('庭球　ハナ', '卓球　トシ')`,
+        )
+        const asked = { list: 'residenceProvisions', once: true, by: '日次の実行' } as const
+        const job = deliverForms(() => union.place)
+        for (const dedupeKey of ['1日目', '2日目'])
+          await enqueue(tx, job, asked, { requestedBy: '試験', dedupeKey })
+      })
+      await union.work()
+      const [provisions, ...more] = await madeOf('住所地特例者一覧 令和8年7月')
+      assert.deepEqual([provisions?.people, more], [2, []])
+      const text = await pageOf(provisions ?? assert.fail(), 'residenceProvisions')
+      assert.match(text, /庭球ハナ.*見本苑/)
+      assert.match(text, /卓球トシ.*\(省略\)\(省略\)/)
+      assert.doesNotMatch(text, /秘密苑/)
+    },
+  )
 })
 
 test('一覧には、支援措置の人の町は読まれもせず、字形のない文字は〓になる', async () => {
@@ -531,7 +701,9 @@ test('一覧には、支援措置の人の町は読まれもせず、字形の�
   const [list] = await union.db.transaction(scope, (tx) =>
     comingOfAgeLists(tx, plainDate('2026-08-01')),
   )
-  const sheet = listSheet('43', 'comingOfAge', list ?? assert.fail(), {
+  const [volume, ...others] = volumesOf(list ?? assert.fail())
+  assert.equal(others.length, 0)
+  const sheet = listSheet('43', 'comingOfAge', volume ?? assert.fail(), {
     number: 1,
     at: '2026-07-01T00:00:00Z' as Instant,
     by: '日次の実行',

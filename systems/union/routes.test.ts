@@ -349,6 +349,8 @@ test('実行: 役割の始められるものだけが並び、ほかは同じ言
     'deliver-provisions',
     'deliver-coming-of-age',
     'deliver-entitlement-changes',
+    'deliver-issued-documents',
+    'deliver-residence-provisions',
     'reconcile-files',
   ])
   assert.deepEqual(await runsOf(administrator), [])

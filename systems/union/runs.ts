@@ -13,8 +13,9 @@ import { assessYear, deliverPremiums, lawOf } from '@koiki/premium'
 import { enqueue, type JobRecord, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
 import type { JobDetail, Run, StartRun } from './api.ts'
+import { type ListKind, listKinds, lists } from './forms/catalogue.ts'
 import { deliverForms } from './forms/deliverForms.ts'
-import { firstOfNextMonth } from './forms/lists.ts'
+import { monthWords } from './forms/lists.ts'
 import { type PartnerLine, reconcileFiles } from './reconcileFiles.ts'
 
 type Definition = {
@@ -142,37 +143,7 @@ const definitions: readonly Definition[] = [
     start: (tx, { requestedBy, desk }) =>
       enqueue(tx, deliverPremiums(placeOf(desk)), {}, { requestedBy }),
   },
-  {
-    run: 'deliver-coming-of-age',
-    act: 'form.deliver',
-    name: (today) =>
-      `年齢到達予定者一覧の配信(${formatWareki(firstOfNextMonth(today), 'long').replace(/月.*$/, '月')}の分)`,
-    explanation:
-      '来月に75歳になる人の一覧を、市区町村ごとの帳票(PDF)にして、番号を付けて配信します。',
-    impossible: () => null,
-    start: (tx, { requestedBy, by, desk }) =>
-      enqueue(
-        tx,
-        deliverForms(placeOf(desk)),
-        { list: 'comingOfAge', once: false, by },
-        { requestedBy },
-      ),
-  },
-  {
-    run: 'deliver-entitlement-changes',
-    act: 'form.deliver',
-    name: () => '資格異動者一覧の配信',
-    explanation:
-      'まだ一覧に載せていない資格の決定を、市区町村ごとの帳票(PDF)にして、番号を付けて配信します。',
-    impossible: () => null,
-    start: (tx, { requestedBy, by, desk }) =>
-      enqueue(
-        tx,
-        deliverForms(placeOf(desk)),
-        { list: 'entitlementChanges', once: false, by },
-        { requestedBy },
-      ),
-  },
+  ...lists.map(listRun),
   {
     run: 'reconcile-files',
     act: 'file.reconcile',
@@ -185,6 +156,21 @@ const definitions: readonly Definition[] = [
       enqueue(tx, reconcileFiles(placeOf(desk), desk.line), {}, { requestedBy }),
   },
 ]
+
+/** 一覧の配信 */
+function listRun(list: ListKind): Definition {
+  const { run, name, tells, ...facts } = listKinds[list]
+  return {
+    run,
+    act: 'form.deliver',
+    name: (today) =>
+      `${name}の配信${'month' in facts ? `(${monthWords(facts.month(today))}の分)` : ''}`,
+    explanation: `${tells}を、市区町村ごとの帳票(PDF)にして、番号を付けて配信します。`,
+    impossible: () => null,
+    start: (tx, { requestedBy, by, desk }) =>
+      enqueue(tx, deliverForms(placeOf(desk)), { list, once: false, by }, { requestedBy }),
+  }
+}
 
 /** A year that nobody named is the one that is being judged; the fiscal year begins before it. */
 const judgementYear = (year: number, today: PlainDate): number =>

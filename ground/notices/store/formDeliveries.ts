@@ -76,6 +76,15 @@ export async function deliveredTitles(tx: Transaction, form: string): Promise<Re
   return new Set(rows.map(({ key }) => key))
 }
 
+/** 仕事の封をしたファイル — the names of those that a job delivered. */
+export async function sealedFormsOf(tx: Transaction, jobId: number): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ name: string }>(
+    'select sealed_name as name from notices.form_delivery where job_id = $1::bigint',
+    [jobId],
+  )
+  return new Set(rows.map(({ name }) => name))
+}
+
 export type NewFormDelivery = Omit<
   FormDelivery,
   'number' | 'madeAt' | 'fetchedAt' | 'fetchedBy' | 'receivedAt' | 'receivedBy'

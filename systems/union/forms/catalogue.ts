@@ -1,4 +1,5 @@
 import type { Act } from '@koiki/access'
+import { type PlainDate, plainDateOf } from '@koiki/kernel'
 import { type FormSheet, formCode } from '@koiki/notices'
 import type { FormKind, PrintedForm } from '../api/forms.ts'
 
@@ -57,13 +58,63 @@ export const formKinds: Readonly<Record<FormKind, FormFacts>> = {
   },
 }
 
-/** 配信する帳票の表 — lists that a municipality is given. */
+/** 配信する帳票 — its number and name, what its run tells, and what it is for. */
+type ListFacts = {
+  readonly number: string
+  readonly name: string
+  readonly run: string
+  readonly tells: string
+  readonly purpose: string
+  /** The month that the list of a day speaks of, where it speaks of one. */
+  readonly month?: (today: PlainDate) => PlainDate
+}
+
+/**
+ * 配信する帳票の表 — lists that a municipality is given: beside what the register foretells, one for each of the three
+ * deliveries in the picture of 資格管理 (3) of the assessment: 被保険者情報, 発行用情報 and 住所地特例者情報.
+ */
 export const listKinds = {
-  comingOfAge: { number: '31', name: '年齢到達予定者一覧' },
-  entitlementChanges: { number: '32', name: '資格異動者一覧' },
-} as const
+  comingOfAge: {
+    number: '31',
+    name: '年齢到達予定者一覧',
+    run: 'deliver-coming-of-age',
+    tells: '来月に75歳になる人の一覧',
+    purpose: '資格の異動の事務',
+    month: firstOfNextMonth,
+  },
+  entitlementChanges: {
+    number: '32',
+    name: '資格異動者一覧',
+    run: 'deliver-entitlement-changes',
+    tells: 'まだ一覧に載せていない資格の決定',
+    purpose: '資格の異動の事務',
+  },
+  issuedDocuments: {
+    number: '33',
+    name: '資格確認書等発行一覧',
+    run: 'deliver-issued-documents',
+    tells: '紙を確かめて、まだ一覧に載せていない資格確認書等の発行',
+    purpose: '資格確認書等の事務',
+  },
+  residenceProvisions: {
+    number: '34',
+    name: '住所地特例者一覧',
+    run: 'deliver-residence-provisions',
+    tells: 'いま住所地特例の適用を受けている人の一覧',
+    purpose: '住所地特例の事務',
+    month: (today) => today,
+  },
+} as const satisfies Readonly<Record<string, ListFacts>>
 
 export type ListKind = keyof typeof listKinds
+
+export const lists = Object.keys(listKinds) as readonly ListKind[]
+
+/** 次の月の1日 */
+export function firstOfNextMonth(today: PlainDate): PlainDate {
+  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
+  return month === 12 ? plainDateOf(year + 1, 1, 1) : plainDateOf(year, month + 1, 1)
+}
 
 export const formStateNames: Readonly<Record<PrintedForm['state'], string>> = {
   instructed: '紙はまだ確かめていない',

@@ -20,8 +20,8 @@ import {
   SettleForm,
 } from '../api/forms.ts'
 import { nothing, refused } from '../failure.ts'
-import { openForms } from '../forms/deliverForms.ts'
 import { deliveryShown, formTermDays } from '../forms/deliveriesShown.ts'
+import { openForms } from '../forms/formFiles.ts'
 import {
   formsOfFiling,
   formsOfPerson,
