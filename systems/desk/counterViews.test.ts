@@ -148,7 +148,7 @@ for (const [name, view] of views) {
     await page.getByRole('textbox', { name: /宛名番号/ }).waitFor()
     await inspect(page, `intake-${name}`)
     await look('differences', '窓口で入れたこと')
-    await look('certificates', 'まだ済んでいない紙')
+    await look('certificates', 'まだ確かめていない紙')
     await look('certificates/runs', '一括の印刷は、まだありません。')
     await look('partners', '全件照合')
     await page.goto(`${url}/counter/search`)

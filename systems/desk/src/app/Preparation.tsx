@@ -23,7 +23,7 @@ export function Preparation({ realm }: { realm: Realm }) {
       const door = await ask<Door>(realm, 'door').catch(() => null)
       if (left) return
       if (door?.preparation === null) ready.current()
-      if (door !== null) setTold(door.preparation)
+      if (door !== null) setTold(door.preparation ?? null)
       if (door?.preparation !== null) again = setTimeout(() => void look(), lookAgainMs)
     }
     void look()
@@ -34,9 +34,9 @@ export function Preparation({ realm }: { realm: Realm }) {
   }, [realm])
   if (told === null) return null
   return (
-    <div className="banner watch" data-state="preparing">
+    <section className="banner watch" aria-label="準備のようす" data-state="preparing">
       <span className="word">準備</span>
       <p>{told}</p>
-    </div>
+    </section>
   )
 }

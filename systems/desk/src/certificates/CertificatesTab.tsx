@@ -2,7 +2,7 @@ import type { Certificate, PersonCertificates } from '@koiki/union'
 import { useState } from 'react'
 import { useRealm } from '../app/router.tsx'
 import { AskError, ask, openPdf, take, useAnswer } from '../app/server.ts'
-import { usePurpose } from '../app/session.tsx'
+import { usePurpose, useSession } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
 import { Button, Chip } from '../ui/parts.tsx'
 import { ReasonList } from '../ui/ReasonList.tsx'
@@ -249,8 +249,15 @@ function ToldCards({ told }: { told: PersonCertificates['insuranceCardTold'] }) 
   )
 }
 
+/** 使えないわけ — what was never handed over or has not begun is not void. */
+function unusable(one: Certificate, today: string): string {
+  if (one.voidOn !== null || one.state === 'cancelled') return '無効'
+  return one.validUntil < today ? '期限切れ' : 'まだ使えない'
+}
+
 /** 渡した文書の1通 — what it is, whether it can be used today, and what may still happen to it. */
 function HeldOne({ one, held, act }: { one: Certificate; held: PersonCertificates; act: Act }) {
+  const session = useSession()
   const [open, setOpen] = useState(false)
   return (
     <li>
@@ -268,7 +275,7 @@ function HeldOne({ one, held, act }: { one: Certificate; held: PersonCertificate
           </>
         ) : (
           <>
-            <Chip look="watch">無効</Chip> {one.stateName}
+            <Chip look="watch">{unusable(one, session.today)}</Chip> {one.stateName}
             {one.voidOn !== null && (
               <span className="quiet small">
                 {' '}

@@ -101,6 +101,7 @@ function Year({ person, year }: { person: string; year: LedgerYear }) {
               data-row
               data-why={row.decision}
               tabIndex={tabIndex}
+              className="nowrap"
             >
               {dayText(row.decidedOn)}
             </Link>

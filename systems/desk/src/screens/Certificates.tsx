@@ -65,17 +65,17 @@ export function Certificates() {
         <Link to={{ screen: 'printRuns' }}>一括の印刷</Link>
       </nav>
       <section aria-labelledby="unconfirmed">
-        <h2 id="unconfirmed">まだ済んでいない紙</h2>
-        <Shown answer={unconfirmed} name="まだ済んでいない紙を読み込んでいます。">
+        <h2 id="unconfirmed">まだ確かめていない紙</h2>
+        <Shown answer={unconfirmed} name="まだ確かめていない紙を読み込んでいます。">
           {(found) =>
             found.rows.length === 0 ? (
               <Empty>
-                確かめていない紙、渡していない紙はありません。({timeWords(found.checkedAt)}
+                窓口で印刷を指示して、確かめていない紙はありません。({timeWords(found.checkedAt)}
                 に確かめました)
               </Empty>
             ) : (
               <DataTable
-                caption="まだ済んでいない紙"
+                caption="まだ確かめていない紙"
                 rows={found.rows}
                 rowKey={(row) => row.certificate}
                 head={toDocuments}

@@ -138,7 +138,7 @@ function Listed({
       <section aria-labelledby="news" className="stack">
         <div className="bar">
           <h2 id="news">
-            便り <span className="quiet small">平常・未開始 {countText(calm)}</span>
+            便り <span className="quiet small">平常・未開始 {countText(calm)}件</span>
           </h2>
           <SearchWithin words={words} say={setWords} />
         </div>

@@ -21,8 +21,9 @@ export function StartRun({ run }: { run: string }) {
   const wanted =
     answer.state === 'ready' ? answer.value.runs.find((one) => one.run === run) : undefined
 
+  const possible = wanted !== undefined && wanted.impossible === null
   const start = async () => {
-    if (wanted === undefined || wanted.impossible !== null) return
+    if (!possible) return
     try {
       const job = await ask<Job>(realm, 'jobs', { method: 'POST', body: { run } })
       say(`${wanted.name}を始めました。`)
@@ -31,7 +32,7 @@ export function StartRun({ run }: { run: string }) {
       setFailure(sentenceOf(error))
     }
   }
-  useKeys([{ key: 'Ctrl+Enter', word: '始める', run: () => void start() }])
+  useKeys(possible ? [{ key: 'Ctrl+Enter', word: '始める', run: () => void start() }] : [])
 
   return (
     <Page title={wanted === undefined ? '実行を始める' : `${wanted.name}を始めますか`}>
