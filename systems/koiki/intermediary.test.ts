@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
@@ -28,6 +28,7 @@ async function world(seed = 2) {
   )
   return {
     standIn,
+    folder: path.join(folder, 'files', 'intermediary', '43'),
     on: (day: string) => {
       today = plainDate(day)
     },
@@ -70,9 +71,19 @@ test('中間サーバーの代役: 初めは全件、次は変わった人だけ
   assert.throws(() => standIn.receive(''), /受領書を読めません/)
 })
 
+test('中間サーバーの代役: 一覧を書き終える前に倒れても、次に作る一覧から、だれも落ちない', async () => {
+  const { standIn, folder } = await world()
+  const inTheWay = path.join(folder, 'state.json.new')
+  await mkdir(inTheWay)
+  await assert.rejects(standIn.make('auto'))
+  await rm(inTheWay, { recursive: true })
+  const first = await standIn.make('auto')
+  assert.deepEqual([first?.number, first?.mode, first?.records], [1, 'full', 60])
+})
+
 test('中間サーバーの代役: 行儀のわるさは、どれも頼まれたとおりで、やめれば行儀よく出す', async () => {
   const { standIn, on, names, read } = await world()
-  standIn.misbehave('late', '2026-07-03')
+  standIn.misbehave('late', plainDate('2026-07-03'))
   await standIn.make('full')
   assert.deepEqual(await names(), [])
   on('2026-07-03')

@@ -106,7 +106,7 @@ export class Intermediary {
     renameSync(`${file}.new`, file)
   }
 
-  misbehave(conduct: Conduct, heldUntil: string | null): void {
+  misbehave(conduct: Conduct, heldUntil: PlainDate | null): void {
     this.#keep({ conduct, heldUntil })
   }
 
@@ -122,7 +122,7 @@ export class Intermediary {
     return bad.length
   }
 
-  async event(number: string, event: CardEvent, on: string | null): Promise<void> {
+  async event(number: string, event: CardEvent, on: PlainDate | null): Promise<void> {
     const known = await this.#world.insured(this.#union)
     if (!known.some(({ insuredNumber }) => insuredNumber === number))
       throw new Refusal('その被保険者番号の人は、この広域連合のきょうの被保険者にいません。')
@@ -199,7 +199,6 @@ export class Intermediary {
       state: 'made',
     }
     this.#write(path.join('media', `${medium.name}.manifest.json`), packed.manifestText)
-    this.#write('told.json', JSON.stringify([...new Map([...last, ...told])]))
     this.#keep({
       media: [
         ...kept.map((one) =>
@@ -210,6 +209,8 @@ export class Intermediary {
         medium,
       ].sort((a, b) => a.number - b.number),
     })
+    // Last: cut off before it, the next list tells some people again; after it, a list without a medium told nobody.
+    this.#write('told.json', JSON.stringify([...new Map([...last, ...told])]))
     return medium
   }
 
@@ -330,8 +331,26 @@ function idOf(...parts: readonly unknown[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
+/** 中間サーバーの代役を立てる — for one union of a world whose towns' operators can be asked. */
+export function intermediaryOf(
+  { folder, seed }: { readonly folder: string; readonly seed: number },
+  union: string,
+  operatorOf: (code: string) => MunicipalOperator,
+): Intermediary {
+  const someTown = municipalities.find(([code]) => code.startsWith(union))?.[0] ?? ''
+  return new Intermediary(
+    {
+      folder,
+      seed,
+      today: async () => (await operatorOf(someTown).get<{ today: never }>('')).today,
+      insured: (code) => insuredOf(code, operatorOf),
+    },
+    union,
+  )
+}
+
 /** 代役の知る被保険者 — whom the towns of the same invented world were told of, each number once. */
-export async function insuredOf(
+async function insuredOf(
   union: string,
   operatorOf: (code: string) => MunicipalOperator,
 ): Promise<readonly CardHolder[]> {

@@ -1,6 +1,6 @@
-import { intermediaryOf } from './commands/intermediary.ts'
 import { carryCardLists, flows, gather } from './flows.ts'
 import type { House } from './house.ts'
+import { intermediaryOf } from './intermediary.ts'
 
 type Tell = (sentence: string) => void
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { type PlainDate, parsePlainDate } from '@koiki/kernel'
 import { readOperatorTokens } from '@koiki/municipality'
-import { municipalities } from '@koiki/store'
 import { MunicipalOperator } from '../clients.ts'
 import {
   command,
@@ -13,7 +13,7 @@ import {
   WrongUse,
 } from '../commandLine.ts'
 import { worldOf } from '../installation.ts'
-import { cardEvents, conducts, Intermediary, insuredOf } from '../intermediary.ts'
+import { cardEvents, conducts, type Intermediary, intermediaryOf } from '../intermediary.ts'
 import type { Io } from '../io.ts'
 import { Refusal } from '../refusal.ts'
 import { findRunning } from '../running.ts'
@@ -108,24 +108,6 @@ async function standIn(values: Given, union: string): Promise<Intermediary> {
   )
 }
 
-/** 中間サーバーの代役を立てる — for one union of a world whose towns' operators can be asked. */
-export function intermediaryOf(
-  { folder, seed }: { readonly folder: string; readonly seed: number },
-  union: string,
-  operatorOf: (code: string) => MunicipalOperator,
-): Intermediary {
-  const someTown = municipalities.find(([code]) => code.startsWith(union))?.[0] ?? ''
-  return new Intermediary(
-    {
-      folder,
-      seed,
-      today: async () => (await operatorOf(someTown).get<{ today: never }>('')).today,
-      insured: (code) => insuredOf(code, operatorOf),
-    },
-    union,
-  )
-}
-
 const acts = new Map<
   string,
   (one: Intermediary, words: readonly string[], values: Given, io: Io) => Promise<Done>
@@ -181,8 +163,7 @@ async function event(
   if (!/^[0-9]{8}$/.test(number)) throw new WrongUse('被保険者番号を8桁の数字で書いてください。')
   if (!Object.hasOwn(cardEvents, word))
     throw new WrongUse(`起こったことを ${Object.keys(cardEvents).join(' ')} から選んでください。`)
-  if (on !== undefined) refuseNoDay('--on', on)
-  await one.event(number, cardEvents[word as keyof typeof cardEvents], on ?? null)
+  await one.event(number, cardEvents[word as keyof typeof cardEvents], dayAsked('--on', on))
   return { json: { recorded: 1 }, lines: ['記録しました。次の一覧から変わります。'] }
 }
 
@@ -242,8 +223,7 @@ async function misbehave(
   refuseSurplus(more, 0)
   const conduct = conducts.find((known) => known === word)
   if (conduct === undefined) throw new WrongUse(`行儀を ${conducts.join(' ')} から選んでください。`)
-  if (until !== undefined) refuseNoDay('--until', until)
-  one.misbehave(conduct, until ?? null)
+  one.misbehave(conduct, dayAsked('--until', until))
   return { json: { conduct }, lines: [`次の一覧から: ${conduct}`] }
 }
 
@@ -253,7 +233,10 @@ async function release(one: Intermediary, words: readonly string[]): Promise<Don
   return { json: { released }, lines: [`${released}件を、行儀よく出します。`] }
 }
 
-function refuseNoDay(option: string, day: string): void {
-  if (!/^2[0-9]{3}-[0-9]{2}-[0-9]{2}$/.test(day) || Number.isNaN(Date.parse(day)))
-    throw new WrongUse(`${option} には日を 2026-07-03 のように書いてください。`)
+function dayAsked(option: string, text: string | undefined): PlainDate | null {
+  if (text === undefined) return null
+  const day = parsePlainDate(text)
+  if (day === null)
+    throw new WrongUse(`${option} には暦にある日を 2026-07-03 のように書いてください。`)
+  return day
 }
