@@ -43,7 +43,6 @@ export {
   requireOpenDestination,
   tellStop,
 } from './destinationStop.ts'
-export { DigestTree } from './digestTree.ts'
 export { type ExchangeCode, type ExchangeFinding, exchangeCodes, KeysMissing } from './faults.ts'
 export {
   findTransmission,
@@ -123,7 +122,7 @@ export {
 export { recordReceipt } from './receipts.ts'
 export { ReconciliationAnswerer } from './reconciliation/answer.ts'
 export { askReconciliation } from './reconciliation/ask.ts'
-export { comparedText, readReconciled } from './reconciliation/readRows.ts'
+export { type ComparedRecords, reconcilableOf } from './reconciliation/readRows.ts'
 export {
   type Reconcilable,
   type Reconciled,

@@ -1,4 +1,4 @@
-import { type Reconcilable, readReconciled, comparedText as text } from '@koiki/exchange'
+import { type Reconcilable, reconcilableOf } from '@koiki/exchange'
 import { 住民基本台帳情報, 被保険者情報 } from '@koiki/layouts'
 
 type Items = readonly (readonly [item: string, column: string])[]
@@ -62,51 +62,41 @@ const insuredItems: Items = [
   ['自己情報提供不可フラグ', 'r.self_provision_disabled'],
 ]
 
-const valuesOf = (items: Items): string => text(items.map(([, column]) => column))
-const namesOf = (items: Items): string[] => items.map(([item]) => item)
+const exported = `
+  from municipal_system.exported_record e
+  join municipal_system.resident r
+    on r.municipality_code = e.municipality_code and r.addressee_number = e.addressee_number
+  join municipal_system.export x
+    on x.municipality_code = e.municipality_code and x.export_id = e.export_id
+  left join (select distinct transmission_id from exchange.transmission_event
+              where state = 'applied') a on a.transmission_id = x.transmission_id
+ where e.municipality_code = $1::text and e.layout = '${住民基本台帳情報.name}'`
+const imported = 'from municipal_system.insured_person r where r.municipality_code = $1::text'
+const insuredKey = "r.insured_number || ' ' || r.acquired_on::text"
 
 /**
  * 照合に答える情報 — what was last exported (a row that changed since has its turn with the next export; one whose
  * transmission has no receipt of acceptance is on its way), and what was imported of the insured.
  */
 export const reconcilables: readonly Reconcilable[] = [
-  {
-    layout: 住民基本台帳情報.name,
-    columns: namesOf(residentItems),
-    rows: (tx, municipality, only) =>
-      readReconciled(
-        tx,
-        `select r.addressee_number as key, r.addressee_number as "addresseeNumber",
-                '' as "recordKey", ${valuesOf(residentItems)} as text,
-                case when e.content_sha256 <> r.content_sha256 then 'pending'
-                     when a.transmission_id is null then 'inTransit'
-                     else 'held' end as state
-           from municipal_system.exported_record e
-           join municipal_system.resident r
-             on r.municipality_code = e.municipality_code
-            and r.addressee_number = e.addressee_number
-           join municipal_system.export x
-             on x.municipality_code = e.municipality_code and x.export_id = e.export_id
-           left join (select distinct transmission_id from exchange.transmission_event
-                       where state = 'applied') a on a.transmission_id = x.transmission_id
-          where e.municipality_code = $1::text and e.layout = '${住民基本台帳情報.name}'`,
-        municipality,
-        only,
-      ),
-  },
-  {
-    layout: 被保険者情報.name,
-    columns: namesOf(insuredItems),
-    rows: (tx, municipality, only) =>
-      readReconciled(
-        tx,
-        `select r.insured_number || ' ' || r.acquired_on::text as key,
-                r.addressee_number as "addresseeNumber", r.acquired_on::text as "recordKey",
-                ${valuesOf(insuredItems)} as text, 'held' as state
-           from municipal_system.insured_person r
-          where r.municipality_code = $1::text`,
-        municipality,
-        only,
-      ),
-  },
+  reconcilableOf(住民基本台帳情報.name, {
+    key: 'r.addressee_number',
+    addresseeNumber: 'r.addressee_number',
+    recordKey: "''",
+    state: `case when e.content_sha256 <> r.content_sha256 then 'pending'
+                 when a.transmission_id is null then 'inTransit'
+                 else 'held' end`,
+    items: residentItems,
+    from: exported,
+    few: `${exported} and r.addressee_number in $2`,
+  }),
+  reconcilableOf(被保険者情報.name, {
+    key: insuredKey,
+    addresseeNumber: 'r.addressee_number',
+    recordKey: 'r.acquired_on::text',
+    state: "'held'",
+    items: insuredItems,
+    from: imported,
+    few: `${imported} and ${insuredKey} in $2`,
+  }),
 ]

@@ -82,17 +82,30 @@ const readOnce = (db: Database): Promise<number> =>
     }),
   )
 
-/** The other side of the bench holds the same but for one record: whose town has another name. */
-async function differingSide(of: Reconcilable, db: Database): Promise<Reconcilable> {
-  let first: string | null = null
-  await db.transaction(everywhere, async (tx) => {
-    for await (const batch of of.rows(tx, municipality)) first ??= batch[0]?.key ?? null
-  })
+/** The other side of the bench holds the same but for the first record that it reads, whose last value is another. */
+function differingSide(of: Reconcilable): Reconcilable {
+  let changed: string | null = null
   return {
     ...of,
-    async *rows(tx, code) {
-      for await (const batch of of.rows(tx, code))
-        yield batch.map((row) => (row.key === first ? { ...row, text: `${row.text}丁` } : row))
+    async *lines(tx, code) {
+      changed = null
+      for await (const chunk of of.lines(tx, code)) {
+        const end: number = changed === null ? chunk.indexOf('\n') : -1
+        if (end === -1) {
+          yield chunk
+          continue
+        }
+        changed = chunk.toString('utf8', 0, chunk.indexOf('\t'))
+        yield Buffer.concat([chunk.subarray(0, end), Buffer.from('丁'), chunk.subarray(end)])
+      }
+    },
+    async *rows(tx, code, only) {
+      for await (const batch of of.rows(tx, code, only))
+        yield batch.map((row) =>
+          row.key === changed
+            ? { ...row, values: row.values.with(-1, `${row.values.at(-1)}丁`) }
+            : row,
+        )
     },
   }
 }
@@ -101,7 +114,7 @@ try {
   const ours = await database()
   const theirs = await database()
   for (const db of [ours, theirs]) await fill(db)
-  const other = await differingSide(reconciledResidents, theirs)
+  const other = differingSide(reconciledResidents)
   await readOnce(ours)
   let floor = Number.POSITIVE_INFINITY
   let took = Number.POSITIVE_INFINITY
@@ -145,7 +158,7 @@ try {
       target: atMost('片側を1度読む時間の 4 倍以下', 4, agreed / floor),
     },
     {
-      what: '　1件だけ違うのを見つけ、項目まで言う（両側がもう1度読む）',
+      what: '　1件だけ違うのを見つけ、項目まで言う',
       measured: `${took.toFixed(2)} 秒`,
       floor: `片側を1度読むだけ ${floor.toFixed(2)} 秒`,
       ratio: took / floor,

@@ -1,11 +1,12 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
-import { leafMax } from '../digestTree.ts'
+import { branchesAsBytes, type DigestTree, leafMax } from '../digestTree.ts'
 import type { ExchangePlace } from '../prepare.ts'
 import { type Party, partyInWords, signed } from '../protocol.ts'
 import {
   differencesForm,
   digestOfText,
+  type Inside,
   type Opening,
   openText,
   parsed,
@@ -49,7 +50,7 @@ export class ReconciliationAnswerer {
         signed(
           'reconciliation',
           {
-            version: 1,
+            version: 2,
             reconciliationId,
             from: place.self,
             to: asker,
@@ -73,7 +74,7 @@ export class ReconciliationAnswerer {
         opening: text,
       })
       const { tree } = await this.#tree(tx, place, question, municipality)
-      return reply({ kind: 'root', root: tree.branch('') })
+      return reply({ kind: 'root', root: tree.branch(''), inside: insideOf(tree, '') })
     }
     const opening = await openingOf(tx, reconciliationId, asker)
     if (opening === null)
@@ -111,11 +112,7 @@ export class ReconciliationAnswerer {
     if (question.kind === 'branches')
       return reply({
         kind: 'branches',
-        nodes: question.prefixes.map((one) =>
-          tree.branch(one).count <= leafMax
-            ? { prefix: one, leaves: tree.leaves(one) }
-            : { prefix: one, children: tree.children(one) },
-        ),
+        nodes: question.prefixes.map((prefix) => ({ prefix, inside: insideOf(tree, prefix) })),
       })
     const of = this.#reconcilable(opening)
     const named = await namesOf(tx, of, municipality, kept, new Set(question.keys))
@@ -152,3 +149,9 @@ export class ReconciliationAnswerer {
     return made
   }
 }
+
+/** 枝の中身をつくる — the records of a small part, else its branches. */
+export const insideOf = (tree: DigestTree, prefix: string): Inside =>
+  tree.branch(prefix).count <= leafMax
+    ? { leaves: tree.entries(prefix).toString('base64') }
+    : { children: branchesAsBytes(tree.children(prefix)).toString('base64') }

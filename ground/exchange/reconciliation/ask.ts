@@ -33,15 +33,18 @@ export async function askReconciliation(asking: AskReconciliation): Promise<Reco
   ])
   if (answered.status === 'rejected') throw answered.reason
   if (read.status === 'rejected') throw read.reason
-  const { tree, keys } = read.value
+  const own = { ...read.value, key }
+  const { tree } = own
   const first = answered.value
   if (first.kind !== 'root') throw misplaced()
-  const differing = await differingKeys(tree, first.root, say)
-  const mine =
+  const differing = await differingKeys(tree, first, say)
+  // Again both sides at the same time.
+  const [mine, others] = await Promise.all([
     differing.size === 0
       ? new Map<string, Named>()
-      : await asking.read((tx) => namesOf(tx, of, municipality, { key, keys }, differing))
-  const others = await othersNames(asking, [...differing], say)
+      : asking.read((tx) => namesOf(tx, of, municipality, own, differing)),
+    othersNames(asking, [...differing], say),
+  ])
   const found = [...differing]
     .map((one) => difference(of, place.self, mine.get(one), others.get(one)))
     .filter((one) => one !== null)

@@ -37,7 +37,7 @@ export async function beginConversation(
   const [own] = await place.keys.own(place.self)
   const { reconciliationId, day, now } = of
   const said = { messages: 0, bytes: 0, opening: '' }
-  const head = { version: 1, reconciliationId, from: place.self, to: answerer, at: now } as const
+  const head = { version: 2, reconciliationId, from: place.self, to: answerer, at: now } as const
   const say = async (question: NewQuestion): Promise<Answer> => {
     const text = JSON.stringify(signed('reconciliation', { ...head, ...question }, own))
     if (question.kind === 'opening') said.opening = text

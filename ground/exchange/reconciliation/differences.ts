@@ -1,13 +1,24 @@
 import {
   type Branch,
+  branchesOf,
+  childOf,
   type DigestTree,
   digestOfBranches,
   digestOfLeaves,
   type Leaf,
-  leavesAsBytes,
+  leafMax,
+  leavesOf,
+  ways,
 } from '../digestTree.ts'
 import type { Party } from '../protocol.ts'
-import { type Answer, type Named, type NewQuestion, prefixesMax } from './messages.ts'
+import {
+  type Answer,
+  expectedMax,
+  type Inside,
+  type Named,
+  type NewQuestion,
+  prefixesMax,
+} from './messages.ts'
 import {
   type DifferenceKind,
   type Reconcilable,
@@ -15,42 +26,69 @@ import {
   ReconciliationRefused,
 } from './reconcilable.ts'
 
-/** Breadth first: all branches of one depth that differ go into few messages. */
+type Open = { readonly prefix: string; readonly said: Branch }
+
+/** Breadth first: all branches of one depth that differ go into few messages. The opening's answer tells the first ones. */
 export async function differingKeys(
   tree: DigestTree,
-  root: Branch,
+  { root, inside }: { readonly root: Branch; readonly inside: Inside },
   say: (question: NewQuestion) => Promise<Answer>,
 ): Promise<Set<string>> {
   const differing = new Set<string>()
-  let open: { prefix: string; said: Branch }[] = []
-  if (tree.branch('').digest !== root.digest) open = [{ prefix: '', said: root }]
+  const look = (at: Open, within: Inside): Open[] => {
+    if ('leaves' in within) {
+      const bytes = Buffer.from(within.leaves, 'base64')
+      const leaves = leavesOf(bytes)
+      if (leaves === null) throw misplaced()
+      if (digestOfLeaves(bytes) !== at.said.digest) throw moved()
+      // Our own part may be large where theirs is small: all of it is compared.
+      for (const one of differingLeaves(leavesOf(tree.entries(at.prefix)) ?? [], leaves))
+        differing.add(one)
+      return []
+    }
+    const children = branchesOf(Buffer.from(within.children, 'base64'))
+    if (children === null) throw misplaced()
+    if (digestOfBranches(children) !== at.said.digest) throw moved()
+    const mine = tree.children(at.prefix)
+    return children.flatMap((said, digit) =>
+      mine[digit]?.digest === said.digest && mine[digit].count === said.count
+        ? []
+        : { prefix: childOf(at.prefix, digit), said },
+    )
+  }
+  const top = { prefix: '', said: root }
+  let open = tree.branch('').digest === root.digest ? [] : look(top, inside)
   while (open.length > 0) {
-    const next: typeof open = []
-    for (let at = 0; at < open.length; at += prefixesMax) {
-      const some = open.slice(at, at + prefixesMax)
+    const next: Open[] = []
+    for (const some of inMessages(open)) {
       const answer = await say({ kind: 'branches', prefixes: some.map(({ prefix: one }) => one) })
       if (answer.kind !== 'branches' || answer.nodes.length !== some.length) throw misplaced()
-      for (const [index, node] of answer.nodes.entries()) {
-        const { prefix: at_, said } = some[index]!
-        if (node.prefix !== at_) throw misplaced()
-        if (node.leaves !== undefined) {
-          if (digestOfLeaves(leavesAsBytes(node.leaves)) !== said.digest) throw moved()
-          // Our own part may be large where theirs is small: all of it is compared.
-          for (const one of differingLeaves(tree.leaves(at_), node.leaves)) differing.add(one)
-        } else if (node.children !== undefined) {
-          if (digestOfBranches(node.children) !== said.digest) throw moved()
-          for (const [digit, child] of node.children.entries()) {
-            const deeper = at_ + digit.toString(16)
-            const mine = tree.branch(deeper)
-            if (mine.digest !== child.digest || mine.count !== child.count)
-              next.push({ prefix: deeper, said: child })
-          }
-        } else throw misplaced()
+      for (const [index, { prefix, inside: within }] of answer.nodes.entries()) {
+        const at = some[index]!
+        if (prefix !== at.prefix) throw misplaced()
+        next.push(...look(at, within))
       }
     }
     open = next
   }
   return differing
+}
+
+/** By what each branch holds, so that no answer grows too long. */
+function* inMessages(open: readonly Open[]): Generator<Open[]> {
+  let some: Open[] = []
+  let expected = 0
+  for (const one of open) {
+    const holds = one.said.count > leafMax ? ways : one.said.count
+    if (some.length === prefixesMax || expected + holds > expectedMax) {
+      yield some
+      some = []
+      expected = 0
+    }
+    some.push(one)
+    expected += holds
+  }
+  if (some.length > 0) yield some
 }
 
 const moved = (): ReconciliationRefused =>

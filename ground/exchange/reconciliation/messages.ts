@@ -3,14 +3,13 @@ import type { PlainDate } from '@koiki/kernel'
 import type { Instant } from '@koiki/store'
 import { z } from 'zod'
 import { usableKey } from '../certificates.ts'
-import { leafMax } from '../digestTree.ts'
 import type { ExchangePlace } from '../prepare.ts'
 import { isSignedBy, type Party, partyInWords, signingKeyFault } from '../protocol.ts'
 import { seal, unseal } from '../sealing.ts'
 import { differenceKinds, ReconciliationRefused } from './reconcilable.ts'
 
 const hex32 = z.string().regex(/^[0-9a-f]{32}$/)
-const prefix = z.string().regex(/^[0-9a-f]{0,32}$/)
+const prefix = z.string().regex(/^([0-9a-f]{2}){0,16}$/)
 const sealedText = z.string().regex(/^[A-Za-z0-9+/=]{1,2000000}$/)
 const whole = z
   .int()
@@ -21,7 +20,7 @@ const mark = z.strictObject({
   value: z.string().regex(/^[A-Za-z0-9+/=]{1,128}$/),
 })
 const head = {
-  version: z.literal(1),
+  version: z.literal(2),
   reconciliationId: z.uuid(),
   from: z.string().regex(/^(union:[0-9]{2}|municipality:[0-9]{6})$/),
   to: z.string().regex(/^(union:[0-9]{2}|municipality:[0-9]{6})$/),
@@ -29,10 +28,18 @@ const head = {
   signature: mark,
 }
 const branch = z.strictObject({ count: whole, digest: hex32 })
-const leaf = z.strictObject({ key: hex32, content: hex32 })
 
-/** So many branches, and so many names, go into one message. */
-export const prefixesMax = 256
+/** 枝の中身 — the children's branches or, of few records, the records' digests: what the node's digest is of, in base64. */
+const inside = z.union([
+  z.strictObject({ children: z.base64().max(8_192) }),
+  z.strictObject({ leaves: z.base64().max(16_384) }),
+])
+export type Inside = z.infer<typeof inside>
+
+/** So many branches at most go into one question, of which so many children and records are expected. */
+export const prefixesMax = 1024
+export const expectedMax = 16_384
+/** So many names go into one message. */
 export const keysMax = 500
 /** So many are listed by 宛名番号; the count is of all. */
 export const listedMax = 1000
@@ -73,17 +80,11 @@ export type Opening = Extract<Question, { kind: 'opening' }>
 const answerHead = { ...head, asked: z.string().regex(/^[0-9a-f]{64}$/) }
 /** 答え — each to the one question whose digest it carries. */
 export const answerForm = z.discriminatedUnion('kind', [
-  z.strictObject({ ...answerHead, kind: z.literal('root'), root: branch }),
+  z.strictObject({ ...answerHead, kind: z.literal('root'), root: branch, inside }),
   z.strictObject({
     ...answerHead,
     kind: z.literal('branches'),
-    nodes: z.array(
-      z.strictObject({
-        prefix,
-        children: z.array(branch).length(16).optional(),
-        leaves: z.array(leaf).max(leafMax).optional(),
-      }),
-    ),
+    nodes: z.array(z.strictObject({ prefix, inside })).max(prefixesMax),
   }),
   z.strictObject({ ...answerHead, kind: z.literal('names'), sealedNames: sealedText }),
   z.strictObject({ ...answerHead, kind: z.literal('closed') }),

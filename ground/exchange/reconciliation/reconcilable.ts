@@ -3,16 +3,15 @@ import type { Transaction } from '@koiki/store'
 import type { Party } from '../protocol.ts'
 
 /**
- * 照合する1件 — its key, the 宛名番号 under which people find it, and its content as texts in the order of the
- * columns. `pending` content has not been sent yet, `inTransit` was sent and is not known to be taken in.
+ * 照合する1件 — its key, the 宛名番号 under which people find it, and its values in the order of the columns. `pending`
+ * content has not been sent yet, `inTransit` was sent and is not known to be taken in.
  */
 export type ReconciledRow = {
   readonly key: string
   readonly addresseeNumber: string
   /** What names the record besides the 宛名番号; '' where nothing does. */
   readonly recordKey: string
-  /** Values joined by U+001F, the separator that no layout lets into a value. */
-  readonly text: string
+  readonly values: readonly string[]
   readonly state: 'held' | 'pending' | 'inTransit'
 }
 
@@ -20,7 +19,12 @@ export type ReconciledRow = {
 export type Reconcilable = {
   readonly layout: string
   readonly columns: readonly string[]
-  /** All of the municipality's; `only` names the keys that are wanted, and more than these does no harm. */
+  /**
+   * All of the municipality's, as COPY writes them: a line each, its key and its values, between tabs; an absent value is
+   * empty. Bytes may be cut anywhere.
+   */
+  lines(tx: Transaction, municipality: string): AsyncIterable<Buffer>
+  /** `only` names the keys that are wanted, and more than these does no harm; key and values as in `lines`. */
   rows(
     tx: Transaction,
     municipality: string,

@@ -63,9 +63,23 @@ const insuredColumns: readonly (readonly [item: string, column: string])[] = [
   ['自己情報提供不可フラグ', "case when n.self_provision_disabled then '1' else '0' end"],
 ]
 
+/** The present record, unless a counter or the other register ever told of the resident: then the last that is a file's. */
+const latestOfRegister = (residents: string): string =>
+  `from (select s.resident_key, s.addressee_number,
+                case when s.counter_filed_on is null and s.non_registered_digest is null
+                     then s.current_version
+                     else (select max(o.version) from eligibility.resident_record o
+                            where o.resident_key = s.resident_key
+                              and o.register = 1 and o.transmission_id is not null)
+                end as version
+           from ${residents}) r
+   join eligibility.resident_record c
+     on c.resident_key = r.resident_key and c.version = r.version
+  where c.register = 1 and c.transmission_id is not null`
+
 /**
- * 住民基本台帳情報の照合 — the union's side: the latest record of each resident that a file of the register brought; what a counter
- * told is compared elsewhere. That is the present one, unless a counter or the other register ever told of the resident.
+ * 住民基本台帳情報の照合 — the union's side: the latest record of each resident that a file of the register brought; what a
+ * counter told is compared elsewhere.
  */
 export const reconciledResidents: Reconcilable = reconcilableOf(住民基本台帳情報.name, {
   key: 'r.addressee_number',
@@ -73,19 +87,11 @@ export const reconciledResidents: Reconcilable = reconcilableOf(住民基本台�
   recordKey: "''",
   state: "'held'",
   items: residentColumns,
-  from: `from (select resident_key, addressee_number,
-                      case when counter_filed_on is null and non_registered_digest is null
-                           then current_version
-                           else (select max(o.version) from eligibility.resident_record o
-                                  where o.resident_key = s.resident_key
-                                    and o.register = 1 and o.transmission_id is not null)
-                      end as version
-                 from eligibility.resident s
-                where s.municipality_code = $1::text) r
-         join eligibility.resident_record c
-           on c.resident_key = r.resident_key and c.version = r.version
-        where c.register = 1 and c.transmission_id is not null`,
-  indexed: true,
+  from: latestOfRegister('eligibility.resident s where s.municipality_code = $1::text'),
+  few: latestOfRegister(
+    `eligibility.resident_directory d join eligibility.resident s using (resident_key)
+      where d.municipality_code = $1::text and d.addressee_number in $2`,
+  ),
 })
 
 /** 被保険者情報の照合 — the union's side: what stands, and whether just that was delivered and taken in. */
