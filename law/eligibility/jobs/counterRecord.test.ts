@@ -4,8 +4,9 @@ import { test } from 'node:test'
 import { insuredNumber, plainDate, subjectKey } from '@koiki/kernel'
 import { 住民基本台帳情報 } from '@koiki/layouts'
 import { type Town, town, vault } from '../cases/town.ts'
-import { received, resident, residentFile } from '../cases/townsfolk.ts'
+import { nonRegistered, received, resident, residentFile } from '../cases/townsfolk.ts'
 import { applyCounterRecord, type CounterFacts } from '../store/counterRecord.ts'
+import { reconciledResidents } from '../store/reconciledRows.ts'
 import { decideNow } from './decideNow.ts'
 import { importResidents } from './importResidents.ts'
 
@@ -45,6 +46,25 @@ async function now({ ask }: Town, residentKey: number) {
     [residentKey],
   )
   return row!.text
+}
+
+/** What a full reconciliation compares: all as bytes, and each found again by its key, say the same. */
+async function compared({ work }: Town): Promise<string[]> {
+  return work(async (tx) => {
+    const told: string[] = []
+    const parts: Buffer[] = []
+    for await (const part of reconciledResidents.lines(tx, '431001')) parts.push(part)
+    for (const line of Buffer.concat(parts).toString().split('\n').slice(0, -1)) {
+      const [key, ...values] = line.split('\t')
+      for await (const rows of reconciledResidents.rows(tx, '431001', [key as string]))
+        for (const row of rows) {
+          assert.deepEqual([row.addresseeNumber, row.values], [key, values])
+          const shown = (item: string) => values[reconciledResidents.columns.indexOf(item)]
+          told.push(`${Number(key)} ${shown('氏名')} ${shown('番地号')}`)
+        }
+    }
+    return told.sort()
+  })
 }
 
 test('窓口で聞いた転入は、その場で取得になる。受付番号が決定と番号に残る', async (t) => {
@@ -131,11 +151,16 @@ test('届出の前に操作された記録が遅れて届いても、窓口で�
     'U-1',
   )
   assert.equal(await now(one, key), '山川　花子 1 U-1 2+0')
+  const [before] = await compared(one)
+  assert.match(before ?? '', /^1 庭球　花子 (?!９番９号)/)
 
   const old = resident(1, { 番地号: '９番９号', 操作年月日: plainDate('2026-06-30') })
   assert.equal((await one.take([old])).changed, 1)
   assert.equal((await one.decide()).decisions, 0)
   assert.equal(await now(one, key), '山川　花子 1 U-1 2+1')
+  // With the register is compared what it said last, not what a counter heard, nor who was never on it.
+  await one.takeOutside([nonRegistered(2)])
+  assert.deepEqual(await compared(one), ['1 庭球　花子 ９番９号'])
   assert.equal((await one.take([old])).unchanged, 1)
   const [person] = await one.ask<{ name: string }>('select name from eligibility.insured_person')
   assert.equal(person!.name, '山川　花子')
@@ -146,6 +171,8 @@ test('届出の前に操作された記録が遅れて届いても、窓口で�
   assert.equal(await now(one, key), '庭球　花子 1 台帳 4+0')
   const [now2] = await one.ask<{ name: string }>('select name from eligibility.insured_person')
   assert.equal(now2!.name, '庭球　花子')
+  await one.takeOutside([nonRegistered(1)])
+  assert.deepEqual(await compared(one), ['1 庭球　花子 ９番９号'])
 })
 
 test('窓口で聞いた死亡は喪失になり、遅れた古い記録は取り消さず、誤りの届出は喪失を取り消す', async (t) => {
