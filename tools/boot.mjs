@@ -37,21 +37,14 @@ function install() {
   }
 }
 
-const testFiles = [
-  'ground/**/*.test.ts',
-  'law/**/*.test.ts',
-  'systems/**/*.test.ts',
-  'tools/**/*.test.ts',
-]
-const runTests = [
+/** Files or options of node's own were given: it runs those; without any, all files run. */
+const someTests = (given) => [
   '--test',
   '--test-randomize',
   '--test-reporter=spec',
-  // A file waits about half of its time, for a page, a lock, or another program: three fill two cores.
-  '--test-concurrency=3',
-  // What hangs fails by itself; the longest file takes a quarter of this beside other work.
   '--test-timeout=600000',
   '--test-global-setup=tools/test/setup.ts',
+  ...given,
 ]
 const bin = (name) => path.join(root, 'node_modules', '.bin', name)
 const buildDesk = [pinnedNode, [bin('vite'), 'build', 'systems/desk', '--logLevel', 'warn']]
@@ -67,7 +60,7 @@ const verbs = {
     const shows = rest[0] === 'start' && !rest.includes('--help') && !rest.includes('-h')
     return shows ? [buildDesk, program] : [program]
   },
-  test: () => [buildDesk, [pinnedNode, [...runTests, ...(rest.length > 0 ? rest : testFiles)]]],
+  test: () => [buildDesk, [pinnedNode, rest.length > 0 ? someTests(rest) : ['tools/test/all.ts']]],
   check: () => [
     [pinnedNode, [bin('tsc'), '--noEmit', '-p', '.']],
     [bin('biome'), ['check', '--error-on-warnings', '.']],
