@@ -6,6 +6,7 @@ import {
   chosenByTwo,
   type DifferenceRow,
   type Entitlement,
+  type Field,
   type FieldValue,
   type FiledAddress,
   type FiledPeriod,
@@ -19,6 +20,7 @@ import {
   identityDocuments,
   type FilingKind as Kind,
   kindOf,
+  letterVariants,
   lossGrounds,
   numberDocuments,
   proxyDocuments,
@@ -102,6 +104,7 @@ export function kindsShown(
       { value: 'refused', label: '記載を拒んだ' },
       { value: 'unknown', label: '分からない' },
     ],
+    letterVariants: [...letterVariants],
   }
 }
 

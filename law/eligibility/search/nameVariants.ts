@@ -81,6 +81,9 @@ const rows: readonly string[] = [
   '劉刘',
 ]
 
+/** 異体字の組 — a row each, the usual form first: what a clerk may choose among for one letter of a name. */
+export const letterVariants: readonly string[] = rows.map((row) => [...new Set(row)].join(''))
+
 /** 異体字の表 — from each variant to the form that keys hold. */
 export const nameVariants: ReadonlyMap<string, string> = new Map(
   rows.flatMap((row) => {

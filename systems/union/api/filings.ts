@@ -59,6 +59,9 @@ export const FilingKinds = z.object({
     .describe('身元確認の書類。写真つき1点か、写真なし2点。'),
   proxyDocuments: z.array(Choice),
   numberStates: z.array(Choice),
+  letterVariants: z
+    .array(z.string())
+    .describe('氏名の字で、たがいに異体字とみるもの。1組が1つの文字列で、1字ずつが候補。'),
 })
 export type FilingKinds = z.infer<typeof FilingKinds>
 

@@ -4,7 +4,7 @@ import { enterAsNext, useKeys } from '../app/keyboard.tsx'
 import { useSession } from '../app/session.tsx'
 import { AnswerView } from '../intake/AnswerView.tsx'
 import { fieldValue, isEmpty, type Typed } from '../intake/content.ts'
-import { FormField } from '../intake/FormField.tsx'
+import { FormFields } from '../intake/FormFields.tsx'
 import { ChooseOne, ChooseSome } from '../ui/Choices.tsx'
 import { DayField } from '../ui/DayField.tsx'
 import { IndividualNumberField } from '../ui/IndividualNumberField.tsx'
@@ -52,7 +52,13 @@ function Foot({
 }
 
 /** 2人目の入力 — an empty form: what the first typed is not in this page. */
-export function SecondForm({ send, faults, close, kind }: FormProps & { kind: FilingKind }) {
+export function SecondForm({
+  send,
+  faults,
+  close,
+  kind,
+  kinds,
+}: FormProps & { kind: FilingKind; kinds: FilingKinds }) {
   const session = useSession()
   const [fields, setFields] = useState<Readonly<Record<string, Typed>>>({})
   const [fault, setFault] = useState<string | null>(null)
@@ -73,21 +79,17 @@ export function SecondForm({ send, faults, close, kind }: FormProps & { kind: Fi
         届書と書類だけを見て、はじめから入れてください。1人目と同じなら、その場で効きます。ちがえば、2人の入力を並べて出し、何も直しません。
       </p>
       <Refused word="まだです" sentence={fault} />
-      {kind.fields.map((field) => (
-        <div key={field.name} data-at={`fields.${field.name}`}>
-          <FormField
-            field={field}
-            need={false}
-            error={faults.find(({ at }) => at === `fields.${field.name}`)?.sentence ?? null}
-            value={fields[field.name]}
-            today={session.today}
-            change={(value) => {
-              setFault(null)
-              setFields({ ...fields, [field.name]: value })
-            }}
-          />
-        </div>
-      ))}
+      <FormFields
+        fields={kind.fields}
+        values={fields}
+        errorAt={(at) => faults.find((fault) => fault.at === at)?.sentence ?? null}
+        today={session.today}
+        variants={kinds.letterVariants}
+        change={(given) => {
+          setFault(null)
+          setFields({ ...fields, ...given })
+        }}
+      />
       <Foot main="2人目として入れる" run={run} close={close} />
     </div>
   )
@@ -166,21 +168,17 @@ export function SupplementForm({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter goes to the next field in the order of the paper.
     <div className="stack" onKeyDown={enterAsNext}>
-      {shown.map((field) => (
-        <div key={field.name} data-at={`fields.${field.name}`}>
-          <FormField
-            field={{
-              ...field,
-              help: `${field.help} いま: ${filing.content.fields.find(({ name }) => name === field.name)?.text ?? '空'}`,
-            }}
-            need={false}
-            error={errorAt(`fields.${field.name}`)}
-            value={fields[field.name]}
-            today={session.today}
-            change={(value) => setFields({ ...fields, [field.name]: value })}
-          />
-        </div>
-      ))}
+      <FormFields
+        fields={shown.map((field) => ({
+          ...field,
+          help: `${field.help} いま: ${filing.content.fields.find(({ name }) => name === field.name)?.text ?? '空'}`,
+        }))}
+        values={fields}
+        errorAt={errorAt}
+        today={session.today}
+        variants={kinds.letterVariants}
+        change={(given) => setFields({ ...fields, ...given })}
+      />
       {kind.documents.length > 0 && (
         <div data-at="documents">
           <ChooseSome

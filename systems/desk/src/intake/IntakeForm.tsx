@@ -15,7 +15,7 @@ import { IndividualNumberField } from '../ui/IndividualNumberField.tsx'
 import { Button, Field, Name } from '../ui/parts.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { askedFields, type IntakeContent, isNeeded, isRepresented } from './content.ts'
-import { FormField } from './FormField.tsx'
+import { FormFields } from './FormFields.tsx'
 import { PersonPick } from './PersonPick.tsx'
 
 export type FormProps = {
@@ -108,18 +108,15 @@ export function IntakeForm(props: FormProps) {
       </Item>
       {fields.length > 0 && (
         <Item number={next()} title="届け出ること" at="fields">
-          {fields.map((field) => (
-            <div key={field.name} data-at={`fields.${field.name}`}>
-              <FormField
-                field={field}
-                need={isNeeded(field, content)}
-                error={errorAt(`fields.${field.name}`)}
-                value={content.fields[field.name]}
-                today={session.today}
-                change={(value) => change({ fields: { ...content.fields, [field.name]: value } })}
-              />
-            </div>
-          ))}
+          <FormFields
+            fields={fields}
+            values={content.fields}
+            isNeeded={(field) => isNeeded(field, content)}
+            errorAt={errorAt}
+            today={session.today}
+            variants={kinds.letterVariants}
+            change={(given) => change({ fields: { ...content.fields, ...given } })}
+          />
         </Item>
       )}
       {kind.asksNumber && (

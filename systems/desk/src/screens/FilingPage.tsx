@@ -234,7 +234,9 @@ function Told({ filing, again }: { filing: Filing; again: () => void }) {
             ))}
           {open === 'decide' && <DecideForm {...form} />}
           {open === 'check' && <CheckForm {...form} />}
-          {open === 'second' && kind !== undefined && <SecondForm {...form} kind={kind} />}
+          {open === 'second' && kind !== undefined && kinds.state === 'ready' && (
+            <SecondForm {...form} kind={kind} kinds={kinds.value} />
+          )}
           {open === 'withdraw' && <WithdrawForm {...form} />}
           {open === 'cancel' && <CancelForm {...form} look={look} />}
           {open === 'answerInsurer' && <InsurerForm {...form} />}
@@ -354,7 +356,8 @@ function TwoEntries({ filing }: { filing: Filing }) {
   if (filing.hidden)
     return (
       <p className="quiet" data-state="hidden">
-        1人目の入力は出していません。2人目は、届書と書類だけを見て入れます。
+        1人目の入力は出していません。{' '}
+        {filing.whyNotSecond ?? '2人目は、届書と書類だけを見て入れます。'}
       </p>
     )
   if (filing.compared.length === 0) return null
