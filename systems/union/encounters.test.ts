@@ -249,7 +249,7 @@ const whole = { union: '43', municipality: '*' }
 
 /** Until as many as said wait for a lock of the kind. */
 const untilWaiting = async (tx: Transaction, locktype: 'advisory' | 'transactionid', count = 1) => {
-  for (;;) {
+  for (let tries = 0; tries < 2_000; tries += 1) {
     const { waiting } = await tx.one<{ waiting: number }>(
       'select count(*) as waiting from pg_locks where not granted and locktype = $1::text',
       [locktype],
@@ -257,6 +257,7 @@ const untilWaiting = async (tx: Transaction, locktype: 'advisory' | 'transaction
     if (waiting >= count) return
     await setTimeout(5)
   }
+  assert.fail(`だれも${locktype}の錠を待たなかった`)
 }
 
 test('書込みが門を通ったあとで応対が終われば、書込みは何も残さない', async () => {

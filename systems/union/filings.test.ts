@@ -503,7 +503,17 @@ test('訂正: 1人目の入力は、2人目にも同僚にも答えのどこに�
     await amakusa.post(`filings/${first.filing}/supplement`, { version: 2, note: '見直した' }),
   )
   assert.equal(again.row.state, 'awaitingCheck')
-  const done = await ok<Filing>(await second(eligibility, at, 3, entry))
+  const seenBoth = await ok<Filing>(await eligibility.ask(at))
+  assert.deepEqual([seenBoth.hidden, seenBoth.may.includes('second')], [true, false])
+  assert.match(seenBoth.whyNotSecond ?? '', /まだ見ていない3人目/)
+  assert.equal((await second(eligibility, at, 3, entry)).status, 422)
+  const third = await union.colleague('shikaku')
+  const unseen = (
+    await ok<FilingQueue>(
+      await third.post('filings/search', { words: first.receiptNumber, state: 'awaitingCheck' }),
+    )
+  ).rows[0]?.filing
+  const done = await ok<Filing>(await second(third, `filings/${unseen}`, 3, entry))
   assert.deepEqual([done.row.state, done.hidden], ['granted', false])
   const shown = await ok<Person>(
     await eligibility.ask(`people/${person}`, { purpose: 'application' }),

@@ -203,12 +203,24 @@ export function timelineShown(
 /** What would tell where a person under 支援措置 is: not sent at all. */
 const telling = [
   'certifiedIssuer',
+  'formerInsurerName',
+  'insurerNumber',
+  'insurerUnion',
   'movedTo',
   'movedFrom',
   'facilityName',
   'recipientName',
   'nextInsurer',
 ]
+
+/** A stay names its hospital, and nobody knows what a reason in free words names. */
+const tells = (name: string, { type }: Field): boolean =>
+  type === 'address' ||
+  type === 'periods' ||
+  telling.includes(name) ||
+  (type === 'text' && (name === 'reason' || name === 'cause'))
+
+const withheldText = '(取扱注意のため表示していません)'
 
 export function contentShown(
   content: FilingContent,
@@ -230,14 +242,13 @@ export function contentShown(
     fields: Object.entries(kind.fields)
       .filter(([name]) => content.fields[name] !== undefined && content.fields[name] !== null)
       .map(([name, field]) => {
-        const withheld =
-          row.underSupportMeasure && (field.type === 'address' || telling.includes(name))
+        const withheld = row.underSupportMeasure && tells(name, field)
         const value = content.fields[name] as FieldValue
         return {
           name,
           label: field.label,
           value: withheld ? null : mutable(value),
-          text: withheld ? '(取扱注意のため表示していません)' : valueText(value, field),
+          text: withheld ? withheldText : valueText(value, field),
           withheld,
         }
       }),
@@ -326,8 +337,9 @@ export function eventShown(
 
 export const inquiryShown = (
   one: Awaited<ReturnType<typeof findInquiries>>[number],
+  { underSupportMeasure }: Pick<QueueRow, 'underSupportMeasure'>,
 ): z.infer<typeof FormerInsurerInquiry> => ({
-  insurer: one.insurer,
+  insurer: underSupportMeasure ? withheldText : one.insurer,
   askedOn: dayInJapan(one.askedAt),
   askedBy: one.askedBy,
   answer: one.answer,
@@ -370,19 +382,23 @@ export function differenceShown(call: AnyCall, one: DifferenceRow): z.infer<type
   }
 }
 
-/** Who has chosen is told at once; which side, only when both have: the second is not to follow the first. */
+/**
+ * Who has chosen is told at once; which side, only to those who have chosen, and only when two have: nobody is to
+ * follow another.
+ */
 function choicesShown(
   call: AnyCall,
-  { choices }: DifferenceRow,
+  { choices, take: settled }: DifferenceRow,
 ): z.infer<typeof Difference>['twoPersons'] {
-  const waiting = choices.length % 2 === 1
+  const me = call.session.actor.id
+  const told = choices.length > 1 && choices.some(({ account }) => account === me)
   return {
-    waiting,
-    chosen: choices.slice(waiting ? -1 : -2).map(({ by, account, at, take }) => ({
+    waiting: choices.length > 0 && settled === null,
+    chosen: choices.map(({ by, account, at, take }) => ({
       by,
-      mine: account === call.session.actor.id,
+      mine: account === me,
       at,
-      take: waiting ? null : take,
+      take: told ? take : null,
     })),
   }
 }

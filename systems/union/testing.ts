@@ -61,6 +61,8 @@ export type TestUnion = {
   readonly faults: readonly unknown[]
   /** Signs in as one of the sample accounts. */
   enter(account: string): Promise<Desk>
+  /** Signs in as somebody else of the same office, with the same roles. */
+  colleague(account: string): Promise<Desk>
   /** What a municipality's own system exports to a medium. */
   prepare<L extends Layout>(
     municipality: string,
@@ -147,6 +149,20 @@ export async function testUnion(
     log,
     faults,
     enter: (account) => enter(service.url, account),
+    async colleague(account) {
+      const admin = await db.asAdmin()
+      const loginName = `${account}-${randomBytes(3).toString('hex')}`
+      await admin.unscoped((tx) =>
+        tx.run(
+          `insert into access.account
+           select $1::uuid, $2::text, display_name || 'の同僚', roles, scope_union,
+                  scope_municipality, password_hash, password_set_at, demo, created_at
+             from access.account where login_name = $3::text`,
+          [randomUUID(), loginName, account],
+        ),
+      )
+      return enter(service.url, account, loginName)
+    },
     prepare: (municipality, layout, rows, corrects) =>
       city.transaction({ union: '43', municipality }, (tx) =>
         prepareTransmission(
@@ -224,7 +240,7 @@ export async function testUnion(
   }
 }
 
-async function enter(url: string, account: string): Promise<Desk> {
+async function enter(url: string, account: string, loginName = account): Promise<Desk> {
   const known = demoAccounts.find(({ loginName }) => loginName === account)
   if (known === undefined) throw new Error(`見本の利用者に「${account}」はいません`)
   const realm: Realm = known.roles.includes('counterClerk') ? 'counter' : 'union'
@@ -245,7 +261,7 @@ async function enter(url: string, account: string): Promise<Desk> {
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
   })
-  const answer = await desk('sign-in', json({ account, password: known.password }))
+  const answer = await desk('sign-in', json({ account: loginName, password: known.password }))
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
   if (!answer.ok) throw new Error(`${account} は入れませんでした: ${await answer.text()}`)
   return {

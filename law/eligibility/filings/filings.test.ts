@@ -364,7 +364,7 @@ test('訂正: 2人目が見ずに同じものを入れて効く。ちがえば2�
   const { filingId } = first.filing
   const held = () =>
     db.transaction(union, (tx) =>
-      tx.one(
+      tx.one<{ name: string; birthDate: string }>(
         `select c.name, c.birth_date as "birthDate" from eligibility.resident r
            join eligibility.resident_record c
              on c.resident_key = r.resident_key and c.version = r.current_version
@@ -413,6 +413,12 @@ test('訂正: 2人目が見ずに同じものを入れて効く。ちがえば2�
     'refused',
     '入力の変わらない補正で1人目は替わらない',
   )
+  const seenBoth = await enter(3, sato, entry)
+  assert.match(
+    seenBoth.kind === 'refused' ? seenBoth.sentence : seenBoth.kind,
+    /まだ見ていない3人目/,
+    'ちがったあと、2人の入力を見た人は、もう2人目ではない',
+  )
   const done = await enter(3, kawakami, entry)
   assert.deepEqual(done, { kind: 'moved', version: 4, state: 'granted' })
   assert.deepEqual(await held(), entry)
@@ -422,6 +428,27 @@ test('訂正: 2人目が見ずに同じものを入れて効く。ちがえば2�
   )
   assert.equal(back.moved?.kind, 'moved')
   assert.deepEqual(await held(), before)
+
+  const disputed = taken(await file(person, correction({ birthDate: '1941-05-08' }))).filing
+  const dispute = (version: number, clerk: Clerk, birthDate: string) =>
+    db.transaction(union, (tx) =>
+      enterSecond(tx, { filingId: disputed.filingId, version, clerk, fields: { birthDate } }),
+    )
+  await dispute(1, sato, '1941-05-03')
+  await db.transaction(union, (tx) =>
+    supplementFiling(tx, vault, {
+      filingId: disputed.filingId,
+      version: 2,
+      clerk: yamashita,
+      supplement: { note: '書類のとおり' },
+    }),
+  )
+  assert.deepEqual(await dispute(3, kawakami, '1941-05-03'), {
+    kind: 'moved',
+    version: 4,
+    state: 'granted',
+  })
+  assert.equal((await held()).birthDate, '1941-05-03', '見ずに入れた2人が同じなら、その入力が効く')
 })
 
 test('障害認定申請: 診断書は広域連合が審査し、理由とともに決める', async () => {
@@ -1104,12 +1131,16 @@ test('突合: 届いた住基と同じなら一致で閉じ、ちがえば項目
       const other = take === 'counter' ? 'register' : 'counter'
       outcomes.push((await choose(kawakami, differenceId, take)).kind)
       outcomes.push((await choose(sato, differenceId, other)).kind)
+      // Both know by now what the other chose: the tie is broken by somebody who does not.
       outcomes.push((await choose(sato, differenceId, take)).kind)
       outcomes.push((await choose(kawakami, differenceId, take)).kind)
+      outcomes.push((await choose(yamashita, differenceId, take)).kind)
     }
     assert.deepEqual(
       outcomes,
-      item === '住所' ? ['settled'] : ['waiting', 'refused', 'disagreed', 'waiting', 'settled'],
+      item === '住所'
+        ? ['settled']
+        : ['waiting', 'refused', 'disagreed', 'refused', 'refused', 'settled'],
       item,
     )
     const again = await db.transaction(union, (tx) =>

@@ -35,6 +35,7 @@ export {
   firstEntrant,
   settleFiling,
   supplementFiling,
+  whyNotSecond,
   withdrawFiling,
 } from './jobs/moveFiling.ts'
 export { numberInText, numberInTextSentence } from './jobs/numberInText.ts'

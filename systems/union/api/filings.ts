@@ -341,6 +341,7 @@ export const Filing = z.object({
     .describe('2人の入力がちがったとき、2人にだけ見える'),
   blind: z.boolean().describe('2人目が同じ入力をして、はじめて効く'),
   hidden: z.boolean().describe('2人目の入力の前なので、1人目の入力を載せていない'),
+  whyNotSecond: z.string().nullable().describe('2人目を待っているのに、自分はなれないわけ'),
   inquiries: z.array(FormerInsurerInquiry),
   differences: z.int().describe('まだ片づいていない差異'),
   events: z.array(FilingEvent),
@@ -500,8 +501,10 @@ export const Difference = z.object({
             take: z.enum(['register', 'counter', 'explained']).nullable(),
           }),
         )
-        .describe('選んだ人。どちらの側かは、2人が選び終わるまで載せない。'),
-      waiting: z.boolean().describe('2人目待ち'),
+        .describe(
+          '選んだ人。どちらの側かは、2人が選び終わるまで、また、まだ選んでいない人には載せない。',
+        ),
+      waiting: z.boolean().describe('まだ選んでいない人を待っている'),
     })
     .nullable()
     .describe('氏名・生年月日・性別は、2人が同じ側を採って片づく'),

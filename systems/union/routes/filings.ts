@@ -27,6 +27,7 @@ import {
   settleFiling,
   supplementFiling,
   takeFiling,
+  whyNotSecond,
   withdrawFiling,
 } from '@koiki/eligibility'
 import type { PlainDate } from '@koiki/kernel'
@@ -535,7 +536,9 @@ async function filingShown(
     compared: comparedShown(row.kind, shown.compared ?? []),
     blind: kindOf(row.kind).blind,
     hidden,
-    inquiries: inquiries.map(inquiryShown),
+    whyNotSecond:
+      kindOf(row.kind).blind && row.state === 'awaitingCheck' ? whyNotSecond(opened, me) : null,
+    inquiries: inquiries.map((one) => inquiryShown(one, row)),
     differences: await countOpenDifferences(tx, id),
     events: all.map((event) => eventShown(call, event, hidden)),
     may: actsOf(
@@ -593,7 +596,7 @@ function actsOf(
 
 /** 2人目 — never who took it in, or typed it. */
 function secondOf(opened: OpenedFiling, me: string): z.infer<typeof Filing>['may'] {
-  if (kindOf(opened.filing.kind).blind) return firstEntrant(opened) === me ? [] : ['second']
+  if (kindOf(opened.filing.kind).blind) return whyNotSecond(opened, me) === null ? ['second'] : []
   return opened.filing.receivedBy === me ? [] : ['check']
 }
 

@@ -5,8 +5,9 @@ import type { IdentityDocument, NumberDocument, ProxyDocument } from '../documen
 import type { FieldValue, FilingContent, NumberState } from '../filing.ts'
 import { kindOf } from '../kinds.ts'
 import { checkContent } from '../rules/checkContent.ts'
-import { compareEntries, isSameEntry } from '../rules/compareEntries.ts'
+import { type ComparedEntry, compareEntries, isSameEntry } from '../rules/compareEntries.ts'
 import { insertDestinationCheck } from '../store/destinations.ts'
+import type { FilingEvent } from '../store/filings.ts'
 import { answerFormerInsurer, askFormerInsurer, findInquiries } from '../store/formerInsurer.ts'
 import { findKnownPerson, findResidentByAddressee } from '../store/knownPerson.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type NextFiling,
   type OpenedFiling,
 } from './advanceFiling.ts'
+import type { Answer } from './answer.ts'
 import { type Clerk, leaveTrace } from './clerk.ts'
 import { decideFiling } from './decideFiling.ts'
 import { examineNumber, typedNumber } from './examineNumber.ts'
@@ -254,21 +256,41 @@ export const checkFiling = (
   )
 
 /** 1人目 — whose entry stands: the last who typed the fields anew. */
-export const firstEntrant = ({ events }: Pick<OpenedFiling, 'events'>): string | null => {
-  let account: string | null = null
+export const firstEntrant = ({ events }: Pick<OpenedFiling, 'events'>): string | null =>
+  entriesOf(events).at(-1) ?? null
+
+/** Who typed the fields anew, oldest first. */
+function entriesOf(events: readonly FilingEvent[]): readonly (string | null)[] {
   let standing = ''
-  for (const { content, account: by } of events) {
-    if (content === null) continue
+  return events.flatMap(({ content, account }) => {
+    if (content === null) return []
     const typed = JSON.stringify(content.fields)
-    if (typed !== standing) account = by
+    if (typed === standing) return []
     standing = typed
-  }
-  return account
+    return [account]
+  })
+}
+
+/**
+ * 2人目になれないわけ — null for whoever can type afresh what they have not seen. Two who typed differently have seen both
+ * entries: the tie is broken by somebody else.
+ */
+export function whyNotSecond(
+  { events }: Pick<OpenedFiling, 'events'>,
+  account: string,
+): string | null {
+  if (firstEntrant({ events }) === account)
+    return '1人目に入れた人は、2人目になれません。ほかの人に、書類だけを見て入れてもらってください。'
+  const checked = events.filter(({ act }) => act === 'checked').map((event) => event.account)
+  return [...entriesOf(events), ...checked].includes(account)
+    ? 'この届書に一度入れた人は、もう2人の入力を見ているので、2人目になれません。まだ見ていない3人目に、書類だけを見て入れてもらってください。'
+    : null
 }
 
 /**
  * 2人目の入力 — somebody else types the corrected items afresh without seeing the first entry. The same: they hold. Not the
- * same: both stand side by side for the two, and nothing is done.
+ * same: both stand side by side for the two, and nothing is done until a third, who has seen neither, types
+ * what one of them typed.
  */
 export const enterSecond = (
   tx: Transaction,
@@ -280,22 +302,17 @@ export const enterSecond = (
     (opened) =>
       opened.standing.state !== 'awaitingCheck' || !kindOf(opened.filing.kind).blind
         ? 'この届書は、2人目の入力を待っていません。'
-        : firstEntrant(opened) === move.clerk.account.id
-          ? '1人目に入れた人は、2人目になれません。ほかの人に、書類だけを見て入れてもらってください。'
-          : null,
+        : whyNotSecond(opened, move.clerk.account.id),
     async (opened) => {
       const { filing, content, answer } = opened
       const given = { ...content, fields: move.fields }
       const faults = checkContent(given, { today: tx.today, newcomer: false })
       if (faults.length > 0) return { kind: 'stopped', faults }
       const compared = compareEntries(filing.kind, content.fields, move.fields)
-      if (compared.every(isSameEntry))
-        return judgeAgain(tx, opened, move.clerk, {
-          act: 'checked',
-          note: null,
-          token: opened.token,
-          typedTwice: true,
-        })
+      const agreed = { act: 'checked', note: null, token: opened.token, typedTwice: true } as const
+      if (compared.every(isSameEntry)) return judgeAgain(tx, opened, move.clerk, agreed)
+      if (agreesWithEarlier(opened, compared))
+        return judgeAgain(tx, opened, move.clerk, { ...agreed, content: given })
       return advance(tx, opened, move.clerk, {
         act: 'checked',
         state: 'incomplete',
@@ -309,7 +326,7 @@ export const enterSecond = (
               code: 'secondEntry',
               name: '同じ入力',
               sentence:
-                '2人の入力がちがうので、何も直していません。書類をもう一度見て、1人目の入力を直すか、そのままで2人目をもう一度たのんでください。',
+                '2人の入力がちがうので、何も直していません。書類をもう一度見て、1人目の入力を直すか、そのままで補い、まだ入力を見ていない3人目にたのんでください。',
             },
           ],
           decisions: [],
@@ -319,6 +336,19 @@ export const enterSecond = (
       })
     },
   )
+
+/** Two who read the paper without seeing each other's entry agree, and it was the first who misread it. */
+const agreesWithEarlier = ({ events }: OpenedFiling, typed: readonly ComparedEntry[]): boolean =>
+  events
+    .filter(({ act }) => act === 'checked')
+    .map(({ answer }) => (answer as Answer | null)?.compared ?? [])
+    .some(
+      (earlier) =>
+        earlier.length > 0 &&
+        typed.every(({ item, second }) =>
+          earlier.some((one) => one.item === item && one.second === second),
+        ),
+    )
 
 /** 取下げ — the person takes it back before it is decided. */
 export const withdrawFiling = (

@@ -75,7 +75,10 @@ export async function resolveDifference(
   }
 }
 
-/** 2人で選ぶ — null once a second person, who was not told the first choice, has chosen the same side. */
+/**
+ * 2人で選ぶ — null once two persons, neither of whom was told the other's choice, have chosen the same side. Each chooses once:
+ * where two have chosen differently, and know it, a third breaks the tie.
+ */
 async function choose(
   tx: Transaction,
   clerk: Clerk,
@@ -83,25 +86,27 @@ async function choose(
   { take, note }: { readonly take: Take; readonly note: string },
 ): Promise<ResolvedDifference | null> {
   const { choices, item, differenceId } = difference
-  const first = choices.length % 2 === 1 ? choices.at(-1) : undefined
-  if (first?.account === clerk.account.id)
+  if (choices.some(({ account }) => account === clerk.account.id))
     return {
       kind: 'refused',
-      sentence: `「${item}」は、もう選んであります。ほかの人に、2人目として選んでもらってください。`,
+      sentence: `「${item}」は、もう選んであります。まだ選んでいないほかの人に選んでもらってください。`,
     }
   await insertChoice(tx, difference, { take, note, account: clerk.account })
-  if (first?.take === take) return null
-  const kind = first === undefined ? 'waiting' : 'disagreed'
+  if (choices.some((one) => one.take === take)) return null
+  const isFirst = choices.length === 0
   await advanceReconciliation(tx, difference, 'differs', {
     account: clerk.account.id,
     accountName: clerk.account.name,
-    note: `${item}: ${first === undefined ? '1人目が採る側を選びました' : '2人の選んだ側がちがい、何も直していません'}`,
+    note: `${item}: ${isFirst ? '1人目が採る側を選びました' : '選んだ側がちがい、何も直していません。まだ選んでいない人を待ちます'}`,
   })
   await leaveTrace(tx, clerk, 'difference.resolve', 'write', [
     difference.residentKey,
     difference.subjectKey,
   ])
-  return { kind, difference: (await findDifference(tx, differenceId)) as DifferenceRow }
+  return {
+    kind: isFirst ? 'waiting' : 'disagreed',
+    difference: (await findDifference(tx, differenceId)) as DifferenceRow,
+  }
 }
 
 /** いくつもの差異を一度に片づけた結果 */

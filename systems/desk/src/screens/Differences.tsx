@@ -86,8 +86,8 @@ function Group({
   const [first] = group
   if (first === undefined) return null
   const open = group.filter(({ resolution }) => resolution === null)
-  // Whoever chose first waits for somebody else.
-  const mine = open.filter(({ twoPersons }) => twoPersons?.waiting && twoPersons.chosen[0]?.mine)
+  // Whoever has chosen waits for somebody else.
+  const mine = open.filter(({ twoPersons }) => twoPersons?.chosen.some((one) => one.mine))
   const free = open.filter((one) => !mine.includes(one))
   return (
     <section className="stack" aria-label={`${first.receiptNumber} ${first.kindName}`}>
@@ -142,7 +142,7 @@ function Group({
         <p className="quiet small">この届書のちがいは片づきました。</p>
       ) : free.length === 0 ? (
         <p className="quiet small">
-          残りは2人目待ちです。ほかの人が、あなたの選んだ側を見ずに選びます。
+          残りは、まだ選んでいない人を待っています。その人が、ほかの人の選んだ側を見ずに選びます。
         </p>
       ) : editing ? (
         <Resolve rows={free} again={again} close={() => edit(false)} />
@@ -159,30 +159,33 @@ function Group({
   )
 }
 
-/** 2人で選ぶ項目のようす — who has chosen, and not which side, until both have. */
+/** 2人で選ぶ項目のようす — who has chosen; which side, only for those who have, once they are two. */
 function Chosen({ one }: { one: Difference }) {
   const { twoPersons } = one
-  const [first, second] = twoPersons?.chosen ?? []
-  if (twoPersons === null || first === undefined)
+  const chosen = twoPersons?.chosen ?? []
+  if (twoPersons === null || chosen.length === 0)
     return <Chip look="watch">{twoPersons === null ? 'まだ' : 'まだ (2人で)'}</Chip>
-  if (twoPersons.waiting)
+  const names = chosen.map(({ mine, by }) => (mine ? 'あなた' : by)).join('と')
+  if (chosen.length === 1)
     return (
       <span>
-        <Chip look="watch">2人目待ち</Chip>{' '}
-        <span className="quiet small">{first.mine ? 'あなた' : first.by}が選びました</span>
+        <Chip look="watch">2人目待ち</Chip> <span className="quiet small">{names}が選びました</span>
       </span>
     )
   return (
     <span>
-      <Chip look="bad">2人がちがう側</Chip>{' '}
-      {[first, second].map(
-        (choice) =>
-          choice !== undefined &&
-          choice.take !== null && (
-            <span key={choice.at + choice.by} className="small">
-              {choice.mine ? 'あなた' : choice.by}: {takeWords[choice.take]}{' '}
-            </span>
-          ),
+      <Chip look="bad">ちがう側 {chosen.length + 1}人目待ち</Chip>{' '}
+      {chosen.every(({ take }) => take === null) ? (
+        <span className="quiet small">{names}が、ちがう側を選びました</span>
+      ) : (
+        chosen.map(
+          (choice) =>
+            choice.take !== null && (
+              <span key={choice.at + choice.by} className="small">
+                {choice.mine ? 'あなた' : choice.by}: {takeWords[choice.take]}{' '}
+              </span>
+            ),
+        )
       )}
     </span>
   )
@@ -253,13 +256,19 @@ function Resolve({
         return
       }
       const settled = told.differences.filter(({ resolution }) => resolution !== null).length
-      const waiting = told.differences.filter(({ twoPersons }) => twoPersons?.waiting).length
+      const waiting = told.differences.filter(
+        ({ resolution, twoPersons }) => resolution === null && twoPersons?.chosen.length === 1,
+      ).length
       const apart = told.differences.length - settled - waiting
       say(
         [
           ...(settled > 0 ? [`${settled}件のちがいを直しました。市区町村にも見えます。`] : []),
           ...(waiting > 0 ? [`${waiting}件は、2人目が同じ側を選ぶと直ります。`] : []),
-          ...(apart > 0 ? [`${apart}件は、2人の選んだ側がちがうので、何も直していません。`] : []),
+          ...(apart > 0
+            ? [
+                `${apart}件は、選んだ側がちがうので、何も直していません。まだ選んでいない人が選びます。`,
+              ]
+            : []),
         ].join(''),
       )
       close()
