@@ -1,6 +1,5 @@
 import type { LineAnswer } from '@koiki/kernel'
-
-type AnswerLine = (line: string, lineNumber: number) => LineAnswer
+import type { AnswerLine } from './answerBlock.ts'
 
 type RuleLine = (
   line: string,
