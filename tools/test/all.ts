@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { globalSetup, globalTeardown } from './setup.ts'
 
 const wings = ['ground', 'law', 'systems', 'tools']
 
@@ -25,27 +26,28 @@ async function everything(): Promise<void> {
   }
   const drawn = files.map((file) => ({ file, place: place(file), draw: randomInt(2 ** 32) }))
   const ordered = drawn.sort((a, b) => a.place - b.place || a.draw - b.draw)
-  // The database of all files goes with the run, also when somebody stops it.
   const stopping = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
-  const events = run({
-    files: ordered.map(({ file }) => file),
-    // A file waits about half of its time, for a page, a lock, or another program: four fill two cores.
-    concurrency: 4,
-    // What hangs fails by itself; the longest file takes a quarter of this beside other work.
-    timeout: 600_000,
-    globalSetupPath: 'tools/test/setup.ts',
-    execArgv: [`--test-random-seed=${seed}`],
-    signal: stopping.signal,
-  })
-  events.on('test:summary', ({ file, success }) => {
-    if (file === undefined && !success) process.exitCode = 1
-  })
-  events.compose(spec).pipe(process.stdout)
-  events.once('end', () =>
-    console.log(
-      `試験の順番の種: ${seed}（npm test -- --test-random-seed=${seed} ファイル で、その中が同じ順番になります）`,
-    ),
+  await globalSetup()
+  try {
+    const events = run({
+      files: ordered.map(({ file }) => file),
+      // A file waits about half of its time, for a page, a lock, or another program: four fill two cores.
+      concurrency: 4,
+      // What hangs fails by itself; the longest file takes a quarter of this beside other work.
+      timeout: 600_000,
+      execArgv: [`--test-random-seed=${seed}`],
+      signal: stopping.signal,
+    })
+    events.on('test:summary', ({ file, success }) => {
+      if (file === undefined && !success) process.exitCode = 1
+    })
+    for await (const lines of events.compose(spec)) process.stdout.write(lines)
+  } finally {
+    await globalTeardown()
+  }
+  console.log(
+    `試験の順番の種: ${seed}（npm test -- --test-random-seed=${seed} ファイル で、その中が同じ順番になります）`,
   )
 }
 
