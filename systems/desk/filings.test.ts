@@ -82,6 +82,19 @@ async function openFiling(page: Page, realm: 'counter' | 'union', receipt: Filin
   await page.getByRole('heading', { name: 'いきさつ' }).waitFor()
 }
 
+/** かな漢字変換 — as an IME types into the field that has the focus; the last is what the clerk takes. */
+async function converted(page: Page, steps: readonly string[]): Promise<void> {
+  const ime = await page.context().newCDPSession(page)
+  for (const text of steps)
+    await ime.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    })
+  await ime.send('Input.insertText', { text: steps.at(-1) ?? '' })
+  await ime.detach()
+}
+
 /** In light, in dark and at 400 %: nothing for axe to find, nothing wider than the window. */
 async function inspectThrice(page: Page, name: string): Promise<void> {
   await inspect(page, name)
@@ -212,9 +225,13 @@ test('訂正: 2人目は1人目の入力を見ずに入れ、ちがえば並び�
   await stand(own)
 
   await page.keyboard.press('F5')
-  await page.getByRole('button', { name: '2人目として入れる' }).click()
-  await page.getByLabel('正しい生年月日').fill('昭和18年3月8日')
-  await page.keyboard.press('Control+Enter')
+  await page.getByText(/まだ見ていない3人目に/).waitFor()
+  assert.equal(await page.getByRole('button', { name: '2人目として入れる' }).count(), 0)
+  const third = await union.colleague('amakusa')
+  const typed = { version: 3, fields: { birthDate: '1943-03-08' } }
+  const agreed = await third.post(`filings/${first.filing}/second`, typed)
+  assert.equal(agreed.status, 200, await agreed.text())
+  await page.keyboard.press('F5')
   await heading(page, /決定しました/).waitFor()
   await page.getByRole('button', { name: '取り消す' }).click()
   await page.getByLabel('何がまちがいだったか').fill('別の人の戸籍だった')
@@ -270,7 +287,27 @@ test('広域の席で記録のない人を受け付ける: 市区町村を選び
     .waitFor()
   await inspect(page, 'intake-municipality')
   await page.getByLabel('市区町村', { exact: false }).first().selectOption('432156')
-  await page.getByRole('textbox', { name: /氏名カナ/ }).fill('ソウテイ　ウメ')
+  const name = page.getByRole('textbox', { name: /^氏名※/ })
+  const kana = page.getByRole('textbox', { name: /^氏名カナ/ })
+  await name.focus()
+  await converted(page, ['そうt', 'そうてい', '漕艇'])
+  await page.keyboard.type('　')
+  await converted(page, ['たかえ', '高恵'])
+  assert.equal(await kana.inputValue(), 'ソウテイ　タカエ')
+  await page.getByText(/推定: 氏名を打ったときの読みです。/).waitFor()
+  await page.keyboard.press('F4')
+  await page.getByRole('dialog', { name: '「恵」の字形をえらぶ' }).waitFor()
+  await inspect(page, 'glyphs')
+  await page.keyboard.press('Enter')
+  assert.equal(await name.inputValue(), '漕艇　高惠')
+  assert.equal(await kana.inputValue(), 'ソウテイ　タカエ')
+  // What the clerk has passed is hers: another conversion does not touch it.
+  await kana.fill('そうてい ｺｳｴ')
+  await page.keyboard.press('Enter')
+  assert.equal(await kana.inputValue(), 'ソウテイ　コウエ')
+  await name.press('End')
+  await converted(page, ['こ', '子'])
+  assert.equal(await kana.inputValue(), 'ソウテイ　コウエ')
   await page.getByText(/に保存しました。/).waitFor()
   const draft = page.url()
   await stand(seat)

@@ -57,6 +57,7 @@ export function NameField({
     converting.current = false
     const now = input()?.value
     if (now !== undefined) put(now)
+    look()
   }
   const shapes =
     before === null
