@@ -27,9 +27,7 @@ export async function makeWorld(
   tell: (sentence: string) => void,
   stopping?: AbortSignal,
 ): Promise<void> {
-  tell(
-    `模擬の県をつくっています(被保険者およそ${world.persons.toLocaleString('ja-JP')}人、みな架空)。`,
-  )
+  tell(`模擬の県をつくっています(被保険者およそ${countOf(world.persons)}人、みな架空)。`)
   const stores = await openMunicipalityStores({
     url: installation.municipality.url,
     dataFolder: path.join(installation.folder, 'files', 'municipality'),
@@ -44,19 +42,22 @@ export async function makeWorld(
       const prefecture = makePrefecture({ ...order, union: union as UnionCode, persons })
       let told = 0
       const records = unlessStopped(prefecture.records(), stopping)
-      await loadHoldings(stores, records, actor, ({ residents, incomes }) => {
-        if (residents - told < 5000 && told > 0) return
+      const loaded = await loadHoldings(stores, records, actor, ({ residents }) => {
+        if (residents - told < 5000) return
         told = residents
-        tell(
-          `架空の住民 ${residents.toLocaleString('ja-JP')}人、所得 ${incomes.toLocaleString('ja-JP')}件を登録しました。`,
-        )
+        tell(`架空の住民 ${countOf(residents)}人まで登録しました。`)
       })
+      tell(
+        `架空の住民 ${countOf(loaded.residents)}人、所得 ${countOf(loaded.incomes)}件を登録しました。`,
+      )
     }
   } finally {
     await stores.close()
   }
   keepWorld(installation.folder, world)
 }
+
+const countOf = (count: number): string => count.toLocaleString('ja-JP')
 
 function* unlessStopped<T>(items: Iterable<T>, stopping: AbortSignal | undefined): Generator<T> {
   for (const item of items) {
