@@ -9,7 +9,7 @@ import { targetsOf } from './targets.ts'
 const make = (persons: number, seed: number, union = '43') =>
   makePrefecture({ persons, seed, union, worldDate: plainDate('2026-07-01') })
 
-for (const seed of [1, 2, 3]) {
+for (const seed of [1, 2]) {
   test(`3万人（種${seed}）の集計は、熊本県の目標の許容の範囲にある`, () => {
     const targets = targetsOf(new Measure(make(30_000, seed)))
     assert.deepEqual(
