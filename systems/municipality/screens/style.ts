@@ -60,6 +60,8 @@ header button { border-color: #fff; background: transparent; color: #fff; paddin
 .kinds { columns: 3 240px; padding-left: 20px; }
 .mono { font-family: monospace; overflow-wrap: anywhere; }
 @media (max-width: 720px) {
+  table:has(thead th:nth-child(5)) { min-width: 46em; }
+  table:has(thead th:nth-child(7)) { min-width: 60em; }
   header, nav, main { padding-left: 12px; padding-right: 12px; }
   dl.facts { grid-template-columns: max-content 1fr; }
   dl.facts .wide { grid-column: 2; }
