@@ -1,7 +1,4 @@
 import { answerLine, type LineAnswer, MissingLaw } from '@koiki/kernel'
-
-export type { LineAnswer } from '@koiki/kernel'
-
 import type { AssessedLevy, AssessedPremium, Working } from './assessment.ts'
 import { type LevyLaw, lawOf, type PremiumLaw } from './law/lawOf.ts'
 import { type AskedHousehold, readHousehold } from './readHousehold.ts'

@@ -1,4 +1,4 @@
-export { answerPremiumLine, type LineAnswer } from './answerPremiumLine.ts'
+export { answerPremiumLine } from './answerPremiumLine.ts'
 export {
   type AssessedLevy,
   type AssessedPremium,

@@ -721,7 +721,7 @@ test('受け取られないまま日がたつと、窓口にも広域連合に�
   await union.db.transaction(scope, async (tx) => {
     const one = {
       deliveryId: randomUUID(),
-      municipality: '431001',
+      municipality: '432041',
       form: 'comingOfAge',
       title: '年齢到達予定者一覧 令和8年7月',
       coversFrom: null,
@@ -734,19 +734,48 @@ test('受け取られないまま日がたつと、窓口にも広域連合に�
       madeBy: '日次の実行',
       jobId: 1,
     }
-    await insertFormDelivery(tx, await nextFormNumber(tx, '431001'), one)
+    await insertFormDelivery(tx, await nextFormNumber(tx, '432041'), one)
   })
   const later = (days: number, realm: 'counter' | 'union') =>
-    union.db.transaction({ ...scope, municipality: '431001' }, (tx) =>
+    union.db.transaction({ ...scope, municipality: '432041' }, (tx) =>
       waitingForms({ ...tx, today: addDays(tx.today, days) }, realm),
     )
   assert.equal(await later(formTermDays - 1, 'union'), null)
   assert.match((await later(0, 'counter'))?.sentence ?? '', /受け取っていません$/)
   assert.match(
     (await later(formTermDays, 'union'))?.sentence ?? '',
-    /熊本市が、配信した帳票を3日たっても/,
+    /荒尾市が、配信した帳票を3日たっても/,
   )
   assert.match((await later(formTermDays, 'counter'))?.sentence ?? '', /1件は3日を過ぎました/)
+})
+
+test('配信の帳票は、何頁あっても、前へたどれば全部が一度ずつ出る', async () => {
+  const rows = 305
+  await union.db.transaction(whole, (tx) =>
+    tx.run(
+      `insert into notices.form_delivery
+         (delivery_id, municipality_code, union_code, number, form, title, covers_until, people,
+          pages, bytes, sha256, sealed_name, made_at, made_by)
+       select format('00000000-0000-4000-8000-%s', lpad(n::text, 12, '0'))::uuid, '431001', 43, n,
+              'comingOfAge', '年齢到達予定者一覧', $1::timestamptz, 1, 1, 1, repeat('0', 64), 'none',
+              $1::timestamptz - (n / 100) * interval '1 day', '日次の実行'
+         from generate_series(1, $2::integer) n`,
+      [tx.now, rows],
+    ),
+  )
+  const numbers: number[] = []
+  for (let where: string | null = 'form-deliveries'; where !== null; ) {
+    const page: FormDeliveries = await ok(await kumamoto.ask(where))
+    numbers.push(...page.deliveries.map(({ number }) => number))
+    // Those of the first page are younger; the alarm tells of the oldest all the same.
+    assert.deepEqual(page.overdue, { forms: 6, municipalities: ['熊本市'] })
+    where = page.older === null ? null : `form-deliveries?older=${page.older}`
+  }
+  assert.equal(numbers.length, rows)
+  assert.equal(new Set(numbers).size, rows)
+  const [own] = await deliveries(kumamoto)
+  const elsewhere = await amakusa.ask(`form-deliveries?older=${own?.delivery}`)
+  assert.equal((await failed(elsewhere, 404)).code, 'NOT_FOUND')
 })
 
 test('誤りは1つも起きていない', () => assert.deepEqual(union.faults, []))

@@ -35,11 +35,19 @@ const first = (act: string, name: string): string => `left join lateral (
 
 const joins = `from notices.form_delivery d ${first('fetched', 'f')} ${first('received', 'r')}`
 
-/** 配信した帳票の一覧 — the newest first, within the scope. */
-export const listFormDeliveries = (tx: Transaction, limit: number): Promise<FormDelivery[]> =>
+/** 配信した帳票の一覧 — the newest first, within the scope; those that come after one of them where it is named. */
+export const listFormDeliveries = (
+  tx: Transaction,
+  limit: number,
+  after: Pick<FormDelivery, 'madeAt' | 'municipality' | 'number'> | null = null,
+): Promise<FormDelivery[]> =>
   tx.query<FormDelivery>(
-    `select ${columns} ${joins} order by d.made_at desc, d.municipality_code, d.number desc limit $1`,
-    [limit],
+    `select ${columns} ${joins}
+      where $2::timestamptz is null or d.made_at < $2::timestamptz
+         or d.made_at = $2::timestamptz
+            and (d.municipality_code > $3 or d.municipality_code = $3 and d.number < $4::integer)
+      order by d.made_at desc, d.municipality_code, d.number desc limit $1`,
+    [limit, after?.madeAt ?? null, after?.municipality ?? null, after?.number ?? null],
   )
 
 /** まだ受け取られていない帳票 — the oldest first; those are what an alarm speaks of. */

@@ -125,9 +125,16 @@ export type FormDelivery = z.infer<typeof FormDelivery>
 export const FormDeliveries = z.object({
   checkedAt: instant,
   termDays: z.int().describe('この日数のうちに受け取られなければ知らせる'),
+  overdue: z
+    .object({ forms: z.int(), municipalities: z.array(z.string()) })
+    .describe('日数を過ぎても受け取られていない帳票の数と、その市区町村。載せた頁によらない。'),
   deliveries: z.array(FormDelivery),
+  older: reference.nullable().describe('この前のものがあれば、それをたずねる参照'),
 })
 export type FormDeliveries = z.infer<typeof FormDeliveries>
+
+/** どこから前を見るか — the reference that the page before gave. */
+export const FormDeliveriesQuery = z.object({ older: reference.optional() })
 
 /** 受け取りの確かめ — what the desk counted and reckoned of the bytes that it has in hand. */
 export const ReceiveForms = z.object({ pages: z.int().min(1), sha256 })

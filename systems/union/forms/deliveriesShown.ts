@@ -1,13 +1,21 @@
 import { daysBetween, type PlainDate } from '@koiki/kernel'
-import { type FormDelivery, listUnfetchedForms } from '@koiki/notices'
+import {
+  type FormDelivery,
+  findFormDelivery,
+  listFormDeliveries,
+  listUnfetchedForms,
+} from '@koiki/notices'
 import type { Transaction } from '@koiki/store'
 import type { z } from 'zod'
-import type { FormDelivery as FormDeliveryShown } from '../api.ts'
+import type { FormDeliveries, FormDelivery as FormDeliveryShown } from '../api.ts'
+import { nothing } from '../failure.ts'
 import { dayInJapan } from '../instants.ts'
 import { municipalityName } from '../places.ts'
-import { packUuid } from '../reference.ts'
+import { packUuid, unpackUuid } from '../reference.ts'
 import type { Call } from '../route.ts'
 import { type ListKind, listKinds } from './catalogue.ts'
+
+type AnyCall = Call<never, never> | Call
 
 /** 受け取りを待つ日数 — after these days a form that nobody confirmed is an alarm on both sides; our own reading. */
 export const formTermDays = 3
@@ -20,7 +28,7 @@ export const isOverdue = (one: FormDelivery, today: PlainDate): boolean =>
 
 export function deliveryShown(
   tx: Transaction,
-  call: Call<never, never> | Call,
+  call: AnyCall,
   one: FormDelivery,
 ): z.infer<typeof FormDeliveryShown> {
   return {
@@ -42,6 +50,34 @@ export function deliveryShown(
     receivedBy: one.receivedBy,
     waitingDays: waitingDays(one, tx.today),
     overdue: isOverdue(one, tx.today),
+  }
+}
+
+const pageLength = 300
+
+/** 配信した帳票の頁 — the newest first, and where to ask for those before; the alarm counts what is on no page too. */
+export async function deliveriesShown(
+  tx: Transaction,
+  call: AnyCall,
+  older: string | null,
+): Promise<z.infer<typeof FormDeliveries>> {
+  const id = older === null ? null : call.references.read('formDelivery', older)
+  const after = id === null ? null : await findFormDelivery(tx, unpackUuid(id))
+  if (older !== null && after === null) throw nothing()
+  const found = await listFormDeliveries(tx, pageLength + 1, after)
+  const page = found.slice(0, pageLength).map((one) => deliveryShown(tx, call, one))
+  const overdue = (await listUnfetchedForms(tx)).filter((one) => isOverdue(one, tx.today))
+  return {
+    checkedAt: tx.now,
+    termDays: formTermDays,
+    overdue: {
+      forms: overdue.length,
+      municipalities: [
+        ...new Set(overdue.map(({ municipality }) => municipalityName(municipality))),
+      ],
+    },
+    deliveries: page,
+    older: found.length > pageLength ? (page.at(-1)?.delivery ?? null) : null,
   }
 }
 

@@ -4,12 +4,12 @@ import { documentText, signed } from '@koiki/exchange'
 import {
   type FormDelivery as Delivered,
   findFormDelivery,
-  listFormDeliveries,
   recordFormDelivery,
 } from '@koiki/notices'
 import type { Transaction } from '@koiki/store'
 import {
   FormDeliveries,
+  FormDeliveriesQuery,
   FormDelivery,
   FormPreview,
   FormTarget,
@@ -20,7 +20,7 @@ import {
   SettleForm,
 } from '../api/forms.ts'
 import { nothing, refused } from '../failure.ts'
-import { deliveryShown, formTermDays } from '../forms/deliveriesShown.ts'
+import { deliveriesShown, deliveryShown } from '../forms/deliveriesShown.ts'
 import { openForms } from '../forms/formFiles.ts'
 import {
   formsOfFiling,
@@ -113,15 +113,10 @@ export const formRoutes = [
     summary: '配信した帳票: 番号、枚数、受け取ったか。窓口には自分の市区町村のものだけ。',
     realms: both,
     needs: 'file.read',
+    query: FormDeliveriesQuery,
     answer: FormDeliveries,
     handle: (call) =>
-      call.transaction(async (tx) => ({
-        checkedAt: tx.now,
-        termDays: formTermDays,
-        deliveries: (await listFormDeliveries(tx, listed)).map((one) =>
-          deliveryShown(tx, call, one),
-        ),
-      })),
+      call.transaction((tx) => deliveriesShown(tx, call as AnyCall, call.query.older ?? null)),
   }),
   route({
     method: 'GET',
@@ -217,8 +212,6 @@ export const formRoutes = [
       }),
   }),
 ]
-
-const listed = 300
 
 async function deliveryAt(tx: Transaction, call: AnyCall): Promise<Delivered> {
   const one = await findFormDelivery(tx, unpackUuid(call.at('formDelivery', 'delivery')))

@@ -14,7 +14,9 @@ import { countText, momentText, sizeText, timeWords, transmissionNumberText } fr
 
 /** 配信された帳票 — numbered lists for a municipality: fetched, counted, and only then settled. */
 export function FormDeliveries() {
-  const answer = useAnswer<List>(useRealm(), 'form-deliveries')
+  const [older, setOlder] = useState<string | null>(null)
+  const where = older === null ? 'form-deliveries' : `form-deliveries?older=${older}`
+  const answer = useAnswer<List>(useRealm(), where)
   useKeys([{ key: 'F5', word: '最新にする', run: answer.again }])
   return (
     <Page title="配信の帳票">
@@ -22,7 +24,19 @@ export function FormDeliveries() {
         <Link to={{ screen: 'files', direction: 'out' }}>ファイルへ戻る</Link>
       </p>
       <Shown answer={answer} name="配信の帳票を読み込んでいます。">
-        {(list) => <Listed list={list} again={answer.again} />}
+        {(list) => (
+          <>
+            <Listed list={list} again={answer.again} />
+            {(older !== null || list.older !== null) && (
+              <div className="bar">
+                {older !== null && <Button run={() => setOlder(null)}>新しいものへ戻る</Button>}
+                {list.older !== null && (
+                  <Button run={() => setOlder(list.older)}>これより前のものを見る</Button>
+                )}
+              </div>
+            )}
+          </>
+        )}
       </Shown>
     </Page>
   )
@@ -77,7 +91,6 @@ function Listed({ list, again }: { list: List; again: () => void }) {
       say(`${transmissionNumberText(one.number)}の枚数と中身が合いました。済になりました。`)
       again()
     })
-  const overdue = list.deliveries.filter((one) => one.overdue)
   const counted = list.deliveries.find(({ delivery }) => delivery === counting)
   if (list.deliveries.length === 0)
     return (
@@ -92,14 +105,15 @@ function Listed({ list, again }: { list: List; again: () => void }) {
   return (
     <>
       <Refused sentence={failure} />
-      {overdue.length > 0 && (
+      {list.overdue.forms > 0 && (
         <div className="banner bad" role="alert">
           <span className="word">受け取りなし</span>
           <p>
-            {list.termDays}日たっても受け取られていない帳票が{overdue.length}件あります。
+            {list.termDays}日たっても受け取られていない帳票が{countText(list.overdue.forms)}
+            件あります。
             {realm === 'counter'
               ? '受け取って、枚数を確かめてください。'
-              : `${[...new Set(overdue.map(({ municipality }) => municipality.name))].slice(0, 3).join('、')}に、受け取るよう頼んでください。`}
+              : `${namesOf(list.overdue.municipalities)}に、受け取るよう頼んでください。`}
           </p>
         </div>
       )}
@@ -189,6 +203,13 @@ function Listed({ list, again }: { list: List; again: () => void }) {
     </>
   )
 }
+
+const namesOf = (municipalities: readonly string[]): string => {
+  const others = municipalities.length - namesMax
+  return `${municipalities.slice(0, namesMax).join('、')}${others > 0 ? `ほか${others}市区町村` : ''}`
+}
+
+const namesMax = 3
 
 function State({ one }: { one: FormDelivery }) {
   if (one.state === 'received')
