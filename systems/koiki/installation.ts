@@ -20,6 +20,7 @@ import {
 } from '@koiki/store'
 import { Refusal } from './refusal.ts'
 import { findRunning } from './running.ts'
+import { writeWhole } from './wholeFile.ts'
 
 /** 世界 — what an invented world was made from; absent where an office's own data live. */
 export interface World {
@@ -92,12 +93,12 @@ export const flowsDone = (folder: string): boolean => existsSync(flowsNote(folde
 export const keepFlows = (folder: string): void => writeFileSync(flowsNote(folder), '')
 
 export function beginWorld(folder: string, world: World): void {
-  writeFileSync(begunFile(folder), `${JSON.stringify(world)}\n`)
+  writeWhole(begunFile(folder), `${JSON.stringify(world)}\n`)
 }
 
 /** Written only when everything in the world has been made; until then it is gone on with. */
 export function keepWorld(folder: string, world: World): void {
-  writeFileSync(worldFile(folder), `${JSON.stringify(world)}\n`)
+  writeWhole(worldFile(folder), `${JSON.stringify(world)}\n`)
   rmSync(begunFile(folder), { force: true })
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openAsBlob, readFileSync } from 'node:fs'
 import path from 'node:path'
 import {
   documentText,
@@ -19,6 +19,7 @@ import { type CardHolder, insuranceCardStatus } from '@koiki/prefecture'
 import { municipalities } from '@koiki/store'
 import type { MunicipalOperator, OnMedium } from './clients.ts'
 import { Refusal } from './refusal.ts'
+import { writeWhole } from './wholeFile.ts'
 
 /** 行儀 — how the stand-in gives its lists out; halved: half of the cards are gone in what it says. */
 export const conducts = [
@@ -99,11 +100,8 @@ export class Intermediary {
     this.#write('state.json', JSON.stringify({ ...this.state, ...change }))
   }
 
-  /** Whole or not at all, whenever it is cut off. */
   #write(name: string, text: string): void {
-    const file = path.join(this.#folder, name)
-    writeFileSync(`${file}.new`, text, { mode: 0o600 })
-    renameSync(`${file}.new`, file)
+    writeWhole(path.join(this.#folder, name), text)
   }
 
   misbehave(conduct: Conduct, heldUntil: PlainDate | null): void {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { writeWhole } from './wholeFile.ts'
 
 /** 動いている据付け — where a running installation can be reached; closed to others of the machine. */
 export interface Running {
@@ -12,7 +13,7 @@ export interface Running {
 const noteOf = (folder: string): string => path.join(folder, 'running.json')
 
 export function noteRunning(folder: string, running: Running): void {
-  writeFileSync(noteOf(folder), JSON.stringify(running), { mode: 0o600 })
+  writeWhole(noteOf(folder), JSON.stringify(running))
 }
 
 export function forgetRunning(folder: string): void {

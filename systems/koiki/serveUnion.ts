@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Access, openAccess } from '@koiki/access'
 import { keyFolder, makeDevelopmentAuthority, makePartyKeys } from '@koiki/exchange'
@@ -9,6 +9,7 @@ import { keyFileProvider, openVault } from '@koiki/vault'
 import { kindOf } from './installation.ts'
 import { databasesFromEnvironment } from './partyDatabases.ts'
 import { findRunning } from './running.ts'
+import { writeWhole } from './wholeFile.ts'
 
 /** Where a party keeps what is its own; made at the first start, closed to others of the machine. */
 export interface PartyPlace {
@@ -18,7 +19,7 @@ export interface PartyPlace {
 
 /** The secret with which references in addresses are made; without it no old address opens anything. */
 function referenceKey(file: string): Uint8Array {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 })
+  if (!existsSync(file)) writeWhole(file, randomBytes(32))
   return readFileSync(file)
 }
 
