@@ -227,16 +227,19 @@ const certificate = {
 const sharesIn = (moves: readonly string[]) =>
   moves.filter((line) => line.startsWith('一部負担金の割合'))
 
+/** Another than who moves in with a certificate: that one is found by name. */
+const walks = { name: '籠球　歩', nameKana: 'ロウキュウ　アユム' }
+
 test('転入: 証明書も所得もなければ、下見が、何が足りずどう手に入れるかを言い、割合は決めない', async () => {
   const preview = await json<FilingPreview>(
-    await amakusa.post('filings/preview', movesIn('71', {}, [])),
+    await amakusa.post('filings/preview', movesIn('71', walks, [])),
   )
   assert.equal(preview.answer, 'granted')
   assert.deepEqual(sharesIn(preview.moves), [
     '一部負担金の割合 令和8年7月1日からは判定できません。令和7年度の所得・課税情報が届いていません。市区町村から届けば判定します。県外から転入した人は、転入前の広域連合の負担区分等証明書を資格取得届に入れれば、届く前に決まります。',
     '一部負担金の割合 令和8年8月1日からは判定できません。令和8年度の所得・課税情報が届いていません。市区町村から届けば判定します。県外から転入した人は、転入前の広域連合の負担区分等証明書を資格取得届に入れれば、届く前に決まります。',
   ])
-  const filing = { filingId: randomUUID(), ...movesIn('71', {}, []) }
+  const filing = { filingId: randomUUID(), ...movesIn('71', walks, []) }
   const taken = await json<FilingReceipt>(await amakusa.post('filings', filing), 201)
   const copay = await copayOf(amakusa, taken.person ?? '')
   assert.equal(copay.now, null)

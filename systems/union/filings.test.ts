@@ -88,7 +88,7 @@ const base = {
   documents: [] as string[],
 }
 const written = { numberState: 'written', numberReason: null, numberCheck: 'individualNumberCard' }
-const moveIn = (name: string, kana: string) => ({
+const moveIn = (name: string, kana: string, municipalityName = '天草市') => ({
   ...base,
   kind: 'acquisitionMoveIn',
   filingId: randomUUID(),
@@ -99,7 +99,7 @@ const moveIn = (name: string, kana: string) => ({
     nameKana: kana,
     birthDate: '1943-03-03',
     sex: '2',
-    address,
+    address: { ...address, municipalityName },
     formerLoss: 'none',
   },
 })
@@ -539,7 +539,7 @@ test('列: 開いた一覧を便りで取り直しても、閲覧は新しく目
   const opened = await looks()
   assert.ok(opened.looks <= before.looks + 1)
   assert.ok(opened.persons <= before.persons + rows.length)
-  await ok(await kumamoto.post('filings', moveIn('馬術　ミチ', 'バジュツ　ミチ')), 201)
+  await ok(await kumamoto.post('filings', moveIn('馬術　ミチ', 'バジュツ　ミチ', '熊本市')), 201)
   await search(true)
   await search(true)
   assert.deepEqual(await looks(), { looks: opened.looks + 1, persons: opened.persons + 1 })
@@ -752,6 +752,36 @@ test('取扱注意の人の届書では、居所の分かる項目を載せな�
     [['address', true]],
   )
   assert.equal(shown.row.handleWithCare, true)
+
+  const stays = [{ from: '2026-01-01', until: '2026-05-30', place: '隠れ病院' }]
+  const recipient = { recipientName: '隠れ　花代', relation: 'family', covers: 'all' }
+  const papers = [
+    ['longHospitalisation', ['stayProof'], { categoryIIFrom: '2025-08-01', stays }],
+    [
+      'acquisitionOther',
+      [],
+      { cause: '隠れ町から', formerLoss: 'unconfirmed', formerInsurerName: '隠れ市の国保' },
+    ],
+    ['destinationRegister', [], { ...recipient, destination: address, reason: '隠れ町にいるため' }],
+  ] as const
+  for (const [kind, documents, fields] of papers) {
+    const filing = {
+      ...base,
+      kind,
+      filingId: randomUUID(),
+      person,
+      occurredOn: kind === 'acquisitionOther' ? '2026-06-30' : null,
+      numberReason: kind === 'destinationRegister' ? null : base.numberReason,
+      documents,
+      fields,
+    }
+    const preview = await (await amakusa.post('filings/preview', filing)).text()
+    const taken = await amakusa.post('filings', filing)
+    assert.equal(taken.status, 201, preview)
+    const answer = await taken.text()
+    const page = await amakusa.ask(`filings/${(JSON.parse(answer) as FilingReceipt).filing}`)
+    for (const said of [preview, answer, await page.text()]) assert.doesNotMatch(said, /隠れ/, kind)
+  }
 })
 
 test('便り: 届書が動くと、たずねなくても列に知れる。ほかの市区町村には聞こえない', async () => {
@@ -769,10 +799,11 @@ test('便り: 届書が動くと、たずねなくても列に知れる。ほか
     if (heard.includes(receipt.filing)) break
   }
   assert.match(heard, /event: filing/)
+  const rugby = moveIn('闘球　ハル', 'トウキュウ　ハル', '熊本市')
   const kumamotoFiling = await ok<FilingReceipt>(
     await kumamoto.post('filings', {
-      ...moveIn('闘球　ハル', 'トウキュウ　ハル'),
-      fields: { ...moveIn('闘球　ハル', 'トウキュウ　ハル').fields, birthDate: '1960-01-01' },
+      ...rugby,
+      fields: { ...rugby.fields, birthDate: '1960-01-01' },
     }),
     201,
   )

@@ -1,5 +1,5 @@
 import type { PlainDate } from '@koiki/kernel'
-import type { CertificationEnd, ExclusionKind, ProvisionKind } from '../entitlement.ts'
+import type { CertificationEnd, ExclusionKind, LossGround, ProvisionKind } from '../entitlement.ts'
 import type { FiledAddress } from './filing.ts'
 
 export type { ExclusionKind, ProvisionKind } from '../entitlement.ts'
@@ -94,10 +94,15 @@ export type KnownPerson = {
   readonly birthDate: PlainDate
   readonly sex: string
   readonly present: boolean
+  /** 住民となった日 of the last record; null where it does not say. */
+  readonly residentFrom: PlainDate | null
   readonly numberHeld: boolean
   readonly underSupportMeasure: boolean
   readonly insuredFrom: PlainDate | null
   readonly insuredUntil: PlainDate | null
+  /** 資格のある市区町村 — which may be another than the record's. */
+  readonly insuredIn: string | null
+  readonly groundLost: LossGround | null
   readonly certifiedOn: PlainDate | null
   /** 障害認定の書類の有効期限 — of the paper that was last shown. */
   readonly evidenceUntil: PlainDate | null

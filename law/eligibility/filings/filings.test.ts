@@ -646,6 +646,28 @@ test('資格喪失届: 死亡は翌日、県外への転出は当日に失う。
   assert.deepEqual(lacking(await file(await someone(), { ...left, fields: unknown })), ['movedTo'])
 })
 
+test('喪失: 後の届出のために資格が終わらないなら、決めずに断る。亡くなった人は転入しない', async () => {
+  const person = await someone()
+  const on = (kind: FilingKind, day: string, given: Paper = {}) =>
+    file(person, paper(kind, { occurredOn: plainDate(day), ...given }))
+  const left = { fields: { destination: 'otherPrefecture', movedTo: '401307' } }
+  const came = { fields: { address, formerLoss: 'none' } }
+  const died = { filer: 'family', numberReason: null } as const
+  assert.equal(taken(await on('lossMoveOut', '2026-04-10', left)).state, 'granted')
+  assert.deepEqual(against(await on('acquisitionMoveIn', '2026-04-09', came)), ['notYetInsured'])
+  assert.equal(taken(await on('acquisitionMoveIn', '2026-05-20', came)).state, 'granted')
+  assert.deepEqual(against(await on('acquisitionMoveIn', '2026-05-21', came)), ['notYetInsured'])
+  assert.equal(taken(await on('lossMoveOut', '2026-06-10', left)).state, 'granted')
+  assert.equal(taken(await on('acquisitionMoveIn', '2026-06-10', came)).state, 'granted')
+  assert.deepEqual(against(await on('lossDeath', '2026-06-01', died)), ['rightGoesOn'])
+  const death = taken(await on('lossDeath', '2026-06-20', died))
+  assert.deepEqual(
+    death.answer.after.map(({ acquiredOn, lostOn }) => [acquiredOn, lostOn]).at(-1),
+    ['2026-05-20', '2026-06-21'],
+  )
+  assert.deepEqual(against(await on('acquisitionMoveIn', '2026-06-21', came)), ['notYetInsured'])
+})
+
 test('住所地特例: 適用・変更・終了。対象でない施設と、適用のない変更は断る', async () => {
   const person = await someone()
   const fields = {

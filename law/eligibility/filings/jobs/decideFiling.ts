@@ -1,10 +1,11 @@
-import type { Finding } from '@koiki/kernel'
+import { addDays, type Finding } from '@koiki/kernel'
 import { StoreError, type Transaction } from '@koiki/store'
 import { reasonName, reasonSentence } from '../../sentences.ts'
 import type { Effect } from '../effect.ts'
 import type { FilingContent, FilingState } from '../filing.ts'
 import { kindOf } from '../kinds.ts'
 import { type FilingJudgement, type FormerAnswer, judgeFiling } from '../rules/judgeFiling.ts'
+import { rightGoesOn } from '../rules/judgement.ts'
 import type { FilingPlace, Reconciliation } from '../store/filings.ts'
 import type { findKnownPerson } from '../store/knownPerson.ts'
 import { type Answer, answerOf, type CarriedOut, nothingCarried } from './answer.ts'
@@ -89,6 +90,14 @@ export async function decideFiling(
       answer: answerOf(filing.kind, refused, idle, 'refused', tx.today),
     }
   }
+  if (outcome.pending.length === 0 && isInVain(content, outcome.carried)) {
+    await tx.run('rollback to savepoint filing')
+    return {
+      state: 'refused',
+      reconciliation: 'none',
+      answer: answerOf(filing.kind, unmoved(judged), idle, 'refused', tx.today),
+    }
+  }
   const { residentKey } = outcome.carried
   if (onlyShow && outcome.pending.length === 0 && residentKey !== null)
     await deciding.beforeUndo?.(tx, residentKey)
@@ -170,6 +179,24 @@ function withNumber(
   if (effects.some(({ kind }) => kind === 'record')) return effects
   return [...effects, { kind: 'record', told: { changeReason: '11', changedOn: content.filedOn } }]
 }
+
+const losses: readonly FilingContent['kind'][] = ['lossMoveOut', 'lossDeath', 'lossExclusion']
+
+/** むだな喪失 — the right goes on past the day of a loss that was told: later papers have said otherwise. */
+const isInVain = ({ kind, occurredOn }: FilingContent, { after }: CarriedOut): boolean =>
+  occurredOn !== null &&
+  losses.includes(kind) &&
+  after.some(({ pieces }) =>
+    pieces.some(
+      ({ from, until }) => from <= occurredOn && (until === null || until > addDays(occurredOn, 1)),
+    ),
+  )
+
+const unmoved = (judged: FilingJudgement): FilingJudgement => ({
+  ...judged,
+  answer: 'refused',
+  reasons: [rightGoesOn, ...judged.reasons],
+})
 
 const overlapping = (judged: FilingJudgement): FilingJudgement => ({
   ...judged,

@@ -28,6 +28,7 @@ import { by, type Clerk, leaveTrace, tellFiling } from './clerk.ts'
 import { type BeforeUndo, type DecidedFiling, decideFiling, type Matter } from './decideFiling.ts'
 import { examineNumber, typedNumber } from './examineNumber.ts'
 import { numberInText, numberInTextSentence } from './numberInText.ts'
+import { placeOf } from './officePlace.ts'
 
 /** 届書の相手の指し方 — found by search, or by the 宛名番号 of this municipality. */
 export type FilingTarget = { readonly subjectKey: number } | { readonly addresseeNumber: string }
@@ -255,7 +256,12 @@ async function faultsOf(
       },
     ]
   const faults: Fault[] = [
-    ...checkContent(content, { today: tx.today, newcomer: matter.known === null }),
+    ...checkContent(content, {
+      today: tx.today,
+      newcomer: matter.known === null,
+      // Who is under 住所地特例 has an address elsewhere.
+      place: (matter.known?.provision ?? null) === null ? placeOf(matter.municipality) : null,
+    }),
     ...(matter.known === null &&
     'addresseeNumber' in target &&
     !/^[0-9]{1,15}$/.test(target.addresseeNumber)

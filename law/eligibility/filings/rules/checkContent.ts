@@ -1,4 +1,5 @@
-import { checkNumber, formatWareki, type PlainDate, parsePlainDate } from '@koiki/kernel'
+import { checkNumber, eras, formatWareki, type PlainDate, parsePlainDate } from '@koiki/kernel'
+import { filingTerm } from '../../law/filingTerm.ts'
 import { identityDocuments, numberDocuments, proxyDocuments } from '../documents.ts'
 import type {
   Fault,
@@ -9,13 +10,8 @@ import type {
   FilingContent,
 } from '../filing.ts'
 import { filerNames, kindOf } from '../kinds.ts'
-
-const fault = (at: string, code: string, sentence: string): Fault => ({
-  at,
-  code,
-  sentence,
-  next: [],
-})
+import { checkPlaces, type OfficePlace } from './checkPlaces.ts'
+import { fault } from './fault.ts'
 
 /**
  * 届書の項目の検査 — every field at once: what is missing, what is not of its type, what does not fit the
@@ -23,16 +19,27 @@ const fault = (at: string, code: string, sentence: string): Fault => ({
  */
 export function checkContent(
   content: FilingContent,
-  { today, newcomer }: { readonly today: PlainDate; readonly newcomer: boolean },
+  {
+    today,
+    newcomer,
+    place = null,
+  }: {
+    readonly today: PlainDate
+    readonly newcomer: boolean
+    /** Null where the office is none that the installation knows by name. */
+    readonly place?: OfficePlace | null
+  },
 ): readonly Fault[] {
   const kind = kindOf(content.kind)
   return [
     ...days(content, today),
+    ...unwritable(content),
+    ...(place === null ? [] : checkPlaces(content, place)),
     ...intake(content),
     ...unknownFields(content),
     ...burdenCertificate(content),
     ...Object.entries(kind.fields).flatMap(([name, field]) =>
-      ofField(name, field, content.fields, newcomer),
+      ofField(name, field, content, newcomer),
     ),
     ...(newcomer && !kind.newcomers
       ? [
@@ -51,6 +58,8 @@ function days({ kind, filedOn, occurredOn }: FilingContent, today: PlainDate): r
   const faults: Fault[] = []
   if (parsePlainDate(filedOn) === null)
     faults.push(fault('filedOn', 'notADay', '届出年月日が暦にない日です。入れ直してください。'))
+  else if (filedOn < firstDay)
+    faults.push(fault('filedOn', 'beforeLaw', `届出年月日が、${beforeLaw}`))
   else if (filedOn > today)
     faults.push(
       fault(
@@ -76,6 +85,8 @@ function days({ kind, filedOn, occurredOn }: FilingContent, today: PlainDate): r
     )
   else if (parsePlainDate(occurredOn) === null)
     faults.push(fault('occurredOn', 'notADay', `${occurred}が暦にない日です。入れ直してください。`))
+  else if (occurredOn < firstDay)
+    faults.push(fault('occurredOn', 'beforeLaw', `${occurred}が、${beforeLaw}`))
   else if (occurredOn > filedOn)
     faults.push(
       fault(
@@ -85,6 +96,30 @@ function days({ kind, filedOn, occurredOn }: FilingContent, today: PlainDate): r
       ),
     )
   return faults
+}
+
+/** 制度の始まり — the first day of the first row of 届出の期限. */
+const firstDay = filingTerm.rows[0]!.from
+const beforeLaw = `制度の始まり(${formatWareki(firstDay)})より前です。日付を確かめてください。`
+
+/** 書けない字 — control characters and halves of characters: nobody typed them, and nothing can keep or print them. */
+function unwritable({ fields, proxy, numberReason }: FilingContent): readonly Fault[] {
+  const given: readonly [string, unknown][] = [
+    ...Object.entries(fields).map(([name, value]): [string, unknown] => [`fields.${name}`, value]),
+    ['proxy', proxy],
+    ['numberReason', numberReason],
+  ]
+  return given
+    .filter(([, value]) => holdsUnwritable(value))
+    .map(([at]) =>
+      fault(at, 'unwritable', '書けない字(制御文字など)があります。消して、打ち直してください。'),
+    )
+}
+
+function holdsUnwritable(value: unknown): boolean {
+  if (typeof value === 'string') return /[\p{Cc}\p{Cs}]/u.test(value)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value).some(holdsUnwritable)
 }
 
 function intake(content: FilingContent): readonly Fault[] {
@@ -206,7 +241,7 @@ function unknownFields({ kind, fields }: FilingContent): readonly Fault[] {
 function ofField(
   name: string,
   field: Field,
-  fields: FilingContent['fields'],
+  { fields, filedOn }: FilingContent,
   newcomer: boolean,
 ): readonly Fault[] {
   const at = `fields.${name}`
@@ -225,7 +260,7 @@ function ofField(
     return isRequired(field, fields)
       ? [fault(at, 'required', `「${field.label}」を入れてください。${field.help}`)]
       : []
-  const sentence = misfitOf(name, field, value)
+  const sentence = misfitOf(name, field, value) ?? birthMisfit(name, value, filedOn)
   return sentence === null ? [] : [fault(at, 'misfit', `「${field.label}」${sentence}`)]
 }
 
@@ -244,9 +279,11 @@ function isRequired(field: Field, fields: FilingContent['fields']): boolean {
 function misfitOf(name: string, field: Field, value: FieldValue): string | null {
   switch (field.type) {
     case 'date':
-      return typeof value === 'string' && parsePlainDate(value) !== null
+      if (typeof value !== 'string' || parsePlainDate(value) === null)
+        return 'が暦にある日ではありません。'
+      return value >= firstWritten && value <= lastThinkable
         ? null
-        : 'が暦にある日ではありません。'
+        : 'の年がありえない年です。打ちまちがいがないか、確かめてください。'
     case 'text':
       if (typeof value !== 'string') return 'は文字で入れてください。'
       if (value.length > 200) return 'は200文字までです。'
@@ -267,6 +304,15 @@ function misfitOf(name: string, field: Field, value: FieldValue): string | null 
       return periodsMisfit(value)
   }
 }
+
+/** The first day that an era can be written of, and a year that no paper names. */
+const firstWritten = eras.at(-1)!.from
+const lastThinkable = '2199-12-31'
+
+const birthMisfit = (name: string, value: FieldValue, filedOn: PlainDate): string | null =>
+  name === 'birthDate' && typeof value === 'string' && value > filedOn
+    ? 'が届出年月日より後です。日付を確かめてください。'
+    : null
 
 function textMisfit(name: string, value: string): string | null {
   if (name === 'nameKana' && !/^[ァ-ヶー・　 ]+$/.test(value))
@@ -301,6 +347,8 @@ function periodsMisfit(value: FieldValue): string | null {
     )
   )
     return 'に暦にない日があります。'
+  if (periods.some(({ from, until }) => from < firstWritten || until > lastThinkable))
+    return 'に、ありえない年の日があります。打ちまちがいがないか、確かめてください。'
   if (periods.some(({ from, until }) => until < from))
     return 'に、終わりが始まりより前の期間があります。'
   if (periods.some(({ place }) => place.trim() === '')) return 'に、病院の名のない期間があります。'

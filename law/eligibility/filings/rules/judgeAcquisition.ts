@@ -94,6 +94,38 @@ function notExcluded(one: Case, ending = false): Reason {
   )
 }
 
+/**
+ * まだ被保険者でない — who was insured here on the day before and stays so has nothing to acquire: taken as it is told,
+ * the filing would strike out all the years before it. And nobody moves in after having died.
+ */
+function notYetInsured({ known }: Case, on: PlainDate): readonly Reason[] {
+  const from = known?.insuredFrom ?? null
+  if (known === null || from === null) return []
+  const until = known.insuredUntil
+  const dead = known.groundLost === '01'
+  const held =
+    known.insuredIn === known.municipality &&
+    known.provision === null &&
+    (known.present || until !== null) &&
+    from < on &&
+    (until === null || on < until)
+  return [
+    reason(
+      'notYetInsured',
+      'まだ被保険者でない',
+      !dead && !held,
+      '法50条・52条',
+      dead
+        ? '死亡による喪失が決まっています。亡くなっていないなら、その届書を取り消すか、住民基本台帳の記録を直してもらってください。'
+        : held
+          ? `${formatWareki(from)}から${until === null ? '' : `${formatWareki(until)}の前の日まで、`}この市区町村の被保険者です。住所だけが変わったなら「住所変更届」です。いちど転出していたなら先に「資格喪失届 (転出)」を受け付け、日付の誤りなら前の届書を取り消してください。`
+          : until === null
+            ? 'この届出の日より前からの資格は、ここにありません。'
+            : `前の資格は${formatWareki(until)}に失っています。`,
+    ),
+  ]
+}
+
 /** 資格取得届 (転入) — an address in the area and the age, or the certificate of 障害認定 of the union left. */
 export const moveIn =
   ({ answered }: Answered): Judge =>
@@ -136,7 +168,13 @@ export const moveIn =
       evidenceUntil: (one.content.fields.proofUntil as PlainDate | null | undefined) ?? null,
     }
     return judgement({
-      reasons: [basis, addressInArea(one), notExcluded(one), ...former.reasons],
+      reasons: [
+        basis,
+        addressInArea(one),
+        ...notYetInsured(one, on),
+        notExcluded(one),
+        ...former.reasons,
+      ],
       missing: [
         ...former.missing,
         ...(basis.met === 'unknown'
@@ -215,6 +253,7 @@ export const otherAcquisition =
       reasons: [
         ofAge(birthDateOf(one), on),
         addressInArea(one),
+        ...notYetInsured(one, on),
         notExcluded(one),
         ...former.reasons,
       ],

@@ -1,4 +1,4 @@
-import { formatWareki } from '@koiki/kernel'
+import { formatWareki, type PlainDate } from '@koiki/kernel'
 import { facilityKinds } from '../../law/facilityKinds.ts'
 import type { Effect, ExclusionKind, ProvisionKind } from '../effect.ts'
 import type { FiledAddress, Reason } from '../filing.ts'
@@ -12,6 +12,7 @@ import {
   optionalText,
   reason,
   recordKnown,
+  rightGoesOn,
   textOf,
 } from './judgement.ts'
 
@@ -166,6 +167,10 @@ export const numberChange: Judge = (one) =>
     effects: [{ kind: 'record', told: { changeReason: '11', changedOn: eventOf(one) } }],
   })
 
+/** The stay that a removal ends has to have begun: who has moved in since does not leave before that. */
+const movedInSince = ({ known }: Case, on: PlainDate): readonly Reason[] =>
+  known !== null && known.residentFrom !== null && on < known.residentFrom ? [rightGoesOn] : []
+
 /** 資格喪失届 (転出) */
 export const moveOut: Judge = (one) => {
   const on = eventOf(one)
@@ -174,6 +179,7 @@ export const moveOut: Judge = (one) => {
   return judgement({
     reasons: [
       insuredOn(one, on),
+      ...movedInSince(one, on),
       ...(within
         ? [
             reason(
@@ -210,7 +216,7 @@ export const moveOut: Judge = (one) => {
 export const death: Judge = (one) => {
   const on = eventOf(one)
   return judgement({
-    reasons: [insuredOn(one, on)],
+    reasons: [insuredOn(one, on), ...movedInSince(one, on)],
     effects: [
       {
         kind: 'record',

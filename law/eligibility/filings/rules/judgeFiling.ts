@@ -1,5 +1,6 @@
-import type { FilingAnswer, Missing, Warning } from '../filing.ts'
+import type { FilingAnswer, FilingContent, Missing, Warning } from '../filing.ts'
 import { type FilingKind, kindOf } from '../kinds.ts'
+import { isEmpty } from './checkContent.ts'
 import { lateness } from './dueDay.ts'
 import { intakeMissing } from './intakeMissing.ts'
 import { exclusionEnded, moveIn, otherAcquisition } from './judgeAcquisition.ts'
@@ -74,7 +75,8 @@ const judges = (answered: FormerAnswer): Readonly<Record<FilingKind, Judge>> => 
  * 届書の審査 — granted, refused with every reason, or incomplete with everything that is missing. What cannot
  * be granted whatever is still brought is refused at once; nobody is sent for papers that would not help.
  */
-export function judgeFiling(one: Case, answered: FormerAnswer = null): FilingJudgement {
+export function judgeFiling(given: Case, answered: FormerAnswer = null): FilingJudgement {
+  const one = { ...given, content: withoutEmpty(given.content) }
   const found = judges(answered)[one.content.kind](one)
   const missing: Missing[] = [...intakeMissing(one.content)]
   for (const other of found.missing)
@@ -90,6 +92,12 @@ export function judgeFiling(one: Case, answered: FormerAnswer = null): FilingJud
     answer: against ? 'refused' : waiting || found.examine ? 'incomplete' : 'granted',
   }
 }
+
+/** An empty field is one that was not filled in, however the desk sent it. */
+const withoutEmpty = (content: FilingContent): FilingContent => ({
+  ...content,
+  fields: Object.fromEntries(Object.entries(content.fields).filter(([, value]) => !isEmpty(value))),
+})
 
 /** 番号が書かれていない — no obstacle: it is obtained later. */
 function numberLater({ content, known }: Case): readonly Warning[] {

@@ -73,6 +73,15 @@ export function insuredOn({ known }: Case, on: PlainDate): Reason {
   )
 }
 
+/** 資格が終わらない — a loss that comes before what was told since. */
+export const rightGoesOn: Reason = reason(
+  'rightGoesOn',
+  '届け出られた日に資格が終わる',
+  false,
+  '法53条',
+  'この日より後の届出か記録があるので、この届書では資格が終わりません。本人の経過で後の届書を確かめ、誤りなら先に取り消してください。',
+)
+
 /** 記録がある — a change of what a record says needs the record. */
 export function recordKnown({ known }: Case): Reason {
   return reason(
@@ -107,7 +116,9 @@ export function formerLoss(
   readonly missing: readonly Missing[]
 } {
   const stated = textOf(one, 'formerLoss')
-  const insurer = textOf(one, 'formerInsurerName')
+  // Of a person under 支援措置 the name says where the person lived, and these sentences are shown and printed.
+  const insurer =
+    one.known?.underSupportMeasure === true ? '前の保険者' : textOf(one, 'formerInsurerName')
   const article = '評価書 資格管理 ※1'
   const name = '前の保険者の資格を失っている'
   if (stated === 'none')

@@ -7,6 +7,7 @@ import type { KnownPerson } from '../effect.ts'
 import type { FieldValue, FilingContent } from '../filing.ts'
 import { type FilingKind, filingKinds } from '../kinds.ts'
 import { checkContent } from './checkContent.ts'
+import { checkPlaces } from './checkPlaces.ts'
 import { type Compared, compareRecords } from './compareRecords.ts'
 import { dueDay, lateness } from './dueDay.ts'
 import { intakeMissing } from './intakeMissing.ts'
@@ -38,10 +39,13 @@ const known = (given: Partial<KnownPerson> = {}): KnownPerson => ({
   birthDate: plainDate('1945-02-11'),
   sex: '2',
   present: true,
+  residentFrom: plainDate('1990-04-01'),
   numberHeld: true,
   underSupportMeasure: false,
   insuredFrom: plainDate('2020-02-11'),
   insuredUntil: null,
+  insuredIn: '431001',
+  groundLost: null,
   certifiedOn: null,
   evidenceUntil: null,
   provision: null,
@@ -196,6 +200,104 @@ test('どんな値が来ても、検査は倒れず、値をくり返さない',
   )
 })
 
+test('日付: 制度の始まりより前、生まれる前、ありえない年は、欄を名ざして断る', () => {
+  const codes = (kind: FilingKind, given: Partial<FilingContent>) =>
+    checkContent(content(kind, given), { today, newcomer: false })
+      .filter(({ code }) => code !== 'required')
+      .map(({ at, code }) => `${at} ${code}`)
+  const filed = (filedOn: string) =>
+    codes('certificateApplication', { filedOn: plainDate(filedOn) })
+  assert.deepEqual(filed('2008-03-31'), ['filedOn beforeLaw'])
+  assert.deepEqual(filed('2008-04-01'), [])
+  const died = (occurredOn: string) =>
+    codes('lossDeath', { filer: 'family', occurredOn: plainDate(occurredOn) })
+  assert.deepEqual(died('0001-01-01'), ['occurredOn beforeLaw'])
+  assert.deepEqual(died('2008-04-01'), [])
+  const born = (birthDate: string) =>
+    codes('identityCorrection', { numberReason: null, fields: { birthDate } })
+  for (const day of [addDays(today, 1), '0001-01-01', '1872-12-31', '9999-12-31'])
+    assert.deepEqual(born(day), ['fields.birthDate misfit'], day)
+  assert.deepEqual(born('1873-01-01'), [])
+  assert.deepEqual(born(today), [])
+})
+
+test('書けない字は、どの欄にあっても断る。空けただけの欄は、書かなかったのと同じ', () => {
+  const faults = (given: Partial<FilingContent>) =>
+    checkContent(content('nameChange', given), { today, newcomer: false }).map(
+      ({ at, code }) => `${at} ${code}`,
+    )
+  const fields = { name: '庭球　花', nameKana: 'テイキュウ　ハナ' }
+  assert.deepEqual(faults({ fields }), [])
+  assert.deepEqual(faults({ fields: { ...fields, name: '庭\u0000球' } }), [
+    'fields.name unwritable',
+  ])
+  assert.deepEqual(faults({ fields: { ...fields, name: '\ud83d' } }), ['fields.name unwritable'])
+  assert.deepEqual(faults({ fields: { ...fields, name: '辻\u{e0100}' } }), [])
+  assert.deepEqual(faults({ fields, numberReason: 'な\u0007し' }), ['numberReason unwritable'])
+  for (const categoryIIFrom of ['', '\n', [], null]) {
+    const judged = judgeFiling({
+      content: content('longHospitalisation', {
+        documents: ['stayProof'],
+        fields: { categoryIIFrom, stays: [{ from: today, until: today, place: '架空病院' }] },
+      }),
+      known: known(),
+      today,
+    })
+    assert.deepEqual(
+      judged.missing.map(({ code }) => code),
+      ['categoryIIFrom'],
+    )
+  }
+})
+
+test('住所はこの市区町村の中、住所地特例の施設は、どちらの被保険者かに合う側にある', () => {
+  const faults = (kind: FilingKind, fields: FilingContent['fields'], municipality = '天草市') =>
+    checkPlaces(content(kind, { fields }), {
+      municipality,
+      union: '熊本県後期高齢者医療広域連合',
+    }).map(({ at, code }) => `${at} ${code}`)
+  const lies = (municipalityName: string, prefecture = '熊本県') => ({
+    postalCode: null,
+    prefecture,
+    municipalityName,
+    town: '架空町',
+    houseNumber: null,
+    building: null,
+  })
+  const moved = (name: string, prefecture?: string, own?: string) =>
+    faults('addressChange', { address: lies(name, prefecture) }, own)
+  assert.deepEqual(moved('天草市'), [])
+  assert.deepEqual(moved('上天草市'), ['fields.address elsewhere'])
+  assert.deepEqual(moved('天草市', '東京都'), ['fields.address elsewhere'])
+  assert.deepEqual(moved('熊本市中央区', '熊本県', '熊本市'), [])
+  assert.deepEqual(moved('上益城郡益城町', '熊本県', '益城町'), [])
+  const facility = (side: string, prefecture: string) =>
+    faults('provisionBegan', { side, facilityAddress: lies('架空市', prefecture) })
+  assert.deepEqual(facility('ours', '福岡県'), [])
+  assert.deepEqual(facility('ours', '熊本県'), ['fields.facilityAddress sameArea'])
+  assert.deepEqual(facility('others', '熊本県'), [])
+  assert.deepEqual(facility('others', '福岡県'), ['fields.facilityAddress otherArea'])
+})
+
+test('資格取得届: 前の日からここの被保険者である人と、亡くなった人は取得しない。出て戻った人は取得する', () => {
+  const answer = (given: Partial<KnownPerson>) => {
+    const judged = judgeFiling({
+      content: content('acquisitionMoveIn', { fields: { formerLoss: 'none' } }),
+      known: known(given),
+      today,
+    })
+    return judged.reasons.filter(({ met }) => met === 'unmet').map(({ code }) => code)
+  }
+  assert.deepEqual(answer({}), ['notYetInsured'])
+  assert.deepEqual(answer({ insuredFrom: today }), [])
+  assert.deepEqual(answer({ insuredFrom: null, insuredIn: null }), [])
+  assert.deepEqual(answer({ insuredIn: '432156', present: false }), [])
+  const left = { present: false, groundLost: '02' } as const
+  assert.deepEqual(answer({ ...left, insuredUntil: today }), [])
+  assert.deepEqual(answer({ ...left, insuredUntil: addDays(today, 1) }), ['notYetInsured'])
+  assert.deepEqual(answer({ ...left, groundLost: '01', insuredUntil: today }), ['notYetInsured'])
+})
+
 test('負担区分等証明書: 割合と限度区分が合い、適用日が届出の日までなら受け、転入の日からの事実にする', () => {
   const filed = (fields: FilingContent['fields'], documents: string[] = []) =>
     content('acquisitionMoveIn', {
@@ -229,7 +331,7 @@ test('負担区分等証明書: 割合と限度区分が合い、適用日が届
       )
   }
   const judged = (fields: FilingContent['fields'], documents: string[] = []) =>
-    judgeFiling({ content: filed(fields, documents), known: known(), today })
+    judgeFiling({ content: filed(fields, documents), known: known({ insuredFrom: today }), today })
   const fact = judged(share({})).effects.find(({ kind }) => kind === 'fact')
   assert.deepEqual(fact, { kind: 'fact', from: today, until: null, fields: share({}) })
   const warned = (fields: FilingContent['fields'], documents: string[]) =>

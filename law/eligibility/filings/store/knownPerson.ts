@@ -20,13 +20,15 @@ export async function findKnownPerson(
     `select r.resident_key as "residentKey", r.subject_key as "subjectKey",
             r.municipality_code as municipality, r.addressee_number as "addresseeNumber",
             c.name, c.name_kana as "nameKana", c.birth_date as "birthDate", c.sex,
-            c.status = '1' as present, r.number_token is not null as "numberHeld",
+            c.status = '1' as present, c.resident_from as "residentFrom",
+            r.number_token is not null as "numberHeld",
             r.number_token::text as token,
             coalesce(p.under_support_measure, exists (
               select from eligibility.support_measure m
                where m.resident_key = r.resident_key and upper_inf(m.held)
                  and m.non_disclosure)) as "underSupportMeasure",
             e.acquired_on as "insuredFrom", e.lost_on as "insuredUntil",
+            e.municipality_code as "insuredIn", e.ground_lost as "groundLost",
             d.certified_on as "certifiedOn", d.evidence_until as "evidenceUntil",
             v.kind as "provisionKind", v.began_on as "provisionFrom",
             x.kind as "exclusionKind", x.began_on as "exclusionFrom",
@@ -37,7 +39,7 @@ export async function findKnownPerson(
          on c.resident_key = r.resident_key and c.version = r.current_version
        left join eligibility.insured_person p on p.subject_key = r.subject_key
        left join lateral (
-         select acquired_on, lost_on from eligibility.entitlement
+         select acquired_on, lost_on, municipality_code, ground_lost from eligibility.entitlement
           where subject_key = r.subject_key
           order by began_on desc limit 1) e on true
        left join lateral (
