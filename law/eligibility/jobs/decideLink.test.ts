@@ -4,7 +4,9 @@ import { addDays, insuredNumber, plainDate, subjectKey } from '@koiki/kernel'
 import fc from 'fast-check'
 import { inWords, type Town, town } from '../cases/town.ts'
 import { digitsOf, inventedNumber, resident } from '../cases/townsfolk.ts'
+import type { Entitlement } from '../entitlement.ts'
 import { matchExplained } from '../store/matchExplained.ts'
+import { findStandingRights } from '../store/rights.ts'
 import { decidePersonLink, type LinkJudgement } from './decideLink.ts'
 
 const issued = (nth: number) => subjectKey('43', insuredNumber(4_310_000 + nth - 1))
@@ -339,7 +341,24 @@ test('名寄せしてから解けば、資格も紐付けも番号も、元の�
     [last],
   )
   assert.equal(numbers[0]!.count, before.people.length)
+  await assertReplays(one)
 })
+
+/** 決定の読み直し — of everybody: the last decision under each number says what now stands under it. */
+async function assertReplays(one: Town): Promise<void> {
+  const decided = await one.ask<{ subject_key: number; entitlement: readonly Entitlement[] }>(
+    `select distinct on (subject_key) subject_key, entitlement
+       from eligibility.entitlement_event order by subject_key, sequence desc`,
+  )
+  const standing = await one.work((tx) =>
+    findStandingRights(
+      tx,
+      decided.map(({ subject_key }) => subject_key),
+    ),
+  )
+  for (const { subject_key, entitlement } of decided)
+    assert.deepEqual(standing.get(subject_key)?.entitlements, entitlement, String(subject_key))
+}
 
 test('名寄せの説明は、項目ごとに言い、番号も、支援措置の人の住所も言わない', async (t) => {
   const one = await town(t)
