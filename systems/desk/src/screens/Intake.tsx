@@ -7,7 +7,7 @@ import type {
   FoundPerson,
   Person,
 } from '@koiki/union'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useEncounters } from '../app/Encounters.tsx'
 import { useKeys } from '../app/keyboard.tsx'
 import { useHold } from '../app/personAtHand.tsx'
@@ -15,7 +15,13 @@ import { Link, useRealm, useRouter } from '../app/router.tsx'
 import { AskError, ask, onWire, useAnswer } from '../app/server.ts'
 import { useMay } from '../app/session.tsx'
 import { useStatus } from '../app/status.tsx'
-import { blankContent, filedContent, lackingOf, unreadable } from '../intake/content.ts'
+import {
+  blankContent,
+  filedContent,
+  type IntakeContent,
+  lackingOf,
+  unreadable,
+} from '../intake/content.ts'
 import { beginDraft, type DraftAtHand, type Saving, useDraft } from '../intake/drafts.ts'
 import { IntakeCheck } from '../intake/IntakeCheck.tsx'
 import { IntakeForm } from '../intake/IntakeForm.tsx'
@@ -81,10 +87,21 @@ function Writing({ kind, kinds, atHand }: { kind: FilingKind; kinds: FilingKinds
   const router = useRouter()
   const { say } = useStatus()
   const { begin } = useEncounters()
-  const { content, change } = atHand
+  const { content } = atHand
   const hold = useRef<string | null>(null)
   const [numberHeld, setNumberHeld] = useState(false)
   const [faults, setFaults] = useState<readonly FilingFault[]>([])
+  const { change: put } = atHand
+  const change = useCallback(
+    (given: Partial<IntakeContent>, title?: string) => {
+      setFaults((held) => {
+        const left = held.filter(({ at }) => !isMended(at, given, content))
+        return left.length === held.length ? held : left
+      })
+      put(given, title)
+    },
+    [put, content],
+  )
   const [failure, setFailure] = useState<string | null>(null)
   const [step, setStep] = useState<Step>({ at: 'write' })
   const found = useAnswer<Person>(
@@ -310,6 +327,15 @@ function Writing({ kind, kinds, atHand }: { kind: FilingKind; kinds: FilingKinds
   )
 }
 
+/** 直された — the field of a fault has been changed since: its sentence would speak of what no longer stands there. */
+function isMended(at: string, given: Partial<IntakeContent>, before: IntakeContent): boolean {
+  const [part = '', field = ''] = at.split('.')
+  if (part === 'fields')
+    return given.fields !== undefined && given.fields[field] !== before.fields[field]
+  if (given.numberState !== undefined && /^(individualNumber|number)/.test(part)) return true
+  return Object.keys(given).some((key) => key === part || (part !== '' && key.startsWith(part)))
+}
+
 function WriteKeys({
   decide,
   lacking,
@@ -364,17 +390,19 @@ function Side({
         {lacking.length === 0 ? (
           <p className="quiet small">そろいました。</p>
         ) : (
-          <ul className="lacking">
-            {lacking.map((one) => (
-              <li key={`${one.at}${one.label}`}>
-                <button type="button" className="plain" onClick={() => goToField(one.at)}>
-                  {one.label}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul className="lacking">
+              {lacking.map((one) => (
+                <li key={`${one.at}${one.label}`}>
+                  <button type="button" className="plain" onClick={() => goToField(one.at)}>
+                    {one.label}
+                  </button>
+                </li>
+              ))}
+            </ul>
+            <p className="quiet small">足りないままでも受け付けられます。あとから補えます。</p>
+          </>
         )}
-        <p className="quiet small">足りないままでも受け付けられます。あとから補えます。</p>
       </section>
       <section aria-labelledby="rules-of-it">
         <h2 id="rules-of-it">この届の決まり</h2>

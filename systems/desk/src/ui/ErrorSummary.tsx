@@ -24,8 +24,14 @@ export function ErrorSummary({
   take?: (code: string) => void
 }) {
   const box = useRef<HTMLDivElement>(null)
+  const before = useRef(faults)
   useEffect(() => {
-    if (faults.length > 0) box.current?.focus()
+    // A line that goes because its field was mended must not take the cursor out of that field.
+    const mended =
+      faults.length < before.current.length &&
+      faults.every((fault) => before.current.includes(fault))
+    before.current = faults
+    if (faults.length > 0 && !mended) box.current?.focus()
   }, [faults])
   if (faults.length === 0) return null
   return (
