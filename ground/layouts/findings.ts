@@ -51,19 +51,19 @@ export const findingCodes = {
     name: 'コードエラー',
     severity: 'error',
     scope: 'row',
-    sentence: '{項目名}{値}はコード表にありません。使えるのは {使えるコード} です。',
+    sentence: '{項目名}がコード表にない値です。使えるのは {使えるコード} です。',
   },
   E1003: {
     name: '日付エラー',
     severity: 'error',
     scope: 'row',
-    sentence: '{項目名}{値}は暦にない日です。実際にある日を YYYY-MM-DD で設定してください。',
+    sentence: '{項目名}が暦にない日です。実際にある日を YYYY-MM-DD で設定してください。{補足}',
   },
   E1004: {
     name: '未来日エラー',
     severity: 'error',
     scope: 'row',
-    sentence: '{項目名}{値}は今日（{今日}）より後の日です。日付を確かめてください。',
+    sentence: '{項目名}が今日（{今日}）より後の日です。日付を確かめてください。',
   },
   E1005: {
     name: '前後関係エラー',
@@ -75,7 +75,7 @@ export const findingCodes = {
     name: '範囲エラー',
     severity: 'error',
     scope: 'row',
-    sentence: '{項目名}{値}は{最大}までです。',
+    sentence: '{項目名}は{最大}までです。',
   },
   E1007: {
     name: '重複エラー',
@@ -102,7 +102,7 @@ export const findingCodes = {
     name: '他団体の行',
     severity: 'error',
     scope: 'row',
-    sentence: '{項目名}{値}が、このファイルの市区町村（{市区町村}）と違います。',
+    sentence: '{項目名}が、このファイルの市区町村（{市区町村}）と違います。',
   },
   E1011: {
     name: '数式に見える文字',
@@ -142,7 +142,7 @@ export const findingCodes = {
     severity: 'error',
     scope: 'row',
     sentence:
-      '{項目名}{値}は{最も古い日}より前の日です。今の暦の始まる前なので、和暦に書けません。日付を確かめてください。',
+      '{項目名}が{最も古い日}より前の日です。今の暦の始まる前なので、和暦に書けません。日付を確かめてください。',
   },
   E2001: {
     name: '文字コードエラー',
@@ -230,7 +230,8 @@ export type FindingCode = keyof typeof findingCodes
 
 /**
  * ファイルの所見 — `at` is 「項目名」 or 「ファイル」, `line` the physical line on which the record
- * begins (0 for the whole file). `sentence` is for a clerk and never holds a secret column's value.
+ * begins (0 for the whole file). `sentence` is for a clerk and never holds a value of the row: a column may have slipped, and
+ * the line and the column are enough to find it.
  */
 export type FileFinding = Finding & {
   readonly code: FindingCode
@@ -265,13 +266,4 @@ export function finding(fault: Fault, file: string, line: number): FileFinding {
       String((facts as Record<string, string | number>)[word] ?? ''),
     ),
   }
-}
-
-/**
- * A value may be quoted to the clerk only while it cannot be a number of a person: at most ten
- * characters and fewer than nine digits, however a column may have slipped.
- */
-export function quoted(value: string): string {
-  const digits = value.replace(/[^0-9０-９]/g, '').length
-  return value.length <= 10 && digits <= 8 ? `「${value}」` : ''
 }

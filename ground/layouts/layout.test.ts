@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { plainDate } from '@koiki/kernel'
+import { finding } from './findings.ts'
 import { detectLayout, findLayout, layout, layoutDocument, layouts } from './index.ts'
 import { csvUtf8, type LayoutTable } from './layout.ts'
+import { rowCheck } from './rowCheck.ts'
 
 const table: LayoutTable = {
   name: '試験',
@@ -91,4 +94,26 @@ test('見出しの文字コードやBOMが違っても、どのレイアウト�
   assert.equal(detectLayout(Buffer.from(`\ufeff${header}`))?.id, 'premiums')
   assert.equal(detectLayout(Buffer.from('名前,住所\n')), null)
   assert.equal(detectLayout(Buffer.alloc(0)), null)
+})
+
+test('どの項目がどう誤っていても、所見は行の値を1つも言わない', () => {
+  const wrong = [
+    ...['2199-12-30', '2023-02-30', '1868-01-25', '昭和5年1月2日', '19300102', '７７７'],
+    ...['甲乙丙', 'XYZW', '＝丁戊', '-98765', '987654321098765432'],
+  ]
+  const day = { today: plainDate('2026-07-01'), municipality: '431001' }
+  let told = 0
+  for (const layout of layouts) {
+    const check = rowCheck(layout, day)
+    for (const at of layout.names.keys())
+      for (const value of wrong) {
+        const record = layout.names.map((_, index) => (index === at ? value : ''))
+        for (const fault of check(record) ?? []) {
+          const { sentence } = finding(fault, 'ファイル', 2)
+          assert.ok(!sentence.includes(value), `${layout.name} ${layout.names[at]}: ${sentence}`)
+          if (fault.column === layout.names[at]) told += 1
+        }
+      }
+  }
+  assert.ok(told > 1000, `${told}`)
 })

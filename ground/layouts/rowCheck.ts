@@ -1,6 +1,6 @@
 import { checkNumber, eras, type NumberKind, type PlainDate, parsePlainDate } from '@koiki/kernel'
 import { countCharacters } from './encoding.ts'
-import { type Fault, quoted } from './findings.ts'
+import type { Fault } from './findings.ts'
 import type { Column, Condition, DateColumn, HalfWidthColumn, Layout } from './layout.ts'
 
 export type CheckOptions = { readonly today?: PlainDate; readonly municipality?: string }
@@ -95,9 +95,7 @@ function codeCheck(name: string, codes: Readonly<Record<string, string>>): Field
     .map(([code, meaning]) => `${code}（${meaning}）`)
     .join('、')
   return (value) =>
-    known.has(value)
-      ? null
-      : { code: 'E1002', column: name, facts: { 値: quoted(value), 使えるコード: usable } }
+    known.has(value) ? null : { code: 'E1002', column: name, facts: { 使えるコード: usable } }
 }
 
 // The same municipality stands in every row of a file: the last sound value is remembered.
@@ -169,7 +167,7 @@ function integerCheck(
     if (digits === 0) return wrongInteger(name, signed, value)
     if (digits > length) return wrongLength(name, `${length}桁以内`, digits)
     if (max !== undefined && Number(value) > max)
-      return { code: 'E1006', column: name, facts: { 値: quoted(value), 最大: max } }
+      return { code: 'E1006', column: name, facts: { 最大: max } }
     return null
   }
 }
@@ -197,27 +195,29 @@ function dateCheck(name: string, column: DateColumn, today: PlainDate | undefine
   return (value) => {
     if (parsePlainDate(value) === null) return dateFault(name, value)
     if (value === openEnd && !column.openEnd)
-      return { code: 'E1003', column: name, facts: { 値: quoted(value) } }
-    if (value < earliest)
-      return { code: 'E1016', column: name, facts: { 値: quoted(value), 最も古い日: earliest } }
+      return { code: 'E1003', column: name, facts: { 補足: `${openEnd}は書けない項目です。` } }
+    if (value < earliest) return { code: 'E1016', column: name, facts: { 最も古い日: earliest } }
     if (limit !== undefined && value > limit)
-      return { code: 'E1004', column: name, facts: { 値: quoted(value), 今日: limit } }
+      return { code: 'E1004', column: name, facts: { 今日: limit } }
     return null
   }
 }
 
 function dateFault(name: string, value: string): Fault {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value))
-    return { code: 'E1003', column: name, facts: { 値: quoted(value) } }
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return { code: 'E1003', column: name, facts: {} }
   return wrongCharacters(name, '西暦の日付（YYYY-MM-DD、半角）', value)
 }
 
 function wrongCharacters(name: string, wanted: string, value: string): Fault {
   const hidden = hiddenFault(name, value)
   if (hidden !== null) return hidden
-  const shown = quoted(value)
-  const facts = { 指定文字: wanted, 補足: shown === '' ? '' : `今は${shown}です。` }
-  return { code: 'E0002', column: name, facts }
+  return { code: 'E0002', column: name, facts: { 指定文字: wanted, 補足: kindOf(value) } }
+}
+
+/** What kind of fault it is, where a look at the form tells. */
+function kindOf(value: string): string {
+  if (/^(明治|大正|昭和|平成|令和|[MTSHRmtshr]\d)/.test(value)) return '和暦で書かれています。'
+  return /[０-９]/.test(value) ? '全角の数字が入っています。' : ''
 }
 
 /** For texts about a person: never shows the value. */
@@ -278,9 +278,9 @@ function relations(layout: Layout): Relation[] {
 function requiredWhen(layout: Layout, index: number, name: string, when: Condition): Relation {
   const other = layout.names.indexOf(when.column)
   const holds = conditionHolds(when)
+  const facts = { 元の項目: when.column, 条件: conditionInWords(layout, when) }
   return (record) => {
     if (record[index] !== '' || !holds(record[other] as string)) return null
-    const facts = { 元の項目: when.column, 条件: conditionInWords(layout, when, record[other]) }
     return { code: 'E0004', column: name, facts }
   }
 }
@@ -292,13 +292,12 @@ function conditionHolds(when: Condition): (value: string) => boolean {
 }
 
 /** 「設定されている」 as デジタル庁 writes it, or the codes with their meaning. */
-export function conditionInWords(layout: Layout, when: Condition, value?: string): string {
+export function conditionInWords(layout: Layout, when: Condition): string {
   if ('filled' in when) return '設定されている'
   if ('atLeast' in when) return `${when.atLeast}以上の`
   const column = layout.columns[when.column] as Column
   const codes = column.type === 'X' ? (column.codes ?? {}) : {}
-  const shown = value === undefined ? when.in : [value]
-  return `${shown.map((code) => `「${code}」${codes[code] ? `（${codes[code]}）` : ''}`).join('か')}の`
+  return `${when.in.map((code) => `「${code}」${codes[code] ? `（${codes[code]}）` : ''}`).join('か')}の`
 }
 
 function notBefore(layout: Layout, index: number, name: string, from: string): Relation {
@@ -321,7 +320,6 @@ function ownMunicipality(layout: Layout, options: CheckOptions): Relation {
   return (record) => {
     const value = record[index] as string
     if (value === wanted || value === '') return null
-    const facts = { 値: quoted(value), 市区町村: wanted }
-    return { code: 'E1010', column: municipality, facts }
+    return { code: 'E1010', column: municipality, facts: { 市区町村: wanted } }
   }
 }

@@ -65,7 +65,7 @@ test('誤りは表で見え、終了コードは1。--json なら機械が読め
   await writeFile(bad, text.replace(/"19[0-9]{2}-[0-9]{2}-[0-9]{2}"/, '"1946-02-31"'))
   const shown = await koiki(`check 住民基本台帳情報 ${bad}`)
   assert.equal(shown.code, 1)
-  assert.match(shown.text, /2 +生年月日 +E1003 +エラー +生年月日「1946-02-31」は暦にない日です/)
+  assert.match(shown.text, /2 +生年月日 +E1003 +エラー +生年月日が暦にない日です/)
   assert.match(shown.text, /エラー 1件、注意 0件/)
   const json = await koiki(`check ${bad} --json`)
   assert.equal(json.code, 1)
