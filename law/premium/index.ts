@@ -26,7 +26,9 @@ export {
   type LedgerYear,
   ledgerBasis,
   ledgerKindNames,
+  ledgerLevies,
   ledgerTables,
+  overCapOf,
   premiumLedger,
 } from './ledger.ts'
 export { premiumInformation } from './premiumInformation.ts'

@@ -143,7 +143,8 @@ function causesOf(before: Decision, now: Decision): readonly string[] {
   return causes.length > 0 ? causes : ['額にあらわれない事実が変わった']
 }
 
-const overCapOf = ({ medical, childSupport }: Decision): number =>
+/** 限度超過額 — of both levies. */
+export const overCapOf = ({ medical, childSupport }: Decision): number =>
   medical.overCap + (childSupport?.overCap ?? 0)
 
 /** 台帳の紙 — what the copy of one fiscal year says, in the order of the screen. */
@@ -173,14 +174,14 @@ export function ledgerTables(year: LedgerYear): readonly LedgerTable[] {
     {
       title: '調定',
       columns: [
-        { name: '決定の日', share: 2 },
+        { name: '決定の日', share: 2.3 },
         { name: '事由', share: 1.2 },
-        { name: '変わったこと', share: 2.6 },
+        { name: '変わったこと', share: 2.4 },
         { name: '月数', figure: true, share: 0.7 },
         { name: '医療分(円)', figure: true, share: 1.2 },
         { name: '子ども分(円)', figure: true, share: 1.4 },
-        { name: '増減(円)', figure: true, share: 1.2 },
-        { name: '調定額(円)', figure: true, share: 1.2 },
+        { name: '増減(円)', figure: true, share: 1.4 },
+        { name: '調定額(円)', figure: true, share: 1.3 },
       ],
       rows: year.rows.map(({ decision, kind, causes, difference, assessed }) => [
         formatWareki(decision.decidedOn as PlainDate),
@@ -209,9 +210,6 @@ export function ledgerTables(year: LedgerYear): readonly LedgerTable[] {
 }
 
 function basisTable(now: Decision): LedgerTable {
-  const levies = [now.medical, now.childSupport]
-  const both = (of: (levy: NonNullable<Decision['childSupport']>) => string): string[] =>
-    levies.map((levy) => (levy === null ? '' : of(levy)))
   return {
     title: '計算のもと(いまの決定)',
     columns: [
@@ -219,16 +217,34 @@ function basisTable(now: Decision): LedgerTable {
       { name: '医療分', figure: true, share: 1.5 },
       { name: '子ども分', figure: true, share: 1.5 },
     ],
-    rows: [
-      ['均等割額(軽減前)', ...both(({ perCapitaFull }) => yen(perCapitaFull))],
-      [`均等割額(軽減 ${tenths(now.reductionTenths)})`, ...both(({ perCapita }) => yen(perCapita))],
-      ['所得割率', ...both(({ rate }) => `${Number(rate)}％`)],
-      ['所得割額', ...both(({ incomeBased }) => yen(incomeBased))],
-      ['賦課限度額', ...both(({ cap }) => yen(cap))],
-      ['限度超過額', ...both(({ overCap }) => yen(overCap))],
-      [`年額(${now.months}か月／12か月)`, ...both(({ annual }) => yen(annual))],
-    ],
+    rows: ledgerLevies(now).map(({ name, medical, childSupport }) => [
+      name,
+      medical,
+      childSupport ?? '',
+    ]),
   }
+}
+
+/** 計算のもと — how each levy of a decision came about, step by step; of a year without 子ども分 there is none. */
+export function ledgerLevies(now: Decision): readonly {
+  readonly name: string
+  readonly medical: string
+  readonly childSupport: string | null
+}[] {
+  const step = (name: string, of: (levy: Decision['medical']) => string) => ({
+    name,
+    medical: of(now.medical),
+    childSupport: now.childSupport === null ? null : of(now.childSupport),
+  })
+  return [
+    step('均等割額(軽減前)', ({ perCapitaFull }) => yen(perCapitaFull)),
+    step(`均等割額(軽減 ${tenths(now.reductionTenths)})`, ({ perCapita }) => yen(perCapita)),
+    step('所得割率', ({ rate }) => `${Number(rate)}％`),
+    step('所得割額', ({ incomeBased }) => yen(incomeBased)),
+    step('賦課限度額', ({ cap }) => yen(cap)),
+    step('限度超過額', ({ overCap }) => yen(overCap)),
+    step(`年額(${now.months}か月／12か月)`, ({ annual }) => yen(annual)),
+  ]
 }
 
 /** 計算のもと — facts of the person and the household, each with its value; other members only as one sum. */

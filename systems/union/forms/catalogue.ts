@@ -1,5 +1,5 @@
 import type { Act } from '@koiki/access'
-import { type PlainDate, plainDateOf } from '@koiki/kernel'
+import { formatWareki, type PlainDate, plainDateOf } from '@koiki/kernel'
 import { type FormSheet, formCode } from '@koiki/notices'
 import type { FormKind, PrintedForm } from '../api/forms.ts'
 
@@ -136,6 +136,10 @@ export type SheetBody = Omit<
   /** 余白に刷る人と用件 — of an internal form. */
   readonly internal: boolean
 }
+
+/** 年度 — as a form is labelled by it. */
+export const yearLabel = (year: number): string =>
+  formatWareki(plainDateOf(year, 4, 1), 'long').replace(/年.*$/, '年度')
 
 const clock = new Intl.DateTimeFormat('ja-JP', {
   timeZone: 'Asia/Tokyo',

@@ -1,6 +1,5 @@
 import { may } from '@koiki/access'
 import { findPersonRecord, getPerson, kindOf, type Person } from '@koiki/eligibility'
-import { formatWareki, type PlainDate } from '@koiki/kernel'
 import { findDecisions, premiumLedger } from '@koiki/premium'
 import type { Transaction } from '@koiki/store'
 import type { z } from 'zod'
@@ -9,7 +8,7 @@ import { nothing, Refusal } from '../failure.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import type { Call } from '../route.ts'
 import { clerkOf as filingClerkOf } from '../routes/filings.ts'
-import { formKinds, type SheetBody } from './catalogue.ts'
+import { formKinds, type SheetBody, yearLabel } from './catalogue.ts'
 import { type FilingAtHand, filingAtHand, filingCopy, filingDecision } from './filingSheets.ts'
 import {
   burdenCertificate,
@@ -32,10 +31,6 @@ export type Matter = {
   readonly looked: readonly number[]
   readonly body: (tx: Transaction) => Promise<SheetBody> | SheetBody
 }
-
-/** 年度 — as a form is labelled by it. */
-export const yearLabel = (year: number): string =>
-  `${formatWareki(`${year}-04-01` as PlainDate, 'long').replace(/年.*$/, '')}年度`
 
 const personBodies: Readonly<
   Record<

@@ -19,11 +19,9 @@ import { findDecisions, ledgerBasis, ledgerTables, premiumLedger } from '@koiki/
 import type { Transaction } from '@koiki/store'
 import { refused } from '../failure.ts'
 import { municipalityName, unionName } from '../places.ts'
-import type { SheetBody } from './catalogue.ts'
+import { type SheetBody, yearLabel } from './catalogue.ts'
 
 const wareki = (day: PlainDate): string => formatWareki(day, 'long')
-const yearWords = (year: number): string =>
-  `${wareki(`${year}-04-01` as PlainDate).replace(/年.*$/, '')}年度`
 const sexes = 住民基本台帳情報.columns.性別.codes as Readonly<Record<string, string>>
 
 /** 本人の欄 — the town at most, and not even that of a person under 支援措置. */
@@ -126,14 +124,14 @@ export async function ledgerCopy(
   )
   if (year === undefined)
     throw refused(
-      `${yearWords(fiscalYear)}の保険料の決定はないので、刷れません。賦課が済んでから、もう一度ひらいてください。`,
+      `${yearLabel(fiscalYear)}の保険料の決定はないので、刷れません。賦課が済んでから、もう一度ひらいてください。`,
     )
   const now = year.rows.at(-1)!.decision
   return {
     kind: 'record',
     internal: true,
     title: '保険料台帳(写し)',
-    subtitle: `${yearWords(fiscalYear)}　調定額 ${year.assessed.toLocaleString('ja-JP')}円`,
+    subtitle: `${yearLabel(fiscalYear)}　調定額 ${year.assessed.toLocaleString('ja-JP')}円`,
     number: null,
     to: null,
     lead: [],
@@ -229,7 +227,7 @@ export async function burdenCertificate(tx: Transaction, person: Person): Promis
               label: '判定',
               value: `${causeNames[judged.cause]}、${wareki(judged.decidedOn)}に決定`,
             },
-            { label: '判定の年度', value: yearWords(judged.judgementYear) },
+            { label: '判定の年度', value: yearLabel(judged.judgementYear) },
           ]),
     ],
     tables: [],
@@ -269,7 +267,7 @@ export async function disabilityCertificate(tx: Transaction, person: Person): Pr
       { label: '資格を失った日', value: `${wareki(right.lostOn)}(転出)` },
       {
         label: '保険者',
-        value: unionName(String(Math.floor(person.subjectKey / 100_000_000)).padStart(2, '0')),
+        value: unionName(tx.scope!.union),
       },
     ],
     tables: [],

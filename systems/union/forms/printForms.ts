@@ -34,9 +34,9 @@ import { placeName, unionName } from '../places.ts'
 import { packUuid, unpackUuid } from '../reference.ts'
 import type { Call } from '../route.ts'
 import { clerkOf as filingClerkOf } from '../routes/filings.ts'
-import { codeOf, formKinds, formStateNames, timeOf } from './catalogue.ts'
+import { codeOf, formKinds, formStateNames, timeOf, yearLabel } from './catalogue.ts'
 import { filingAtHand } from './filingSheets.ts'
-import { type Matter, matterOf, mattersOfFiling, mattersOfPerson, yearLabel } from './matters.ts'
+import { type Matter, matterOf, mattersOfFiling, mattersOfPerson } from './matters.ts'
 
 type AnyCall = Call<never, never> | Call
 type Target = z.infer<typeof FormTarget>

@@ -5,6 +5,8 @@ import {
   findDecisions,
   ledgerBasis,
   ledgerKindNames,
+  ledgerLevies,
+  overCapOf,
   premiumLedger,
 } from '@koiki/premium'
 import type { z } from 'zod'
@@ -44,9 +46,6 @@ export const ledgerRoutes = [
   }),
 ]
 
-const overCapOf = ({ medical, childSupport }: Decision): number =>
-  medical.overCap + (childSupport?.overCap ?? 0)
-
 function yearShown(
   references: References,
   year: ReturnType<typeof premiumLedger>[number],
@@ -73,27 +72,19 @@ function yearShown(
       differenceYen: difference?.annual ?? null,
       assessedYen: assessed,
     })),
-    levies:
-      now.months === 0
-        ? []
-        : [
-            { name: '医療分', items: itemsOf(now.medical) },
-            ...(now.childSupport === null
-              ? []
-              : [{ name: '子ども分', items: itemsOf(now.childSupport) }]),
-          ],
+    levies: now.months === 0 ? [] : leviesShown(now),
     basis: [...ledgerBasis(now)],
   }
 }
 
-const yen = (amount: number): string => `${amount.toLocaleString('ja-JP')}円`
-
-const itemsOf = (levy: Decision['medical']): { name: string; value: string }[] => [
-  { name: '均等割額(軽減前)', value: yen(levy.perCapitaFull) },
-  { name: '均等割額(軽減後)', value: yen(levy.perCapita) },
-  { name: '所得割率', value: `${Number(levy.rate)}％` },
-  { name: '所得割額', value: yen(levy.incomeBased) },
-  { name: '賦課限度額', value: yen(levy.cap) },
-  { name: '限度超過額', value: yen(levy.overCap) },
-  { name: '年額', value: yen(levy.annual) },
-]
+function leviesShown(now: Decision): z.infer<typeof LedgerYear>['levies'] {
+  const steps = ledgerLevies(now)
+  const medical = steps.map(({ name, medical: value }) => ({ name, value }))
+  const childSupport = steps.flatMap(({ name, childSupport: value }) =>
+    value === null ? [] : [{ name, value }],
+  )
+  return [
+    { name: '医療分', items: medical },
+    ...(childSupport.length === 0 ? [] : [{ name: '子ども分', items: childSupport }]),
+  ]
+}

@@ -94,8 +94,14 @@ export function Offered({ offered, again }: { offered: OfferedForms; again: () =
   return (
     <div className="stack wide">
       <Refused sentence={failure} />
-      {open.map((one) => (
-        <SheetInHand key={one.printed} one={one} attempt={attempt} again={again} />
+      {open.map((one, index) => (
+        <SheetInHand
+          key={one.printed}
+          one={one}
+          keyed={looked === null && index === 0}
+          attempt={attempt}
+          again={again}
+        />
       ))}
       {looked !== null && (
         <section className="act" aria-labelledby="looked">

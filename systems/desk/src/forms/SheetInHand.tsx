@@ -15,10 +15,13 @@ export type Asked = (work: () => Promise<void>) => Promise<void>
 /** 手もとの紙 — printed means that somebody has seen it: four digits from the paper, or what went wrong. */
 export function SheetInHand({
   one,
+  keyed,
   attempt,
   again,
 }: {
   one: PrintedForm
+  /** One act at a time has the key. */
+  keyed: boolean
   attempt: Asked
   again: () => void
 }) {
@@ -59,7 +62,7 @@ export function SheetInHand({
     )
     if (typed) void settle('printed', `${name}の紙を確かめました。`)
   }
-  useKeys([{ key: 'Ctrl+Enter', word: '紙を確かめた', run: confirm }])
+  useKeys(keyed ? [{ key: 'Ctrl+Enter', word: '紙を確かめた', run: confirm }] : [])
   return (
     <section className="act" aria-labelledby={`sheet-${one.printed}`}>
       <h2 id={`sheet-${one.printed}`}>
@@ -82,9 +85,7 @@ export function SheetInHand({
         error={wrong}
       />
       <div className="bar">
-        <Button run={confirm}>
-          よい。紙を確かめた <kbd>Ctrl+Enter</kbd>
-        </Button>
+        <Button run={confirm}>よい。紙を確かめた {keyed && <kbd>Ctrl+Enter</kbd>}</Button>
         <Button
           run={() =>
             void settle(
