@@ -47,7 +47,7 @@ const differ = async (): Promise<void> => {
   const prepared = await union.prepare('432156', 住民基本台帳情報, [
     inventedResident(7001, {
       個人番号: null,
-      氏名: '庭球　キクエ',
+      氏名: '庭球　菊枝',
       氏名カナ: 'テイキュウ　キクエ',
       生年月日: plainDate('1943-03-03'),
       町字: '架空町五丁目',
@@ -63,7 +63,7 @@ const differ = async (): Promise<void> => {
   await union.work()
 }
 
-test('突合: 窓口と住基のちがいが並び、考えられる原因とともに、1度で直せる', async () => {
+test('突合: ちがいが原因とともに並び、1度で直せる。氏名は、2人目が1人目の側を見ずに選ぶと直る', async () => {
   const seat = await world.open()
   const { page } = seat
   page.setDefaultTimeout(20_000)
@@ -90,16 +90,32 @@ test('突合: 窓口と住基のちがいが並び、考えられる原因とと
     .getByRole('group', { name: '住民となった日' })
     .getByRole('radio', { name: '住基を採る' })
     .check()
+  const name = { name: /^氏名/ }
+  await page.getByRole('group', name).getByRole('radio', { name: '住基を採る' }).check()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('heading', { name: '直すと動くもの' }).waitFor()
   await inspect(page, 'differences')
   await page.keyboard.press('Control+Enter')
-  await page.getByText('1件のちがいを直しました。市区町村にも見えます。').waitFor()
+  await page
+    .getByText(
+      '1件のちがいを直しました。市区町村にも見えます。1件は、2人目が同じ側を選ぶと直ります。',
+    )
+    .waitFor()
+  await page.getByText('あなたが選びました').waitFor()
+  assert.equal(await page.getByRole('button', { name: /のちがいを直す/ }).count(), 0)
   await stand(seat)
 
   const office = await world.open()
   await signIn(world, office.page, 'shikaku')
   await office.page.goto(`${url}/union/differences`)
+  await office.page.getByText('2人目待ち').waitFor()
+  assert.doesNotMatch(await office.page.locator('main').innerText(), /住基を採/)
+  await office.page.getByRole('button', { name: /のちがいを直す/ }).click()
+  await office.page.getByRole('group', name).getByRole('radio', { name: '住基を採る' }).check()
+  await office.page.keyboard.press('Control+Enter')
+  await office.page.getByRole('heading', { name: '直すと動くもの' }).waitFor()
+  await office.page.keyboard.press('Control+Enter')
+  await office.page.getByText('1件のちがいを直しました。市区町村にも見えます。').waitFor()
   await office.page.getByRole('checkbox', { name: '片づいたものも見る' }).check()
   await office.page
     .getByText(/住基を採った。/)
