@@ -129,7 +129,12 @@ function dueShown(documents: PersonDocuments, union: string): z.infer<typeof Cer
     changes:
       contents === null || held === undefined || due.kind !== 'due'
         ? []
-        : changesShown(held, contents, union),
+        : [
+            ...changesShown(held, contents, union),
+            ...(examined?.withheld === true && due.changes.includes('address')
+              ? [{ label: '住所', before: '(取扱注意のため表示していません)', after: '記載の省略' }]
+              : []),
+          ],
   }
 }
 

@@ -73,6 +73,13 @@ test('一括発行: 市区町村ごとの束になり、もう一度頼んでも
   )
   assert.deepEqual(await place.issue('2026-07-01'), { documents: 0, waiting: 0, upToDate: 3 })
   assert.equal((await issuesOf(place)).length, 3)
+  const [run] = await place.runs()
+  const printed = async () =>
+    (await place.part(run?.runId ?? '')).map(({ subjectKey }) => subjectKey)
+  assert.deepEqual(await printed(), [hanako, tosei])
+  const measure = { 支援措置区分: '1', 支援措置開始日: plainDate('2026-06-30') } as const
+  await place.take([resident(1, measure)])
+  assert.deepEqual(await printed(), [tosei], '発行の後に支援措置が始まった人の紙は刷らない')
 })
 
 test('年次更新: 7月に作る8月からの文書。今年の文書はその日まで使え、割合の変わった人だけ作り直す', async (t) => {

@@ -369,6 +369,31 @@ test('支援措置: 住所はどこにも入らず、郵送は止まり、手渡
   assert.doesNotMatch(JSON.stringify(kept), /秘密町/)
 })
 
+test('発行の後に支援措置が始まれば、前の文書の住所も読めず、郵送したことにならず、手渡しはできる', async (t) => {
+  const { take, decide, issue, handle, documents } = await counter(t, { 町字: '秘密町九丁目' })
+  const made = await issue({ version: 0, delivery: 'mail' })
+  const seen = await handle(made, confirm(made))
+  assert.match(JSON.stringify(await documents(hanako)), /秘密町/)
+  await take([
+    resident(1, {
+      町字: '秘密町九丁目',
+      支援措置区分: '1',
+      支援措置開始日: plainDate('2026-06-30'),
+    }),
+  ])
+  await decide()
+  const now = await documents(hanako)
+  assert.doesNotMatch(JSON.stringify(now), /秘密町/)
+  assert.equal(now.issues[0]?.addressHidden, true)
+  assert.ok(now.due?.kind === 'due' && now.due.changes.includes('address'))
+  await assert.rejects(
+    handle(seen, { act: 'hand-over', to: 'mail', signed: false, proxy: null }),
+    refusedWith(/後に支援措置が始まった/),
+  )
+  const handed = await handle(seen, { act: 'hand-over', to: 'self', signed: true, proxy: null })
+  assert.equal(handed.state, 'handedOver')
+})
+
 test('マイナ保険証の状況は、その日に効いているものが、出どころとともに働く', async (t) => {
   const { documents, db } = await counter(t)
   const { version } = await documents(hanako)

@@ -148,6 +148,10 @@ async function carryOut(
         throw refuse(
           'この文書は手渡しのために作ったので、宛先がありません。郵送するなら、発行を取りやめて、郵送で発行し直してください。',
         )
+      if (handling.to === 'mail' && issue.addressHidden)
+        throw refuse(
+          'この文書を発行した後に支援措置が始まったので、郵送したことにしていません。紙を送らずに、支援措置の担当へ回してください。',
+        )
       if (handling.to !== 'mail' && !handling.signed)
         throw refuse('受け取りの印がないので、渡したことにしていません。印を確かめてください。')
       if (handling.to === 'proxy' && (handling.proxy ?? '').trim() === '')

@@ -90,7 +90,7 @@ export async function readPersonDocuments(
     on,
     version,
     last: lastChange(issues, version),
-    examined,
+    examined: examined === null ? null : withoutHiddenAddress(examined),
     due: examined === null ? null : dueOf(examined.facts, examined.held, on),
     destination,
     confirmedAddress: standing?.confirmed === true ? standing : null,
@@ -157,4 +157,12 @@ export function possibleReasons(documents: PersonDocuments): readonly {
             ? '使える文書がまだないので、再交付ではありません。'
             : null,
   }))
+}
+
+/** What is held may have been issued before the address was hidden; that it differs has been told by then. */
+function withoutHiddenAddress(examined: Examined): Examined {
+  const { held, withheld } = examined
+  return held === null || !withheld
+    ? examined
+    : { ...examined, held: { ...held, contents: { ...held.contents, address: null } } }
 }

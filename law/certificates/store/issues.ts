@@ -179,6 +179,8 @@ export type Issue = IssuePlace & {
   readonly issuedBy: string
   readonly contents: Contents
   readonly mailing: MailingAddress | null
+  /** 発行の後に不開示該当になった — what it was issued with is not read any more, neither the address nor the destination. */
+  readonly addressHidden: boolean
   readonly requestId: string | null
   readonly requestDigest: Buffer | null
   readonly version: number
@@ -190,13 +192,22 @@ export type Issue = IssuePlace & {
   readonly events: readonly IssueEvent[]
 }
 
+/** 住所を隠す文書 — issued with an address, of a person whom 不開示該当 hides by now. */
+export const addressHidden = (issue: string): string =>
+  `(${issue}.contents -> 'address' <> 'null'::jsonb and exists (
+     select from eligibility.person hidden
+      where hidden.subject_key = ${issue}.subject_key and hidden.under_support_measure))`
+
 /** 発行した文書を読む — of one person, the newest first. */
 export async function findIssues(tx: Transaction, subjectKey: number): Promise<Issue[]> {
   const issues = await tx.query<Omit<Issue, 'sheets' | 'events'>>(
     `select i.subject_key as "subjectKey", i.municipality_code as municipality,
             i.issue_number as "issueNumber", i.document, i.reason, i.manner, i.delivery,
             i.issued_on as "issuedOn", i.issued_at as "issuedAt", i.account_name as "issuedBy",
-            i.contents, i.destination as mailing, i.request_id as "requestId",
+            case when ${addressHidden('i')} then jsonb_set(i.contents, '{address}', 'null')
+              else i.contents end as contents,
+            case when not ${addressHidden('i')} then i.destination end as mailing,
+            ${addressHidden('i')} as "addressHidden", i.request_id as "requestId",
             i.request_digest as "requestDigest", s.version, s.state, s.copy,
             s.void_on as "voidOn", s.void_reason as "voidReason"
        from certificates.issue i

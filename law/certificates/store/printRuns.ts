@@ -2,7 +2,7 @@ import type { PlainDate } from '@koiki/kernel'
 import type { Instant, Transaction } from '@koiki/store'
 import type { Contents } from '../certificate.ts'
 import type { MailingAddress } from '../documentSheet.ts'
-import type { Sheet } from './issues.ts'
+import { addressHidden, type Sheet } from './issues.ts'
 
 /** 束 — a print run of one municipality, and how many of its sheets are accounted for. */
 export type PrintRun = {
@@ -92,14 +92,16 @@ export type RunSheet = {
 const sheetColumns = `s.subject_key as "subjectKey", s.municipality_code as municipality,
             s.issue_number as "issueNumber", s.copy, s.place, s.code, s.state`
 
-/** 束の紙を読む — those that are not known to be printed, in the order of the bundle. */
+/** 束の紙を読む — those that are not known to be printed, in the order of the bundle, and which are never printed. */
 export const findUnprintedSheets = (
   tx: Transaction,
   runId: string,
   limit: number,
-): Promise<RunSheet[]> =>
-  tx.query<RunSheet>(
-    `select ${sheetColumns} from certificates.sheet s
+): Promise<(RunSheet & { readonly addressHidden: boolean })[]> =>
+  tx.query(
+    `select ${sheetColumns}, ${addressHidden('i')} as "addressHidden"
+       from certificates.sheet s
+       join certificates.issue i using (subject_key, municipality_code, issue_number)
       where s.run_id = $1::uuid and s.state <> 'printed' order by s.place limit $2::integer`,
     [runId, limit],
   )
@@ -125,7 +127,10 @@ export type PrintableSheet = {
   readonly mailing: MailingAddress | null
 }
 
-/** 束の一部 — by places from one to another; sheets that were spoiled are printed by another bundle. */
+/**
+ * 束の一部 — by places from one to another; sheets that were spoiled are printed by another bundle, and those that would show
+ * an address that is hidden by now are not printed at all.
+ */
 export const findRunPart = (
   tx: Transaction,
   runId: string,
@@ -143,7 +148,7 @@ export const findRunPart = (
          on t.subject_key = s.subject_key and t.municipality_code = s.municipality_code
         and t.issue_number = s.issue_number
       where s.run_id = $1::uuid and s.place between $2::integer and $3::integer
-        and t.state <> 'cancelled'
+        and t.state <> 'cancelled' and not ${addressHidden('i')}
       order by s.place`,
     [runId, from, until],
   )

@@ -316,6 +316,10 @@ export const certificateRoutes = [
           throw refused(
             `この${documentNames[issue.document]}の紙は、もう確かめてあるか、束で印刷するものです。刷り直すときは、よごれた紙として入れるか、再交付として発行してください。`,
           )
+        if (issue.addressHidden)
+          throw refused(
+            `この${documentNames[issue.document]}を発行した後に支援措置が始まりました。隠す住所が載るので、刷れません。発行を取りやめて、手渡しで発行し直してください。`,
+          )
         await leaveLook(tx, call, 'certificate.preview', [place.subjectKey])
         return documentsPdf(call, issue.municipality, [sheetOf(issue)])
       })
@@ -545,11 +549,13 @@ export const certificateRoutes = [
           checkedAt: tx.now,
           run: printRunShown(call, run),
           parts: Math.ceil(run.sheets / partSize),
-          sheets: sheets.map(({ place, code, state }) => ({
+          sheets: sheets.map(({ place, code, state, addressHidden }) => ({
             place,
             code,
             state,
-            stateName: sheetStateNames[state],
+            stateName: addressHidden
+              ? `${sheetStateNames[state]}(支援措置が始まったので、刷らない)`
+              : sheetStateNames[state],
           })),
           may: [
             ...(open ? (['reconcile'] as const) : []),
