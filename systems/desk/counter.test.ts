@@ -254,11 +254,15 @@ describe('下書き', () => {
     await seat.context.setOffline(true)
     await page.getByLabel('新しい氏名', { exact: false }).first().fill('庭球　花代')
     await page
-      .getByText('本部に保存できません。この端末には残しています。つながると自動で送ります。')
+      .getByText(/^本部に保存できません。この画面には残っています。閉じると消えるので、/)
       .waitFor()
+    const mayClose = () =>
+      page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    assert.equal(await mayClose(), false, '送れていない字があれば、閉じる前にたずねる')
     await inspect(page, 'intake-offline')
     await seat.context.setOffline(false)
     await page.getByText(/に保存しました。/).waitFor()
+    assert.equal(await mayClose(), true)
     const address = page.url()
     await stand(seat)
 

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import {
   command,
   dataFolder,
@@ -41,6 +43,9 @@ const options = {
   persons: 'text',
   seed: 'text',
 } as const
+
+/** `npm start` makes them first; `koiki start` alone does not. */
+const screens = path.join(import.meta.dirname, '../../desk/dist/index.html')
 
 /** Why this port cannot be had, or null if it can. */
 async function portRefusal(option: string, port: number, folder: string): Promise<string | null> {
@@ -123,6 +128,10 @@ async function start(values: Values<typeof options>, io: Io): Promise<number> {
     })
     let isReady = true
     try {
+      if (!existsSync(screens))
+        say(
+          '画面がまだつくられていないので、下の場所を開いても何も出ません。別の端末で npm run build を実行してください。つくり終われば、そのまま開けます。',
+        )
       if (house.emptyRegisters || house.freshWorld) {
         say('')
         say(`koiki の画面を開けます: ${house.unionUrl}`)

@@ -136,6 +136,15 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
     }
   }, [save])
 
+  // No letter of a citizen is left on the terminal's disk, so what is not at the union yet goes with the window.
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (kept.get(draft)?.dirty === true) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [draft])
+
   const change = useCallback(
     (given: Partial<IntakeContent>, title?: string) => {
       const now = kept.get(draft)
