@@ -304,6 +304,22 @@ const rightsShown: Shown = {
   },
 }
 
+/** What the counter terminal shows of each newcomer's page: whether a number is kept with the 宛名番号 that was filed. */
+const numbersShown: Shown = {
+  door: 'GET /counter/api/people/:person',
+  lines: async ({ visitors }) => {
+    const lines: string[] = []
+    for (const { town: here, addresseeNumber, person } of visitors) {
+      const { individualNumber } = await here.counter.get<{ individualNumber: { held: boolean } }>(
+        `/people/${person}`,
+        purpose,
+      )
+      lines.push([here.code, addresseeNumber, individualNumber.held ? 't' : 'f'].join('|'))
+    }
+    return lines
+  },
+}
+
 const ofApplicants = ({ applicants }: Rehearsal): string =>
   applicants.map(({ insuredNumber }) => `'${insuredNumber}'`).join(', ')
 
@@ -355,10 +371,7 @@ export const counterSteps: readonly Step[] = [
   {
     id: '1-5',
     receiver: 'union',
-    held: `select concat_ws('|', l.municipality_code, l.addressee_number, n.token is not null) as line
-             from eligibility.resident_link l
-             join eligibility.filing_person p using (resident_key)
-             left join vault.sealed_number n on n.token = l.number_token`,
+    held: numbersShown,
     wanted: async (r) =>
       own(
         r,
