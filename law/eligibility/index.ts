@@ -74,6 +74,7 @@ export {
 export { type ExplainedMatch, type MatchedField, matchExplained } from './store/matchExplained.ts'
 export { findPersonRecord, type PersonFiling, type PersonTold } from './store/personRecord.ts'
 export { reconciledInsured, reconciledResidents } from './store/reconciledRows.ts'
+export { findRightsKnown, type RightsKnown, rightOn } from './store/rightsKnown.ts'
 export { type SelfDisclosure, selfDisclosureOf } from './store/selfDisclosure.ts'
 export type { Standing } from './store/standing.ts'
 export {

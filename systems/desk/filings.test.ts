@@ -245,6 +245,27 @@ test('訂正: 2人目は1人目の入力を見ずに入れ、ちがえば並び�
   await stand(seat)
 })
 
+test('時点と知った日: 選んだ日の資格が、その日までに決まっていたことで出る。来ていない日は断る', async () => {
+  const { person } = await filed(moveIn(7121, '弓道　ノブ', 'キュウドウ　ノブ'))
+  const seat = await sit('amakusa')
+  const { page } = seat
+  await page.goto(`${url}/counter/people/${person}/timeline`)
+  await page.getByRole('radio', { name: '資格の相談' }).click()
+  await page.keyboard.press('Control+Enter')
+  const past = page.getByRole('region', { name: '時点と知った日' })
+  const knownOn = past.getByRole('textbox', { name: /^知った日/ })
+  await past.getByRole('textbox', { name: /^時点/ }).fill('R8.6.27')
+  await knownOn.fill('R8.7.2')
+  await past.getByRole('button', { name: 'この日で見る' }).click()
+  await past.getByText('まだ来ていない日です。').waitFor()
+  await knownOn.fill('R8.6.30')
+  await past.getByRole('button', { name: 'この日で見る' }).click()
+  await past.getByText('この日までに、資格の決定はまだありませんでした。').waitFor()
+  await past.getByText(/^過去の見え方です: 令和8年6月27日の状態を、令和8年6月30日までに/).waitFor()
+  await inspect(page, 'person-past')
+  await stand(seat)
+})
+
 test('列: 同僚に回し、元に戻せる。氏名にはカナが添う。届書の頁からも回せる', async () => {
   const waiting = await filed(moveIn(7104, '登山　キヨ', 'トザン　キヨ', 'unconfirmed'))
   const seat = await sit('amakusa')

@@ -11,6 +11,7 @@ export * from './api/forms.ts'
 export * from './api/ledger.ts'
 export * from './api/matches.ts'
 export * from './api/partners.ts'
+export * from './api/past.ts'
 
 /**
  * 画面との約束 — every message between the union's service and a desk, written once. The service checks

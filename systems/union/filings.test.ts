@@ -19,6 +19,7 @@ import type {
   FilingQueue,
   FilingReceipt,
   Person,
+  PersonPast,
   Presence,
   ResolvedDifferences,
 } from './api.ts'
@@ -729,6 +730,37 @@ test('突合: いくつもの差異を、動くものを見てから、まとめ
     await amakusa.ask(`people/${receipt.person}`, { purpose: 'application' }),
   )
   assert.equal(person.standing.from, '2026-06-28')
+})
+
+test('過去の見え方: 時点は当日と前日で分かれ、知った日より後の決定は現れず、来ていない日とほかの市の人は断る', async () => {
+  const receipt = await ok<FilingReceipt>(
+    await amakusa.post('filings', moveIn('水球　フサ', 'スイキュウ　フサ')),
+    201,
+  )
+  const ask = (desk: Desk, asOf: string, knownOn: string, person = receipt.person) =>
+    desk.ask(`people/${person}/past?asOf=${asOf}&knownOn=${knownOn}`, { purpose: 'application' })
+  const seen = await Promise.all(
+    [
+      ['2026-06-27', '2026-07-01'],
+      ['2026-06-28', '2026-07-01'],
+      ['2026-06-28', '2026-06-30'],
+    ].map(async ([asOf, knownOn]) => ok<PersonPast>(await ask(amakusa, asOf!, knownOn!))),
+  )
+  assert.deepEqual(
+    seen.map(({ standing, timeline, now }) => [standing, timeline.length, now.length]),
+    [
+      ['令和8年6月27日に、資格はありません。', 1, 1],
+      ['資格があります(令和8年6月28日から)。', 1, 1],
+      ['この日までに、資格の決定はまだありませんでした。', 0, 1],
+    ],
+  )
+  assert.match(seen[0]!.sentence, /^過去の見え方です: .*ここでは何も書けません。$/)
+  for (const [desk, asOf, status] of [
+    [amakusa, '2026-07-02', 400],
+    [amakusa, '2026-02-30', 400],
+    [kumamoto, '2026-06-28', 404],
+  ] as const)
+    assert.equal((await ask(desk, asOf, '2026-07-01')).status, status)
 })
 
 test('取扱注意の人の届書では、居所の分かる項目を載せない', async () => {

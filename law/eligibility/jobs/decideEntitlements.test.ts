@@ -4,6 +4,7 @@ import { insuredNumber, plainDate, subjectKey } from '@koiki/kernel'
 import { inWords, type Town, town } from '../cases/town.ts'
 import { nonRegistered, resident } from '../cases/townsfolk.ts'
 import type { Entitlement } from '../entitlement.ts'
+import { findRightsKnown, rightOn } from '../store/rightsKnown.ts'
 
 /** The nth number that union 43 issues. */
 const issued = (nth: number) => subjectKey('43', insuredNumber(4_310_000 + nth - 1))
@@ -153,6 +154,43 @@ test('死亡の翌日に喪失し、死亡が誤りなら喪失を取り消し�
     '取得 2020-02-11 年齢到達 431001',
     '喪失 2026-06-21 死亡 431001',
     '取消 2026-06-21 資格喪失の取消 431001',
+  ])
+})
+
+test('知った日を選べば、その日までに決まっていた資格が読める。後の訂正はそこに現れない', async (t) => {
+  const { take, decide, work } = await town(t, '2026-07-03')
+  const dead = {
+    異動年月日: plainDate('2026-06-20'),
+    異動事由: '05' as const,
+    住民状態: '2' as const,
+    消除年月日: plainDate('2026-06-20'),
+  }
+  await take([resident(1)], '431001', '2026-07-01')
+  await decide('2026-07-01')
+  await take([resident(1, dead)], '431001', '2026-07-02')
+  await decide('2026-07-02')
+  await take([resident(1, { 異動年月日: plainDate('2026-06-25'), 異動事由: '09' })])
+  await decide()
+  const known = (day: string) => work((tx) => findRightsKnown(tx, issued(1), plainDate(day)))
+  assert.equal(await known('2026-06-30'), null)
+  const lost = await known('2026-07-02')
+  assert.equal(lost?.decidedOn, '2026-07-02')
+  assert.deepEqual(
+    [await known('2026-07-01'), lost, await known('2026-07-03')].map((one) =>
+      inWords(one?.entitlements ?? []),
+    ),
+    [
+      ['01 2020-02-11〜 (431001 2020-02-11〜)'],
+      ['01 2020-02-11〜2026-06-21 01(431001 2020-02-11〜2026-06-21)'],
+      ['01 2020-02-11〜 (431001 2020-02-11〜)'],
+    ],
+  )
+  const standsOn = (day: string) => rightOn(lost?.entitlements ?? [], plainDate(day)) !== null
+  assert.deepEqual(['2020-02-10', '2020-02-11', '2026-06-20', '2026-06-21'].map(standsOn), [
+    false,
+    true,
+    true,
+    false,
   ])
 })
 

@@ -12,6 +12,7 @@ import { jobRoutes } from './jobs.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchRoutes } from './matches.ts'
 import { partnerRoutes } from './partners.ts'
+import { pastRoutes } from './past.ts'
 import { peopleRoutes } from './people.ts'
 import { presenceRoutes } from './presence.ts'
 import { sessionRoutes } from './session.ts'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...todayRoutes,
   ...peopleRoutes,
+  ...pastRoutes,
   ...whyRoutes,
   ...copayRoutes,
   ...ledgerRoutes,

@@ -16,6 +16,7 @@ import { CopayTab } from '../person/CopayTab.tsx'
 import { Identity } from '../person/Identity.tsx'
 import { LinksTab } from '../person/LinksTab.tsx'
 import { Now } from '../person/Now.tsx'
+import { PastView } from '../person/PastView.tsx'
 import { HouseholdTab, LooksTab, NoticesTab, PremiumTab } from '../person/Tabs.tsx'
 import { Timeline } from '../person/Timeline.tsx'
 import { WhyPanel } from '../person/WhyPanel.tsx'
@@ -218,7 +219,12 @@ function OtherPerson({ person }: { person: Person }) {
 function Tab({ person, tab }: { person: Person; tab: PersonTab }) {
   switch (tab) {
     case 'timeline':
-      return <Timeline person={person} />
+      return (
+        <div className="stack wide">
+          <Timeline person={person} />
+          <PastView person={person} />
+        </div>
+      )
     case 'household':
       return <HouseholdTab person={person} />
     case 'copay':
