@@ -140,7 +140,6 @@ export function Offered({ offered, again }: { offered: OfferedForms; again: () =
           ),
         }}
         columns={[
-          { name: '確かめた紙', unit: '通', figure: true, cell: (one) => one.printedCopies },
           {
             name: '印刷',
             cell: (one) =>
@@ -160,6 +159,7 @@ export function Offered({ offered, again }: { offered: OfferedForms; again: () =
                 'この帳票は、資格担当・賦課担当・窓口担当の人が刷れます。'
               ),
           },
+          { name: '確かめた紙', unit: '通', figure: true, cell: (one) => one.printedCopies },
         ]}
       />
       <Before offered={offered} />
