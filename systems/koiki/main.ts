@@ -11,7 +11,7 @@ interface Command {
 
 const commands: Record<string, Command> = {
   start: {
-    does: '模擬の県をつくり、流れを動かし、画面を開く（npm start と同じ）',
+    does: '画面を開き、模擬の県をつくり、流れを動かす（npm start と同じ）',
     load: () => import('./commands/start.ts'),
   },
   serve: {
@@ -43,7 +43,10 @@ const commands: Record<string, Command> = {
     load: () => import('./commands/keys.ts'),
   },
   migrate: { does: 'データベースの形を最新にする', load: () => import('./commands/migrate.ts') },
-  rules: { does: '規則にたずねる(NDJSON): premium', load: () => import('./commands/rules.ts') },
+  rules: {
+    does: '規則にたずねる(NDJSON): premium copay',
+    load: () => import('./commands/rules.ts'),
+  },
   codes: { does: '番号の検査数字を確かめる(NDJSON)', load: () => import('./commands/codes.ts') },
   layouts: {
     does: 'ファイルの形: list show check sample convert',

@@ -182,6 +182,9 @@ async function heard(child: ChildProcess, output: () => string, sentence: string
       throw new Error(
         `「${sentence}」と言う前に終わりました(${child.exitCode ?? child.signalCode})。\n${output()}`,
       )
+    // It goes on serving for whoever sits at a screen; what is waited for never comes.
+    if (output().includes('準備が止まりました'))
+      throw new Error(`「${sentence}」と言う前に止まりました。\n${output()}`)
     await wait(20)
   }
 }
