@@ -694,6 +694,12 @@ test('住所地特例: 適用・変更・終了。対象でない施設と、適
   assert.equal(taken(await file(person, stays)).state, 'granted')
   assert.equal(taken(await file(person, changed)).state, 'granted')
   assert.equal(taken(await file(person, ended)).state, 'granted')
+  // Out of the facility, and nobody has told of an address here: nothing lets a right begin.
+  const other = paper('acquisitionOther', {
+    occurredOn: today,
+    fields: { cause: '退所', formerLoss: 'none' },
+  })
+  assert.deepEqual(against(await file(person, other)), ['rightBeginsNot'])
   const held = await db.transaction(union, (tx) =>
     tx.query<{ held: string }>(
       `select s.held::text as held from eligibility.facility_stay s

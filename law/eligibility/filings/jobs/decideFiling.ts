@@ -2,10 +2,10 @@ import { addDays, type Finding } from '@koiki/kernel'
 import { StoreError, type Transaction } from '@koiki/store'
 import { reasonName, reasonSentence } from '../../sentences.ts'
 import type { Effect } from '../effect.ts'
-import type { FilingContent, FilingState } from '../filing.ts'
+import type { FilingContent, FilingState, Reason } from '../filing.ts'
 import { kindOf } from '../kinds.ts'
 import { type FilingJudgement, type FormerAnswer, judgeFiling } from '../rules/judgeFiling.ts'
-import { rightGoesOn } from '../rules/judgement.ts'
+import { rightBeginsNot, rightGoesOn } from '../rules/judgement.ts'
 import type { FilingPlace, Reconciliation } from '../store/filings.ts'
 import type { findKnownPerson } from '../store/knownPerson.ts'
 import { type Answer, answerOf, type CarriedOut, nothingCarried } from './answer.ts'
@@ -90,12 +90,13 @@ export async function decideFiling(
       answer: answerOf(filing.kind, refused, idle, 'refused', tx.today),
     }
   }
-  if (outcome.pending.length === 0 && isInVain(content, outcome.carried)) {
+  const vain = outcome.pending.length === 0 ? inVain(content, outcome.carried) : null
+  if (vain !== null) {
     await tx.run('rollback to savepoint filing')
     return {
       state: 'refused',
       reconciliation: 'none',
-      answer: answerOf(filing.kind, unmoved(judged), idle, 'refused', tx.today),
+      answer: answerOf(filing.kind, against(judged, vain), idle, 'refused', tx.today),
     }
   }
   const { residentKey } = outcome.carried
@@ -181,21 +182,31 @@ function withNumber(
 }
 
 const losses: readonly FilingContent['kind'][] = ['lossMoveOut', 'lossDeath', 'lossExclusion']
+const acquisitions: readonly FilingContent['kind'][] = [
+  'acquisitionMoveIn',
+  'acquisitionExclusionEnded',
+  'acquisitionOther',
+]
 
-/** むだな喪失 — the right goes on past the day of a loss that was told: later papers have said otherwise. */
-const isInVain = ({ kind, occurredOn }: FilingContent, { after }: CarriedOut): boolean =>
-  occurredOn !== null &&
-  losses.includes(kind) &&
-  after.some(({ pieces }) =>
-    pieces.some(
-      ({ from, until }) => from <= occurredOn && (until === null || until > addDays(occurredOn, 1)),
-    ),
+/**
+ * むだな届出 — why it cannot be answered as decided, though every rule said yes: other papers keep the right going past
+ * the day of a loss that was told, or let none begin on the day of an acquisition. Null where it does what it says.
+ */
+function inVain({ kind, occurredOn }: FilingContent, { after }: CarriedOut): Reason | null {
+  if (occurredOn === null) return null
+  const pieces = after.flatMap((right) => right.pieces)
+  const goesOn = pieces.some(
+    ({ from, until }) => from <= occurredOn && (until === null || until > addDays(occurredOn, 1)),
   )
+  const begins = pieces.some(({ until }) => until === null || until > occurredOn)
+  if (losses.includes(kind) && goesOn) return rightGoesOn
+  return acquisitions.includes(kind) && !begins ? rightBeginsNot : null
+}
 
-const unmoved = (judged: FilingJudgement): FilingJudgement => ({
+const against = (judged: FilingJudgement, reason: Reason): FilingJudgement => ({
   ...judged,
   answer: 'refused',
-  reasons: [rightGoesOn, ...judged.reasons],
+  reasons: [reason, ...judged.reasons],
 })
 
 const overlapping = (judged: FilingJudgement): FilingJudgement => ({

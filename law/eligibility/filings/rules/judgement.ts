@@ -82,6 +82,15 @@ export const rightGoesOn: Reason = reason(
   'この日より後の届出か記録があるので、この届書では資格が終わりません。本人の経過で後の届書を確かめ、誤りなら先に取り消してください。',
 )
 
+/** 資格が始まらない — an acquisition that the other records of the person leave without effect. */
+export const rightBeginsNot: Reason = reason(
+  'rightBeginsNot',
+  '届け出られた日に資格が始まる',
+  false,
+  '法52条',
+  'ほかの届出か記録があるので、この届書では資格が始まりません。本人の経過で、住所・住所地特例・適用除外を確かめ、誤りなら先に直してください。',
+)
+
 /** 記録がある — a change of what a record says needs the record. */
 export function recordKnown({ known }: Case): Reason {
   return reason(
