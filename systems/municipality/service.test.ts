@@ -419,6 +419,12 @@ test('3-7: 届いた発行用情報のとおりに刷る。取扱注意の人の
   assert.deepEqual(await run(code, '/documents', { kind }), { printed: 1, stopped: 1, bundles: 1 })
   const notices = await pagesOf(code, kind)
   assert.ok(notices.every((page) => !page.includes(numberOf(16_403))))
+
+  const hidden = await unionSends(code, 被保険者情報, [insuredRow(code, 1, measure('1', '0'))])
+  await finished(code, hidden.answer.job)
+  const shut = await call(code, 'GET', `${place}/pdf`)
+  assert.equal(shut.status, 422)
+  assert.match(shut.body.message, /刷った後に支援措置が始まった人/)
 })
 
 test('3-7: 書き損じは刷り直しになり、初めの印刷と見分けられる。前の版で届けば住所を書かない', async () => {

@@ -27,20 +27,31 @@ export const hides = (person: string): string =>
      select from municipal_system.insured_person as known
       where known.subject_key = ${person}.subject_key and known.non_disclosure = '1'))`
 
-/** 手渡しだけの紙 — of a sheet that the union told to hand over, or of a person whom a measure hides by now. */
-export const byHandOnly = (sheet: string): string =>
-  `(exists (
-     select from municipal_system.certificate as told
-      where told.subject_key = ${sheet}.subject_key
-        and told.municipality_code = ${sheet}.municipality_code
-        and told.issue_number = ${sheet}.issue_number
-        and (told.destination_kind = '2' or told.non_disclosure = '1'))
-   or exists (
+/** 今は隠す人の紙 — of a person whom a measure hides by now, whenever the sheet was printed. */
+const hiddenNow = (sheet: string): string =>
+  `exists (
      select from municipal_system.insured_person as person
        left join municipal_system.destination as r using (municipality_code, addressee_number)
       where person.subject_key = ${sheet}.subject_key
         and person.municipality_code = ${sheet}.municipality_code
-        and (person.non_disclosure = '1' or r.non_disclosure = '1')))`
+        and (person.non_disclosure = '1' or r.non_disclosure = '1'))`
+
+const delivered = (sheet: string, as: string): string =>
+  `exists (
+     select from municipal_system.certificate as told
+      where told.subject_key = ${sheet}.subject_key
+        and told.municipality_code = ${sheet}.municipality_code
+        and told.issue_number = ${sheet}.issue_number and ${as})`
+
+/** 手渡しだけの紙 — of a sheet that the union told to hand over, or of a person whom a measure hides by now. */
+export const byHandOnly = (sheet: string): string =>
+  `(${delivered(sheet, `(told.destination_kind = '2' or told.non_disclosure = '1')`)}
+    or ${hiddenNow(sheet)})`
+
+/** 隠す住所の載った紙 — printed before the measure began: a sheet for a hidden person was handed over, and had none. */
+export const showsHiddenAddress = (sheet: string): string =>
+  `(${hiddenNow(sheet)}
+    and not ${delivered(sheet, `told.destination_kind = '2' and told.address_shown = '0'`)})`
 
 /** Columns of `municipal_system.destination` (r) beside a table with name and birth date. */
 export const destinationColumns = (person: string): string =>

@@ -3,7 +3,7 @@ import { subjectOf } from '@koiki/kernel'
 import type { Instant, Scope, Transaction } from '@koiki/store'
 import { Refusal } from '../refusal.ts'
 import { listWithoutCertificate, type WithoutCertificate } from './certificates.ts'
-import { byHandOnly } from './destination.ts'
+import { byHandOnly, showsHiddenAddress } from './destination.ts'
 import type { DocumentKind } from './printDocuments.ts'
 
 /** 文書の一覧の一行 */
@@ -135,7 +135,10 @@ export async function listBundles(tx: Transaction, scope: Scope): Promise<Bundle
   )
 }
 
-/** 束を見る — whose sheets are in it, as a look at each of them; the PDF's digest, or null if unknown. */
+/**
+ * 束を見る — whose sheets are in it, as a look at each of them; the PDF's digest, or null if unknown. A bundle with the
+ * address of a person whom a measure hides by now stays shut.
+ */
 export async function openBundle(
   tx: Transaction,
   scope: Scope,
@@ -148,6 +151,17 @@ export async function openBundle(
     [scope.municipality, bundleId],
   )
   if (bundle === null) return null
+  const { shut } = await tx.one<{ shut: boolean }>(
+    `select exists (
+       select from municipal_system.document as d
+        where d.municipality_code = $1 and d.bundle_id = $2 and ${showsHiddenAddress('d')}) as shut`,
+    [scope.municipality, bundleId],
+  )
+  if (shut) {
+    throw new Refusal([
+      'この束を刷った後に支援措置が始まった人がいて、その住所が載っているので、開けません。まだ紙にしていなければ、全部の紙を書き損じとして確かめ、もう一度発行してください。',
+    ])
+  }
   const persons = await personsOf(tx, scope, bundleId)
   await auditLook(tx, scope, actor, persons)
   return bundle.digest
