@@ -54,7 +54,7 @@ type Asked =
     }
   | { kind: 'readBack'; encounter: Encounter; done: (yes: boolean) => void }
 
-const reloadPatience = 1500
+const reloadPatience = 3000
 
 const EncountersContext = createContext<Encounters | null>(null)
 
