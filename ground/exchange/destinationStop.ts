@@ -12,6 +12,7 @@ import {
   signed,
   signingKeyFault,
 } from './protocol.ts'
+import { findRefusedNumber } from './refusedNumbers.ts'
 
 const noticeForm = z.strictObject({
   version: z.literal(1),
@@ -202,8 +203,6 @@ export async function ownDoorShut(
   return `${last.since}から受け取りを止めています（${last.reason}）。受け取りません。解除の知らせの後に、この番号から順に送ってください。`
 }
 
-type OrderRow = { sequence_number: number; state: string }
-
 /**
  * 渡してよいか — throws DestinationStopped where the destination is stopped, or where the receiver has refused an earlier
  * number of the same layout: what comes after it would only wait there.
@@ -215,26 +214,11 @@ export async function requireOpenDestination(
 ): Promise<void> {
   const stop = await findDestinationStop(tx, place, of.receiver)
   if (stop !== null) throw new DestinationStopped(`${stop.sentence}${stop.action}`, stop)
-  const [before] = await tx.query<OrderRow>(
-    `select distinct on (t.sequence_number) t.sequence_number, e.state
-       from exchange.transmission t
-       join lateral (
-         select state from exchange.transmission_event
-          where union_code = t.union_code and transmission_id = t.transmission_id
-          order by event_number desc limit 1) e on true
-      where t.union_code = $1::smallint and t.direction = 'sent' and t.sender = $2::text
-        and t.receiver = $3::text and t.layout = $4::text and t.sequence_number < $5::integer
-        and not exists (
-          select from exchange.transmission c
-           where c.union_code = t.union_code and c.corrects = t.transmission_id)
-        and e.state = 'refused'
-      order by t.sequence_number, t.recorded_at desc
-      limit 1`,
-    [unionOf(tx), place.self, of.receiver, of.layout, of.sequenceNumber],
-  )
-  if (before !== undefined)
+  const { receiver, layout, sequenceNumber } = of
+  const refused = await findRefusedNumber(tx, { sender: place.self, receiver, layout })
+  if (refused !== null && refused.sequenceNumber < sequenceNumber)
     throw new DestinationStopped(
-      `通し番号${before.sequence_number}が断られたままなので、通し番号${of.sequenceNumber}はまだ渡せません。断られたわけを直し、通し番号${before.sequence_number}から順に渡してください。`,
+      `通し番号${refused.sequenceNumber}が断られたままなので、通し番号${sequenceNumber}はまだ渡せません。断られたわけを直してください。次に送るものを作るとき通し番号${refused.sequenceNumber}も作り直すので、それから順に渡してください。`,
     )
 }
 

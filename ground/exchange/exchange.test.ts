@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
@@ -28,6 +28,7 @@ import {
   listFindings,
   listTransmissions,
   makePartyKeys,
+  NoRoomForFiles,
   NotYetItsTurn,
   openTransmission,
   type Prepared,
@@ -564,6 +565,44 @@ test('信じられない送り状のファイルと、送り状と違うファ�
   assert.equal(await filesIn(here.atUnion.folder), before)
   const right = { manifest: sent.manifestText, file: heardFile(bytes) }
   assert.ok('kept' in (await keepArriving(here.atUnion, right, read)))
+  assert.equal(await filesIn(here.atUnion.folder), before + 1)
+})
+
+test('置き場がいっぱいになれば、終わりまで聞いてから言い、途中のものを残さない。空けば同じファイルを受け取れる', async (t) => {
+  const here = await world()
+  const sent = await prepared(here)
+  const read = <T>(work: (tx: Transaction) => Promise<T>) => union.transaction(here.scope, work)
+  const bytes = await readFile(sent.sealedFile)
+  let heard = 0
+  async function* inPieces(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += 1000) {
+      heard += 1
+      yield bytes.subarray(at, at + 1000)
+    }
+  }
+  const arriving = () => ({ manifest: sent.manifestText, file: inPieces() })
+  const before = await filesIn(here.atUnion.folder)
+  // The disk of the test is not filled: its answer to a write is.
+  const any = await open(sent.sealedFile)
+  const disk = Object.getPrototypeOf(any) as { write: (...of: unknown[]) => Promise<unknown> }
+  await any.close()
+  let room = 1
+  const { write } = disk
+  const shut = t.mock.method(disk, 'write', function (this: unknown, ...of: unknown[]) {
+    room -= 1
+    return room >= 0
+      ? write.apply(this, of)
+      : Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }))
+  })
+  await assert.rejects(keepArriving(here.atUnion, arriving(), read), (error) => {
+    assert.ok(error instanceof NoRoomForFiles)
+    assert.equal(error.message, 'ファイルの置き場に空きがありません。')
+    return true
+  })
+  assert.equal(heard, Math.ceil(bytes.length / 1000))
+  assert.equal(await filesIn(here.atUnion.folder), before)
+  shut.mock.restore()
+  assert.ok('kept' in (await keepArriving(here.atUnion, arriving(), read)))
   assert.equal(await filesIn(here.atUnion.folder), before + 1)
 })
 

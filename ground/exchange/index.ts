@@ -136,7 +136,8 @@ export {
   type ReconciliationRecord,
   recordReconciliation,
 } from './reconciliation/record.ts'
-export { type KeptFile, keepSealed } from './sealedFiles.ts'
+export { findRefusedNumber, listRefusedNumbers, type RefusedNumber } from './refusedNumbers.ts'
+export { type KeptFile, keepSealed, NoRoomForFiles, noRoom } from './sealedFiles.ts'
 export { type Bytes, SealBroken, seal, unseal } from './sealing.ts'
 export type { Sequence } from './sequence.ts'
 export {

@@ -90,7 +90,13 @@ export async function recordReceipt(
   const state: TransmissionState = stateOf[receipt.kind]
   const settled = sent.state === 'applied' || sent.state === 'refused'
   // A receipt of arrival that comes late must not take back the final word.
-  if (!settled) await insertEvent(tx, receipt.transmissionId, state, `受け手の答え: ${sentence}`)
+  if (!settled) {
+    const next =
+      state === 'refused'
+        ? `次に${receipt.layout}を送るとき、通し番号${receipt.sequenceNumber}を作り直します。`
+        : ''
+    await insertEvent(tx, receipt.transmissionId, state, `受け手の答え: ${sentence}${next}`)
+  }
   return { kind: 'recorded', receipt, sentence }
 }
 

@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { decideEntitlements } from '@koiki/eligibility'
 import {
   findDestinationStop,
+  handover,
   keepSealed,
   listDifferences,
   listPartnerNews,
@@ -504,6 +505,105 @@ test('受渡し記録: 送り手の市区町村が封入から書き、受け取
   const sheet = await fetch(`${service.url}/municipalities/${code}${place}.pdf`, { headers })
   const pdf = Buffer.from(await sheet.arrayBuffer())
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+})
+
+test('断られた配信: わけがなくなれば、次の配信が同じ通し番号を作り直し、後の番号も順に取り込まれて両側が合う', async () => {
+  const [code] = codes
+  const admin = await parties.database.asAdmin()
+  // Whom the municipality does not find for a while: it refuses what tells of the person.
+  const asKnown = async (from: string, to: string) => {
+    for (const table of ['resident', 'insured_person'])
+      await admin.transaction(scopeOf(code), (tx) =>
+        tx.run(
+          `update municipal_system.${table} set addressee_number = $3
+            where municipality_code = $1 and addressee_number = $2`,
+          [code, from, to],
+        ),
+      )
+  }
+  const sent = (layout: string) =>
+    union.transaction(everywhere, async (tx) =>
+      (await listTransmissions(tx, { direction: 'sent', layout, municipality: code })).reverse(),
+    )
+  const renamed = async (person: number, name: string) => {
+    await call(code, 'POST', '/events', {
+      kind: '氏名変更',
+      eventId: randomUUID(),
+      occurredOn: '2026-06-30',
+      addresseeNumbers: [addresseeNumberOf(person)],
+      name,
+    })
+    await run(code, '/transfers', { step: '2-1' })
+    await exchangeAll(code, ['2-2'])
+    await ask(decideEntitlements, {})
+    await ask(jobs.deliverInsured, {})
+  }
+  const receive = async (transmissionId = '') => {
+    const { manifestText, sealedFile } = await union.transaction(everywhere, (tx) =>
+      handover(tx, unionPlace, transmissionId),
+    )
+    const { answer } = await carry(code, manifestText, sealedFile)
+    await parties.finished(code, answer.job)
+    const url = `${service.url}/municipalities/${code}/imports/${transmissionId}/receipt`
+    const headers = { authorization: `Bearer ${parties.tokens[code]}` }
+    const receipt = await (await fetch(url, { headers })).text()
+    return await union.transaction(scopeOf(code), (tx) => recordReceipt(tx, unionPlace, receipt))
+  }
+  const layouts = ['被保険者情報', '保険料情報'] as const
+  const before = { 被保険者情報: await sent('被保険者情報'), 保険料情報: await sent('保険料情報') }
+
+  // What was told of premiums counts as untold, so that it is told again.
+  const unionAdmin = await union.asAdmin()
+  await unionAdmin.transaction(everywhere, (tx) =>
+    tx.run('delete from premium.delivery where municipality_code = $1', [code]),
+  )
+  await renamed(1, '模擬　戊子')
+  await ask(jobs.deliverPremiums, {})
+  await asKnown(addresseeNumberOf(1), addresseeNumberOf(91))
+  const first = await Promise.all(layouts.map(async (layout) => (await sent(layout)).at(-1)))
+  assert.deepEqual(
+    first.map((one) => one?.state),
+    ['prepared', 'prepared'],
+  )
+  for (const one of first) {
+    const answer = await receive(one?.transmissionId)
+    assert.match(answer.sentence, /取り込みませんでした。/)
+  }
+  const refused = (await sent('被保険者情報')).at(-1)
+  assert.equal(refused?.state, 'refused')
+  assert.match(refused?.sentence ?? '', /次に被保険者情報を送るとき、通し番号\d+を作り直します。/)
+
+  // The person is found again; of another something is to be told as well.
+  await asKnown(addresseeNumberOf(91), addresseeNumberOf(1))
+  await renamed(2, '模擬　己子')
+  await ask(jobs.deliverPremiums, {})
+  for (const layout of layouts) {
+    const made = (await sent(layout)).slice(before[layout].length)
+    const number = (before[layout].at(-1)?.sequenceNumber ?? 0) + 1
+    assert.deepEqual(
+      made.map(({ sequenceNumber, state }) => [sequenceNumber, state]),
+      [
+        [number, 'refused'],
+        [number, 'prepared'],
+        ...(layout === '被保険者情報' ? [[number + 1, 'prepared']] : []),
+      ],
+    )
+    assert.equal(made[1]?.corrects, made[0]?.transmissionId)
+    assert.equal(made[1]?.recordCount, made[0]?.recordCount)
+  }
+  await sendToMunicipality(code)
+  for (const layout of layouts) assert.equal((await sent(layout)).at(-1)?.state, 'applied')
+  // Once made again, it is not made a third time.
+  await ask(jobs.deliverInsured, {})
+  await ask(jobs.deliverPremiums, {})
+  assert.deepEqual(
+    (await sent('被保険者情報')).filter(({ state }) => state === 'prepared'),
+    [],
+  )
+  const insured = (await reconcile()).find(
+    (one) => one.municipality === code && one.layout === '被保険者情報',
+  )
+  assert.deepEqual([insured?.differences, insured?.pending], [0, 0])
 })
 
 test('宛先の停止: 受け取れない相手には後の番号を渡さず、ほかの相手には送り続け、解ければ順に渡って続きから始まる', async () => {

@@ -66,6 +66,14 @@ export const tooLarge = (limit: string): Refusal =>
     `送られたものが${limit}を超えているので、受け取っていません。分けて送るか、運用に確かめてください。`,
   )
 
+/** 置き場に書けない — `why` in a sentence; nothing of the file was kept, and sending it again does no harm. */
+export const noRoom = (why: string): Refusal =>
+  new Refusal(
+    507,
+    'NO_ROOM',
+    `広域連合の${why}何も受け取らず、何も変わっていません。広域連合の運用に伝え、空いてから同じファイルをもう一度送ってください。二重に取り込むことはありません。`,
+  )
+
 /** いまはできない — the database is away for a moment, or busy; nothing was changed. */
 export const notNow = (): Refusal =>
   new Refusal(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { open } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { plainDate } from '@koiki/kernel'
 import { 住民基本台帳情報 } from '@koiki/layouts'
@@ -49,4 +50,32 @@ test('全件照合は市区町村にたずねる。広域連合全体の一覧�
   )
   assert.deepEqual([asked, state], [['432156'], 'done'])
   assert.deepEqual(result, { reconciled: 0, differences: 0, unanswered: 2 })
+})
+
+test('置き場がいっぱいのとき、送った席はどうすればよいかを聞き、何も残らない。空いてから送れば受け取る', async (t) => {
+  const counter = await union.enter('amakusa')
+  const medium = await union.prepare('432156', 住民基本台帳情報, [inventedResident(2, {})])
+  const received = async () => {
+    const scope = { union: '43', municipality: '432156' }
+    return await union.db.transaction(scope, (tx) =>
+      tx.one<{ count: number }>(
+        `select count(*) as count from exchange.transmission where direction = 'received'`,
+      ),
+    )
+  }
+  const before = await received()
+  // The disk of the test is not filled: its answer to a write is.
+  const any = await open(medium.sealedFile)
+  const disk = Object.getPrototypeOf(any) as { write: () => Promise<never> }
+  await any.close()
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  const shut = t.mock.method(disk, 'write', () => Promise.reject(full))
+  const refused = await union.send(counter, medium)
+  shut.mock.restore()
+  assert.equal(refused.status, 507)
+  const { message } = (await refused.json()) as { message: string }
+  assert.match(message, /^広域連合のファイルの置き場に空きがありません。何も受け取らず/)
+  assert.match(message, /空いてから同じファイルをもう一度送ってください。/)
+  assert.deepEqual(await received(), before)
+  assert.equal((await union.send(counter, medium)).status, 201)
 })

@@ -2,8 +2,10 @@ import { recordAccess } from '@koiki/audit'
 import {
   type ExchangePlace,
   findDestinationStop,
+  findRefusedNumber,
   KeysMissing,
   prepareTransmission,
+  type RefusedNumber,
 } from '@koiki/exchange'
 import {
   type Layout,
@@ -29,7 +31,7 @@ type Delivery = {
   readonly layout: Layout
   readonly act: string
   readonly purpose: string
-  readonly place: (tx: Transaction, municipality: string) => Promise<number>
+  readonly place: (tx: Transaction, municipality: string, refused?: string) => Promise<number>
   readonly rows: (
     tx: Transaction,
     municipality: string,
@@ -127,15 +129,32 @@ async function deliverTo(
   municipality: string,
   jobId: number,
 ): Promise<number> {
+  const receiver = `municipality:${municipality}` as const
   // What a stopped destination is not told now goes with the first delivery after the stop is lifted.
-  if ((await findDestinationStop(tx, place, `municipality:${municipality}`)) !== null) return 0
-  const count = await delivery.place(tx, municipality)
-  if (count > 0) {
+  if ((await findDestinationStop(tx, place, receiver)) !== null) return 0
+  const of = { sender: place.self, receiver, layout: delivery.layout.name }
+  const refused = await findRefusedNumber(tx, of)
+  const again = refused === null ? 0 : await tell(tx, place, delivery, municipality, jobId, refused)
+  return again + (await tell(tx, place, delivery, municipality, jobId, null))
+}
+
+/** A refused number is made again even of no row: those after it wait for it. */
+async function tell(
+  tx: Transaction,
+  place: ExchangePlace,
+  delivery: Delivery,
+  municipality: string,
+  jobId: number,
+  refused: RefusedNumber | null,
+): Promise<number> {
+  const count = await delivery.place(tx, municipality, refused?.transmissionId)
+  if (count > 0 || refused !== null) {
     const { transmissionId } = await prepareTransmission(tx, place, {
       layout: delivery.layout,
       receiver: `municipality:${municipality}`,
       municipality,
       rows: delivery.rows(tx, municipality) as AsyncIterable<never>,
+      ...(refused === null ? {} : { corrects: refused.transmissionId }),
     })
     await recordAccess(tx, {
       channel: 'job',

@@ -9,8 +9,14 @@ type ProvisionRow = RowOf<typeof 住所地特例者情報>
  * 送るべき発行を置く — of one municipality: each document whose row differs from what it was last sent. How many. No
  * address is in it: the municipality has its own, and is told whether that may stand on the paper. Mail to the address
  * of a person under 不開示該当 is not told any more, although it was when the document was issued.
+ *
+ * With `refused`, a transmission that its receiver refused: what it was the last to tell, as it stands now.
  */
-export async function placeCertificateRows(tx: Transaction, municipality: string): Promise<number> {
+export async function placeCertificateRows(
+  tx: Transaction,
+  municipality: string,
+  refused: string | null = null,
+): Promise<number> {
   await tx.run('set local enable_nestloop = off')
   await tx.run(
     `create temporary table told on commit drop as
@@ -75,8 +81,9 @@ export async function placeCertificateRows(tx: Transaction, municipality: string
        left join certificates.certificate_delivery d
          on d.subject_key = n.subject_key and d.municipality_code = $1::text
         and d.issue_number = n.issue_number
-      where d.digest is distinct from n.digest`,
-    [municipality],
+      where case when $2::uuid is null then d.digest is distinct from n.digest
+                 else d.transmission_id = $2::uuid end`,
+    [municipality, refused],
   )
   await tx.run('set local enable_nestloop = on')
   const { count } = await tx.one<{ count: number }>('select count(*) as count from told')
@@ -136,8 +143,15 @@ export async function recordCertificatesTold(
 /**
  * 送るべき住所地特例者を置く — of one municipality: each 住所地特例 whose row differs from what it was last sent, and those
  * sent once that do not stand any more. How many.
+ *
+ * With `refused`, a transmission that its receiver refused: what it was the last to tell, as it stands now. It counts as
+ * never told.
  */
-export async function placeProvisionRows(tx: Transaction, municipality: string): Promise<number> {
+export async function placeProvisionRows(
+  tx: Transaction,
+  municipality: string,
+  refused: string | null = null,
+): Promise<number> {
   await tx.run('set local enable_nestloop = off')
   await tx.run(
     `create temporary table told on commit drop as
@@ -166,13 +180,14 @@ export async function placeProvisionRows(tx: Transaction, municipality: string):
              where s.resident_key = d.resident_key and s.began_on = d.began_on)
      ),
      content as (select * from standing union all select * from gone)
-     select n.*, d.digest is not null and not d.cancelled as told_before
+     select n.*, $2::uuid is null and d.digest is not null and not d.cancelled as told_before
        from (select content.*, sha256(convert_to(content::text, 'UTF8')) as digest from content) n
        left join certificates.provision_delivery d
          on d.resident_key = n.resident_key and d.municipality_code = $1::text
         and d.began_on = n.began_on
-      where d.digest is distinct from n.digest`,
-    [municipality],
+      where case when $2::uuid is null then d.digest is distinct from n.digest
+                 else d.transmission_id = $2::uuid end`,
+    [municipality, refused],
   )
   await tx.run('set local enable_nestloop = on')
   const { count } = await tx.one<{ count: number }>('select count(*) as count from told')

@@ -2,8 +2,10 @@ import { recordAccess } from '@koiki/audit'
 import {
   type ExchangePlace,
   findDestinationStop,
+  findRefusedNumber,
   KeysMissing,
   prepareTransmission,
+  type RefusedNumber,
 } from '@koiki/exchange'
 import { UnwritableRow, 被保険者情報 } from '@koiki/layouts'
 import { defineJob, plainly, type Transaction } from '@koiki/store'
@@ -62,15 +64,31 @@ async function deliverTo(
   municipality: string,
   jobId: number,
 ): Promise<number> {
+  const receiver = `municipality:${municipality}` as const
   // What a stopped destination is not told now goes with the first delivery after the stop is lifted.
-  if ((await findDestinationStop(tx, place, `municipality:${municipality}`)) !== null) return 0
-  const count = await placeInsuredRows(tx, municipality)
-  if (count > 0) {
+  if ((await findDestinationStop(tx, place, receiver)) !== null) return 0
+  const of = { sender: place.self, receiver, layout: 被保険者情報.name }
+  const refused = await findRefusedNumber(tx, of)
+  const again = refused === null ? 0 : await tell(tx, place, municipality, jobId, refused)
+  return again + (await tell(tx, place, municipality, jobId, null))
+}
+
+/** A refused number is made again even of no row: those after it wait for it. */
+async function tell(
+  tx: Transaction,
+  place: ExchangePlace,
+  municipality: string,
+  jobId: number,
+  refused: RefusedNumber | null,
+): Promise<number> {
+  const count = await placeInsuredRows(tx, municipality, refused?.transmissionId)
+  if (count > 0 || refused !== null) {
     const { transmissionId } = await prepareTransmission(tx, place, {
       layout: 被保険者情報,
       receiver: `municipality:${municipality}`,
       municipality,
       rows: insuredRows(tx, municipality),
+      ...(refused === null ? {} : { corrects: refused.transmissionId }),
     })
     await recordAccess(tx, {
       channel: 'job',

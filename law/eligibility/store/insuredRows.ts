@@ -74,20 +74,29 @@ export const digestedContent = `
  * A move to another municipality of the union ends the period here as 転出 (02): the municipality hears
  * neither of the right's going on nor of the place it goes on in (our reading; it protects those
  * whose new place must not be known). A cancelled right is sent as 喪失 on the day of its 取得.
+ *
+ * With `refused`, a transmission that its receiver refused: what it was the last to tell, as it stands now. It counts as
+ * never told. What was told or changed after it has its own turn, so that nothing older follows something newer.
  */
-export async function placeInsuredRows(tx: Transaction, municipality: string): Promise<number> {
+export async function placeInsuredRows(
+  tx: Transaction,
+  municipality: string,
+  refused: string | null = null,
+): Promise<number> {
   // Row-level security hides from the planner how many rows there are; loops over tables would not end.
   await tx.run('set local enable_nestloop = off')
   await tx.run(
     `create temporary table told on commit drop as
      ${insuredContent}
-     select n.*, d.digest is not null and not d.cancelled as told_before, n.content_digest as digest
+     select n.*, $2::uuid is null and d.digest is not null and not d.cancelled as told_before,
+            n.content_digest as digest
        from (${digestedContent}) n
        left join eligibility.insured_delivery d
          on d.subject_key = n.subject_key and d.municipality_code = $1::text
         and d.acquired_on = n.acquired_on
-      where d.digest is distinct from n.content_digest`,
-    [municipality],
+      where case when $2::uuid is null then d.digest is distinct from n.content_digest
+                 else d.transmission_id = $2::uuid end`,
+    [municipality, refused],
   )
   await tx.run('set local enable_nestloop = on')
   const { count } = await tx.one<{ count: number }>('select count(*) as count from told')

@@ -141,53 +141,57 @@ export async function getExplainedDecision(
   }
 }
 
+const undelivered = `not exists (
+          select from premium.delivery d
+           where d.subject_key = a.subject_key and d.fiscal_year = a.fiscal_year
+             and d.revision = a.revision)`
+
+/** 知らせていない市区町村 — those with decisions of which they have not been told. */
+export async function undeliveredMunicipalities(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ municipality_code: string }>(
+    `select distinct a.municipality_code from premium.assessment_now a where ${undelivered}`,
+  )
+  return rows.map(({ municipality_code }) => municipality_code)
+}
+
 /** 保険料情報の行 — decisions of one municipality that it has not been told of yet, oldest key first. */
 export async function* undeliveredRows(
   tx: Transaction,
   municipalityCode: string,
-): AsyncGenerator<{ decision: Decision; row: 保険料情報 }> {
-  const batches = tx.batches<DecisionRow>(
+): AsyncGenerator<保険料情報> {
+  yield* premiumRows(
+    tx,
     `select a.*, true as current, n.addressee_number
        from premium.assessment_now a
        join eligibility.addressee_number n on n.resident_key = a.resident_key
-      where a.municipality_code = $1
-        and not exists (
-          select from premium.delivery d
-           where d.subject_key = a.subject_key and d.fiscal_year = a.fiscal_year
-             and d.revision = a.revision)
+      where a.municipality_code = $1 and ${undelivered}
       order by a.subject_key, a.fiscal_year`,
-    [municipalityCode],
-    5000,
+    municipalityCode,
   )
-  for await (const batch of batches) {
-    for (const found of batch) {
-      const decision = decisionOf(found)
-      yield {
-        decision,
-        row: premiumInformation(decision, {
-          addresseeNumber: found.addressee_number as string,
-          operatedOn: tx.today,
-        }),
-      }
-    }
-  }
 }
 
-/** 配信した行 — the decisions that one transmission told, written again; they never change. */
+/** 配信した行 — the decisions that one transmission told, written again, for a refused number too; they never change. */
 export async function* deliveredRows(
   tx: Transaction,
   transmissionId: string,
 ): AsyncGenerator<保険料情報> {
-  const batches = tx.batches<DecisionRow>(
+  yield* premiumRows(
+    tx,
     `select a.*, true as current, n.addressee_number
        from premium.delivery d
        join premium.assessment a using (subject_key, fiscal_year, revision)
        join eligibility.addressee_number n on n.resident_key = a.resident_key
       where d.transmission_id = $1::uuid`,
-    [transmissionId],
-    5000,
+    transmissionId,
   )
-  for await (const batch of batches)
+}
+
+async function* premiumRows(
+  tx: Transaction,
+  query: string,
+  of: string,
+): AsyncGenerator<保険料情報> {
+  for await (const batch of tx.batches<DecisionRow>(query, [of], 5000))
     for (const found of batch)
       yield premiumInformation(decisionOf(found), {
         addresseeNumber: found.addressee_number as string,
@@ -205,12 +209,23 @@ export async function recordDelivery(
     `insert into premium.delivery
      select a.subject_key, a.fiscal_year, a.revision, $2::uuid, a.union_code, a.municipality_code
        from premium.assessment_now a
-      where a.municipality_code = $1
-        and not exists (
-          select from premium.delivery d
-           where d.subject_key = a.subject_key and d.fiscal_year = a.fiscal_year
-             and d.revision = a.revision)`,
+      where a.municipality_code = $1 and ${undelivered}`,
     [municipalityCode, transmissionId],
+  )
+}
+
+/** 配信し直しの記録 — marks what a refused transmission told as told by the one that takes its number. */
+export async function recordDeliveryAgain(
+  tx: Transaction,
+  refused: string,
+  transmissionId: string,
+): Promise<number> {
+  return tx.run(
+    `insert into premium.delivery
+     select subject_key, fiscal_year, revision, $2::uuid, union_code, municipality_code
+       from premium.delivery
+      where transmission_id = $1::uuid`,
+    [refused, transmissionId],
   )
 }
 

@@ -1,5 +1,5 @@
 import { type Actor, recordAccess } from '@koiki/audit'
-import { type ExchangePlace, listTransmissions, prepareTransmission } from '@koiki/exchange'
+import { type ExchangePlace, findRefusedNumber, prepareTransmission } from '@koiki/exchange'
 import { type FiscalYear, fiscalYearOf, type IndividualNumber } from '@koiki/kernel'
 import {
   type Layout,
@@ -159,19 +159,11 @@ async function howTo(
   scope: Scope,
   wanted: ExportMode | 'auto',
 ): Promise<{ mode: ExportMode; corrects: string | null }> {
-  const sent = await listTransmissions(tx, {
-    direction: 'sent',
+  const corrects = await findRefusedNumber(tx, {
+    sender: `municipality:${scope.municipality}`,
+    receiver: `union:${scope.union}`,
     layout: of.layout.name,
-    municipality: scope.municipality,
-    states: ['refused'],
   })
-  // The oldest refused one that no later transmission has taken over.
-  const taken = new Set(
-    (await listTransmissions(tx, { direction: 'sent', layout: of.layout.name })).map(
-      ({ corrects }) => corrects,
-    ),
-  )
-  const corrects = sent.filter(({ transmissionId }) => !taken.has(transmissionId)).at(-1) ?? null
   const { given } = await tx.one<{ given: boolean }>(
     // A first file without a row was given too: nobody lives there who is not on the register.
     `select exists (

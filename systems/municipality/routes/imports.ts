@@ -6,6 +6,8 @@ import {
   keepArriving,
   listFindings,
   listTransmissions,
+  NoRoomForFiles,
+  noRoom,
   ownDoorShut,
   ProtocolFault,
   readManifest,
@@ -122,13 +124,12 @@ export async function takeSealed(
   }
 }
 
-const noRoom = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'ENOTDIR', 'EEXIST']
-
 /** A place that cannot be written is for whoever keeps the machine: nothing came, and the sender may be told to wait. */
 function toldNoRoom(error: unknown): never {
-  if (!noRoom.includes((error as { code?: string }).code ?? '')) throw error
+  const found = noRoom(error)
+  if (!(found instanceof NoRoomForFiles)) throw found
   throw new Refusal([
-    'ファイルの置き場に書けません（空きがないか、閉じています）。何も受け取っていません。書けるようになるまで、受け取りの停止を広域連合に知らせてください。',
+    `${found.message}何も受け取っていません。書けるようになるまで、受け取りの停止を広域連合に知らせてください。`,
   ])
 }
 

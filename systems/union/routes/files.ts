@@ -11,6 +11,7 @@ import {
   keepArriving,
   listFindings,
   listTransmissions,
+  NoRoomForFiles,
   ProtocolFault,
   readManifest,
   receiptOf,
@@ -30,7 +31,7 @@ import {
   TransmissionList,
 } from '../api.ts'
 import { countsOf } from '../counts.ts'
-import { cutOff, misfit, nothing, Refusal, tooLarge } from '../failure.ts'
+import { cutOff, misfit, noRoom, nothing, Refusal, tooLarge } from '../failure.ts'
 import { enqueueIntake, intakeKey } from '../jobs.ts'
 import { inDeskWords, municipalityName } from '../places.ts'
 import { packUuid, type References, unpackUuid } from '../reference.ts'
@@ -226,6 +227,7 @@ async function received(call: Call<never, never> | Call, admit: Admit) {
   try {
     return await parts(call, admit)
   } catch (error) {
+    if (error instanceof NoRoomForFiles) throw noRoom(error.message)
     const { code, message } = error as { code?: string; message: string }
     if (
       code === 'ERR_STREAM_PREMATURE_CLOSE' ||
