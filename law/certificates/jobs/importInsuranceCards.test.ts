@@ -13,6 +13,8 @@ import {
   packTransmission,
   recordApplied,
   recordArrival,
+  recordFindings,
+  reopenTransmission,
   TransmissionRefused,
   wholeUnion,
 } from '@koiki/exchange'
@@ -22,6 +24,7 @@ import { fixedClock, type Transaction } from '@koiki/store'
 import { town } from '../../eligibility/cases/town.ts'
 import { resident } from '../../eligibility/cases/townsfolk.ts'
 import { clerk, office, other, union } from '../cases/office.ts'
+import { comparableInsuranceCards } from '../store/comparable.ts'
 import { findCardChanges } from './cardChanges.ts'
 import { CertificateRefused } from './clerk.ts'
 import { importInsuranceCards } from './importInsuranceCards.ts'
@@ -93,17 +96,26 @@ async function prefecture(t: TestContext) {
         const file = { transmissionId, corrects, layout, batches: batches() }
         const done = await importInsuranceCards(tx, file, '1')
         const left = done.unknownLines.map((line) => ({ line, because: 'row' as const }))
+        await recordFindings(tx, transmissionId, done.findings)
         await recordApplied(tx, here, transmissionId, rows.length - left.length, left)
-        return done
+        return { ...done, transmissionId }
       })
       last = number
       return told
     },
+    /** 再生: what a list said, held against what was kept of it. */
+    replayed: async (transmissionId: string) =>
+      (await place.db.as('app', fixedClock('2026-08-01'))).transaction(union, async (tx) => {
+        const reopened = await reopenTransmission(tx, here, transmissionId)
+        const { equal, different, unchanged, quarantined, strange, columns } =
+          await comparableInsuranceCards.compare(tx, reopened!)
+        return `同じ${equal} 違う${different} 前と同じ${unchanged} 隔離${quarantined} 余分${strange} ${columns.join()}`
+      }),
   }
 }
 
 test('一覧: 変わった人だけが新しい知らせになり、知らない番号は隔離し、同じ一覧では何も変わらない', async (t) => {
-  const { bring, documents, ask } = await prefecture(t)
+  const { bring, documents, ask, replayed, db } = await prefecture(t)
   const first = [
     row('43100007', '2026-07-01'),
     row('43100015', '2026-07-01'),
@@ -124,6 +136,8 @@ test('一覧: 変わった人だけが新しい知らせになり、知らない
     first.map((one) => ({ ...one, 基準年月日: plainDate('2026-07-02') })),
   )
   assert.deepEqual([again.list?.changed, again.list?.unchanged], [0, 2])
+  assert.equal(await replayed(came.transmissionId), '同じ2 違う0 前と同じ0 隔離1 余分0 ')
+  assert.equal(await replayed(again.transmissionId), '同じ0 違う0 前と同じ2 隔離1 余分0 ')
   const { insuranceCard } = await documents(hanako)
   assert.deepEqual(insuranceCard, {
     state: 'registered',
@@ -133,6 +147,16 @@ test('一覧: 変わった人だけが新しい知らせになり、知らない
   assert.deepEqual(await ask('select count(*)::int as n from certificates.insurance_card_use'), [
     { n: 2 },
   ])
+  const spoil = async (sql: string) =>
+    (await db.asAdmin()).transaction(union, (tx) => tx.run(sql, [hanako]))
+  await spoil(`update certificates.insurance_card_use set state = 'deregistered'
+                where subject_key = $1`)
+  assert.equal(await replayed(came.transmissionId), '同じ1 違う1 前と同じ0 隔離1 余分0 内容')
+  await spoil('delete from certificates.insurance_card_use where subject_key = $1')
+  assert.equal(
+    await replayed(came.transmissionId),
+    '同じ1 違う1 前と同じ0 隔離1 余分0 台帳にない行',
+  )
 })
 
 test('一覧: 前より古い一覧と、時刻のそろわない一覧は断り、1件も変わらない', async (t) => {

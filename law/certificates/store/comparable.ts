@@ -80,43 +80,46 @@ export const comparableProvisions: Comparable = {
   },
 }
 
-const cardDays = [
+const cardItems = [
+  '利用登録状況',
   '利用登録年月日',
   '利用登録解除年月日',
   '電子証明書有効期限',
   '電子証明書失効年月日',
 ] as const
 
-/** マイナ保険証利用登録状況の突合せ — by the days that a list told of a person; facts are appended and never changed. */
+/** マイナ保険証利用登録状況の突合せ — by the state and the days that a list told of a person; facts are appended and never changed. */
 export const comparableInsuranceCards: Comparable = {
   layout: マイナ保険証利用登録状況.name,
   direction: 'received',
   async compare(tx, reopened) {
     const { transmissionId } = reopened.manifest
-    const rows = await tx.query<{ number: string; days: string; own: boolean }>(
+    const rows = await tx.query<{ number: string; told: string; own: boolean }>(
       `select lpad((subject_key % 100000000)::text, 8, '0') as number,
               transmission_id = $1::uuid as own,
-              concat_ws(' ', coalesce(registered_on::text, '-'),
+              concat_ws(' ', case state when 'notRegistered' then '0' when 'deregistered' then '2'
+                               else '1' end,
+                        coalesce(registered_on::text, '-'),
                         coalesce(deregistered_on::text, '-'),
                         coalesce(electronic_certificate_until::text, '-'),
-                        coalesce(electronic_certificate_revoked_on::text, '-')) as days
+                        coalesce(electronic_certificate_revoked_on::text, '-')) as told
          from certificates.insurance_card_use where told_by = 'list'`,
       [transmissionId],
     )
-    const held = new Map(rows.filter(({ own }) => own).map(({ number, days }) => [number, days]))
-    const known = new Set(rows.map(({ number, days }) => `${number} ${days}`))
+    const held = new Map(rows.filter(({ own }) => own).map(({ number, told }) => [number, told]))
+    const known = new Set(rows.map(({ number, told }) => `${number} ${told}`))
     const findings = await listFindings(tx, transmissionId, 1_000_000)
     const quarantined = await listQuarantined(tx, transmissionId)
     const { names } = reopened.layout
     const numberAt = names.indexOf('被保険者番号')
-    const daysAt = cardDays.map((name) => names.indexOf(name))
+    const itemsAt = cardItems.map((name) => names.indexOf(name))
     return await compareKept(reopened, {
       held,
       nameOf: (record) => record[numberAt] as string,
       quarantined: new Set(quarantined.map(({ line }) => line)),
       notTaken: new Set(findings.map(({ line }) => line ?? 0)),
-      digest: (record) => daysAt.map((at) => record[at] || '-').join(' '),
-      wasKnown: (record, days) => known.has(`${record[numberAt]} ${days}`),
+      digest: (record) => itemsAt.map((at) => record[at] || '-').join(' '),
+      wasKnown: (record, told) => known.has(`${record[numberAt]} ${told}`),
     })
   },
 }
