@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { startMunicipalityService } from '@koiki/municipality'
-import { worldClock } from '@koiki/store'
+import { municipalities, worldClock } from '@koiki/store'
 import { databasesFromEnvironment } from './partyDatabases.ts'
 import type { PartyPlace } from './serveUnion.ts'
+import { sweepCutOff } from './sweepCutOff.ts'
 
 /** 市区町村の代役を始める — all municipalities of the invented world, each behind its own operator's token. */
 export async function serveMunicipality({
@@ -10,10 +11,12 @@ export async function serveMunicipality({
   port,
 }: PartyPlace): Promise<{ url: string; close(): Promise<void> }> {
   const urls = databasesFromEnvironment()
+  const dataFolder = path.join(folder, 'files', 'municipality')
+  for (const [code] of municipalities) sweepCutOff(path.join(dataFolder, 'exchange', code))
   return startMunicipalityService({
     url: (role) => urls[role] as string,
     port,
-    dataFolder: path.join(folder, 'files', 'municipality'),
+    dataFolder,
     partyKeys: path.join(folder, 'keys'),
     clock: worldClock,
     inventedWorld: true,

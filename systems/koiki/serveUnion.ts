@@ -9,6 +9,7 @@ import { keyFileProvider, openVault } from '@koiki/vault'
 import { kindOf } from './installation.ts'
 import { databasesFromEnvironment } from './partyDatabases.ts'
 import { findRunning } from './running.ts'
+import { sweepCutOff } from './sweepCutOff.ts'
 import { writeWhole } from './wholeFile.ts'
 
 /** Where a party keeps what is its own; made at the first start, closed to others of the machine. */
@@ -37,6 +38,7 @@ export async function serveUnion({
   const keysFolder = path.join(folder, 'keys')
   const filesFolder = path.join(folder, 'files', 'union')
   for (const place of [keysFolder, filesFolder]) mkdirSync(place, { recursive: true, mode: 0o700 })
+  sweepCutOff(filesFolder)
   if (invented) await makeDevelopmentAuthority(keysFolder)
   for (const { unionCode } of unionBodies) await makePartyKeys(keysFolder, `union:${unionCode}`)
 
