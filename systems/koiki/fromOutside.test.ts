@@ -13,7 +13,7 @@ import { plainDate, revealNumber, type UnionCode } from '@koiki/kernel'
 import { type Layout, recordOf, 住民基本台帳情報 } from '@koiki/layouts'
 import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
 import { openDatabase } from '@koiki/store'
-import { inventedResident } from '@koiki/union'
+import { type Door, inventedResident } from '@koiki/union'
 import type { Attempt } from '../../tools/test/closedNetwork.ts'
 import { craft, csvOf } from '../../tools/test/misbehavingSender.ts'
 import { type Hit, numberSearch } from '../../tools/test/number-search.ts'
@@ -41,6 +41,7 @@ const kumamoto = '431001'
 const amakusa = '432156'
 let running: RunningWorld
 let early: Ended
+let preparation: string | null
 let municipalityPort: number
 
 before(
@@ -59,6 +60,7 @@ before(
       words: ['--municipality-port', String(municipalityPort)],
     })
     early = await world.run('world', 'advance')
+    preparation = await preparationAtDoor()
     const over = running.ended().then((code) => assert.fail(`${code}\n${running.output()}`))
     await Promise.race([over, until(() => running.output().includes(everythingRuns))])
   },
@@ -68,6 +70,11 @@ after(async () => {
   await running?.stop()
   rmSync(watching, { recursive: true, force: true })
 })
+
+async function preparationAtDoor(): Promise<string | null> {
+  const door = await fetch(`${running.unionUrl}/counter/api/door`)
+  return ((await door.json()) as Door).preparation
+}
 
 const attempts = (): Attempt[] =>
   readFileSync(network, 'utf8')
@@ -80,6 +87,13 @@ const attempts = (): Attempt[] =>
 test('最初の流れが終わるまで日を進めるのは断られ、流れは終わりまで行く', () => {
   assert.equal(early.code, 1)
   assert.match(early.output, /^最初の流れがまだ終わっていません。.*もう一度実行してください。\n$/)
+})
+
+test('模擬の県をつくる間も入口は開いていて、どこまで進んだかを言い、そろえば言わない', async () => {
+  const opened = running.output().indexOf(`koiki の画面を開けます: ${running.unionUrl}`)
+  assert.ok(opened !== -1 && opened < running.output().indexOf('模擬の県をつくっています'))
+  assert.match(preparation ?? '', /^模擬の県を準備しています。[2-6]／6 /)
+  assert.equal(await preparationAtDoor(), null)
 })
 
 test('市区町村の代役は、選択で頼んだポートで待つ', () => {

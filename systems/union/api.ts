@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { instant, municipalityCode, Purpose, plainDate, reference, yen } from './api/fields.ts'
+import {
+  instant,
+  municipalityCode,
+  Purpose,
+  plainDate,
+  reference,
+  searchWords,
+  yen,
+} from './api/fields.ts'
 import { FilingFault } from './api/filings.ts'
 
 export * from './api/certificates.ts'
@@ -141,7 +149,7 @@ export const Confirm = z.object({ password: z.string().min(1).max(1024) })
 
 // ── さがす ───────────────────────────────────────────────────────────────────
 
-export const Search = z.object({ words: z.string().max(100), purpose: Purpose })
+export const Search = z.object({ words: searchWords, purpose: Purpose })
 export type Search = z.infer<typeof Search>
 
 const Standing = z.object({

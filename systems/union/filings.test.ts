@@ -763,6 +763,14 @@ test('過去の見え方: 時点は当日と前日で分かれ、知った日よ
     assert.equal((await ask(desk, asOf, '2026-07-01')).status, status)
 })
 
+test('暦にない日でも、打てない字でも、さがせないと言うだけで、倒れない', async () => {
+  const misfit = async (answer: Promise<Response>) => (await failed(await answer, 400)).at
+  assert.equal(await misfit(amakusa.ask('filings?older=2026-02-30')), 'older')
+  const words = 'れ\u0000い'
+  assert.equal(await misfit(amakusa.post('filings/search', { words, state: 'all' })), 'words')
+  assert.equal(await misfit(amakusa.post('search', { words, purpose: 'application' })), 'words')
+})
+
 test('取扱注意の人の届書では、居所の分かる項目を載せない', async () => {
   const person = await personOf(amakusa, '卓球')
   const receipt = await ok<FilingReceipt>(

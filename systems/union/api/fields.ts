@@ -1,8 +1,16 @@
+import { parsePlainDate } from '@koiki/kernel'
 import { z } from 'zod'
 
 /** 約束の項目 — what messages of every kind are made of, written once. */
 
-export const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+/** 打たれた日 — of a day's shape; whether the calendar has it, whoever looks at the paper says in a sentence. */
+export const typedDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const plainDate = typedDate.refine((text) => parsePlainDate(text) !== null)
+/** さがすことば — what nobody can type finds nobody. */
+export const searchWords = z
+  .string()
+  .max(100)
+  .refine((text) => !text.includes('\0'))
 export const instant = z.string()
 export const yen = z.int()
 export const municipalityCode = z.string().regex(/^\d{6}$/)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, plainDate, reference } from './fields.ts'
+import { instant, plainDate, reference, searchWords, typedDate } from './fields.ts'
 
 /**
  * 届書との約束 — messages about notifications and applications at the counter. The Individual Number goes
@@ -109,8 +109,8 @@ export const FiledContent = z.object({
     .nullable()
     .optional()
     .describe('広域の席が記録のない人を受け付けるときの市区町村'),
-  filedOn: plainDate,
-  occurredOn: plainDate.nullable(),
+  filedOn: typedDate,
+  occurredOn: typedDate.nullable(),
   filer: z.string().max(20),
   proxy: z
     .object({
@@ -260,7 +260,7 @@ export type FilingQueue = z.infer<typeof FilingQueue>
 
 /** 列の中をさがす — the words travel in a body, never in an address. */
 export const FilingQueueSearch = FilingQueueQuery.extend({
-  words: z.string().max(100),
+  words: searchWords,
   again: z
     .boolean()
     .optional()
@@ -403,7 +403,7 @@ export const SupplementFiling = z.object({
   numberReason: z.string().max(200).nullable().optional(),
   numberCheck: z.string().max(40).nullable().optional(),
   individualNumber: z.string().max(40).nullable().optional(),
-  occurredOn: plainDate.optional(),
+  occurredOn: typedDate.optional(),
   note: z.string().max(500).optional(),
 })
 /** 審査の決定 — by the union, where a person has to examine; without `answer` the rule is asked again. */
