@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { type Database, openDatabase } from '@koiki/store'
 import {
   type RunningWorld,
+  seat,
   smallCast,
   smallWorld,
   stageOf,
@@ -202,6 +203,71 @@ test('広域連合の過程、家全体、データベースが仕事の途中�
   assert.deepEqual(await outcome(running), held)
   assert.equal(await running.stop(), 0)
   assert.deepEqual(running.processes(), [])
+})
+
+/** 転入の届 — of somebody whom no register knows yet, at a counter outside of the towns that are compared. */
+const moveIn = {
+  filingId: '5f0a2b1c-7d3e-4f60-8a91-c2d4e6f80123',
+  kind: 'acquisitionMoveIn',
+  person: null,
+  addresseeNumber: '900000009999000',
+  filedOn: '2026-07-01',
+  occurredOn: '2026-07-01',
+  filer: 'self',
+  proxy: null,
+  fields: {
+    name: '架空　渡',
+    nameKana: 'カクウ　ワタル',
+    birthDate: '1947-03-09',
+    sex: '1',
+    relationship: '世帯主',
+    address: {
+      postalCode: '8680000',
+      prefecture: '熊本県',
+      municipalityName: '人吉市',
+      town: '架空町一丁目',
+      houseNumber: '１番１号',
+      building: null,
+    },
+    movedFrom: '401307',
+    formerLoss: 'none',
+  },
+  numberState: 'blank',
+  numberReason: '書いていなかった',
+  individualNumber: null,
+  numberCheck: null,
+  identityCheck: ['driversLicence'],
+  documents: [],
+}
+
+test('届書の決定の途中で広域連合の過程が殺されても、半分は残らず、同じ届書を出し直せば一度だけ決まる', async () => {
+  const counter = await seat(calm, 'madoguchi-432032')
+  const { union, close } = await witnesses(calm)
+  const held = () =>
+    union.lines(
+      `select concat_ws('|', f.receipt_number, count(e.*)) as line
+         from eligibility.filing f
+         left join eligibility.entitlement_event e on e.receipt_number = f.receipt_number
+        where f.filing_id = '${moveIn.filingId}' group by f.receipt_number
+        union all
+       select 'その人' from eligibility.resident where addressee_number = '${moveIn.addresseeNumber}'`,
+    )
+  const inTheMiddle = await hold(calm, 'union', 'eligibility.filing_standing')
+  const sent = counter.post<{ receiptNumber: string }>('/filings', moveIn)
+  await inTheMiddle.reached()
+  await calm.kill(calm.process('union').id)
+  assert.deepEqual(await held(), [])
+  await inTheMiddle.release()
+  // The seat found nobody, and sent the same once more.
+  const { receiptNumber } = await sent
+  const once = [`${receiptNumber}|1`, 'その人']
+  assert.deepEqual(await held(), once)
+  assert.equal(
+    (await counter.post<{ receiptNumber: string }>('/filings', moveIn)).receiptNumber,
+    receiptNumber,
+  )
+  assert.deepEqual(await held(), once)
+  await close()
 })
 
 test('世界をつくる途中の Ctrl-C は後に何も残さず、次の始動は、はじめに頼まれた世界をつくり終える', () => {

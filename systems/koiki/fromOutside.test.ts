@@ -93,7 +93,7 @@ test('模擬の県をつくる間も入口は開いていて、どこまで進�
   const opened = running.output().indexOf(`koiki の画面を開けます: ${running.unionUrl}`)
   assert.ok(opened !== -1 && opened < running.output().indexOf('模擬の県をつくっています'))
   assert.match(preparation ?? '', /^模擬の県を準備しています。[2-6]／6 /)
-  assert.equal(await preparationAtDoor(), null)
+  await until(async () => (await preparationAtDoor()) === null)
 })
 
 test('市区町村の代役は、選択で頼んだポートで待つ', () => {
