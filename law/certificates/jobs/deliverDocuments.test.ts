@@ -15,6 +15,9 @@ import {
   openTransmission,
   recordApplied,
   recordArrival,
+  recordReceipt,
+  recordRefused,
+  reopenTransmission,
 } from '@koiki/exchange'
 import { plainDate } from '@koiki/kernel'
 import { type Layout, rowBuilder, 住所地特例者情報, 被保険者証等発行用情報 } from '@koiki/layouts'
@@ -23,6 +26,7 @@ import { town } from '../../eligibility/cases/town.ts'
 import { resident } from '../../eligibility/cases/townsfolk.ts'
 import { clerk, office, union } from '../cases/office.ts'
 import { sheetCode, tailOf } from '../sheetCode.ts'
+import { comparableProvisions } from '../store/comparable.ts'
 import { deliverCertificates, deliverProvisions } from './deliverDocuments.ts'
 import { handleCertificate } from './handleCertificate.ts'
 import { issueCertificate } from './issueCertificate.ts'
@@ -41,6 +45,20 @@ async function prefecture(t: TestContext, layout: Layout, job: Job<Record<string
   const desks = await testDatabase(t, 'municipality')
   const build = rowBuilder(layout)
   const carried = new Set<string>()
+  /** Refused is the whole of it, for a reason that passes; the union gets the receipt. */
+  const refuseAt = async (municipality: string, transmissionId: string) => {
+    const { manifestText, sealedFile } = await place.db.transaction(union, (tx) =>
+      handover(tx, atUnion, transmissionId),
+    )
+    const folder = path.join(root, municipality)
+    const there: ExchangePlace = { self: `municipality:${municipality}`, keys, folder }
+    const kept = await keepSealed(folder, createReadStream(sealedFile))
+    const receipt = await desks.transaction({ union: '43', municipality }, async (tx) => {
+      await recordArrival(tx, there, { manifest: manifestText, kept })
+      return await recordRefused(tx, there, transmissionId, [{ code: 'E4001', sentence: '試験。' }])
+    })
+    await place.db.transaction(union, (tx) => recordReceipt(tx, atUnion, JSON.stringify(receipt)))
+  }
   const readAt = async (municipality: string, transmissionId: string) => {
     const { manifestText, sealedFile } = await place.db.transaction(union, (tx) =>
       handover(tx, atUnion, transmissionId),
@@ -64,8 +82,8 @@ async function prefecture(t: TestContext, layout: Layout, job: Job<Record<string
   }
   return {
     ...place,
-    /** Runs the job; gives what each municipality reads in what is new for it. */
-    async deliver() {
+    /** Runs the job; gives what each municipality reads in what is new for it, unless it refuses. */
+    async deliver(refused = false) {
       const { jobId } = await place.db.unscoped((tx) =>
         enqueue(tx, job, {}, { requestedBy: '試験', scope: union }),
       )
@@ -74,10 +92,14 @@ async function prefecture(t: TestContext, layout: Layout, job: Job<Record<string
       assert.equal(done.state, 'done', done.failure ?? '')
       const sent = await place.db.transaction(union, (tx) => listTransmissions(tx))
       const read: Record<string, Record<string, unknown>[]> = {}
-      for (const { transmissionId, municipality } of sent) {
+      for (const { transmissionId, municipality } of sent.reverse()) {
         if (carried.has(transmissionId)) continue
         carried.add(transmissionId)
-        read[municipality] = await readAt(municipality, transmissionId)
+        if (refused) await refuseAt(municipality, transmissionId)
+        else {
+          const rows = await readAt(municipality, transmissionId)
+          read[municipality] = [...(read[municipality] ?? []), ...rows]
+        }
       }
       return read
     },
@@ -180,7 +202,7 @@ test('発行用情報: 住所を書いてよいかを言う。発行の後に不
 })
 
 test('住所地特例者情報: 適用・変更・終了・取消を知らせる。支援措置の人の施設は運ばない', async (t) => {
-  const { take, decide, deliver, ask } = await prefecture(
+  const { take, decide, deliver, ask, db } = await prefecture(
     t,
     住所地特例者情報,
     deliverProvisions(() => atUnion),
@@ -220,7 +242,38 @@ test('住所地特例者情報: 適用・変更・終了・取消を知らせる
     ]
       .map((name) => row[name] ?? '')
       .join(' ')
+  /** In the order of their numbers; of one number the refused one before the one that took its place. */
+  const sent = async () =>
+    (await db.transaction(union, (tx) => listTransmissions(tx, { direction: 'sent' }))).sort(
+      (a, b) => a.sequenceNumber - b.sequenceNumber || Number(!!a.corrects) - Number(!!b.corrects),
+    )
+  /** 再生: what the file of a delivery says, held against what stands now. */
+  const replayed = async (nth: number) => {
+    const { transmissionId } = (await sent())[nth]!
+    return await db.transaction(union, async (tx) => {
+      const reopened = await reopenTransmission(tx, atUnion, transmissionId)
+      const compared = await comparableProvisions.compare(tx, reopened!)
+      const { equal, different, movedOn, strange, superseded, columns } = compared
+      const later = [...superseded.values()].reduce((sum, count) => sum + count, 0)
+      return `同じ${equal} 違う${different} 後の送信${later} 未配信${movedOn} 余分${strange} ${columns.join()}`
+    })
+  }
+  // What was refused counts as never told: it is made again under its number, and what changed since is in it.
+  assert.deepEqual(await deliver(true), {})
   const first = await deliver()
+  assert.deepEqual(
+    (await sent()).map(({ sequenceNumber, state, corrects }) => [
+      sequenceNumber,
+      state,
+      !!corrects,
+    ]),
+    [
+      [1, 'refused', false],
+      [1, 'prepared', true],
+    ],
+  )
+  assert.equal(await replayed(0), '同じ0 違う0 後の送信2 未配信0 余分0 ')
+  assert.equal(await replayed(1), '同じ2 違う0 後の送信0 未配信0 余分0 ')
   assert.deepEqual(first['431001']?.map(words), [
     '000000000000001 43100007 1 43 特別養護老人ホーム 見本苑  1 0',
     '000000000000002 43100015 1 43 特別養護老人ホーム   1 1',
@@ -234,7 +287,10 @@ test('住所地特例者情報: 適用・変更・終了・取消を知らせる
         set held = '[2026-06-01,2026-06-20)', ended_receipt_number = '431001-R8-00002'
       where resident_key % 10 = 2`,
   )
+  assert.equal(await replayed(1), '同じ0 違う0 後の送信0 未配信2 余分0 ')
   const second = await deliver()
+  assert.equal(await replayed(1), '同じ0 違う0 後の送信2 未配信0 余分0 ')
+  assert.equal(await replayed(2), '同じ2 違う0 後の送信0 未配信0 余分0 ')
   assert.deepEqual(second['431001']?.map(words), [
     '000000000000001 43100007 1 43 特別養護老人ホーム 例示の里  2 0',
     '000000000000002 43100015 1 43 特別養護老人ホーム  2026-06-20 3 1',
@@ -243,4 +299,10 @@ test('住所地特例者情報: 適用・変更・終了・取消を知らせる
   const third = await deliver()
   assert.deepEqual(third['431001']?.map(words), ['000000000000001 43100007 1 43   2026-06-01 4 0'])
   assert.deepEqual(await deliver(), {})
+  assert.equal(await replayed(2), '同じ1 違う0 後の送信1 未配信0 余分0 ')
+  assert.equal(await replayed(3), '同じ1 違う0 後の送信0 未配信0 余分0 ')
+  await (await db.asAdmin()).transaction(union, (tx) =>
+    tx.run('delete from certificates.provision_delivery where resident_key % 10 = 1'),
+  )
+  assert.equal(await replayed(3), '同じ0 違う1 後の送信0 未配信0 余分0 宛名番号,適用開始年月日')
 })
