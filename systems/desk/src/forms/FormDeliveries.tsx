@@ -155,40 +155,42 @@ function Listed({ list, again }: { list: List; again: () => void }) {
           { name: '人', figure: true, cell: (one) => countText(one.people) },
           { name: '枚数', figure: true, cell: (one) => countText(one.pages) },
           { name: 'ようす', cell: (one) => <State one={one} /> },
-          {
-            name: 'すること',
-            cell: (one) =>
-              !mayFetch ? (
-                ''
-              ) : one.state === 'received' ? (
-                <Button
-                  look="small"
-                  run={() => void fetchIt(one)}
-                  label={`${one.title} ${transmissionNumberText(one.number)}をもう一度受け取る`}
-                >
-                  もう一度受け取る
-                </Button>
-              ) : (
-                <>
-                  <Button
-                    look="small"
-                    run={() => void fetchIt(one)}
-                    label={`${one.title} ${transmissionNumberText(one.number)}を受け取る`}
-                  >
-                    受け取る
-                  </Button>{' '}
-                  {inHand.has(one.delivery) && (
-                    <Button
-                      look="small"
-                      run={() => setCounting(one.delivery)}
-                      label={`${one.title} ${transmissionNumberText(one.number)}の枚数を確かめる`}
-                    >
-                      枚数を確かめる
-                    </Button>
-                  )}
-                </>
-              ),
-          },
+          ...(mayFetch
+            ? [
+                {
+                  name: 'すること',
+                  cell: (one: FormDelivery) =>
+                    one.state === 'received' ? (
+                      <Button
+                        look="small"
+                        run={() => void fetchIt(one)}
+                        label={`${one.title} ${transmissionNumberText(one.number)}をもう一度受け取る`}
+                      >
+                        もう一度受け取る
+                      </Button>
+                    ) : (
+                      <>
+                        <Button
+                          look="small"
+                          run={() => void fetchIt(one)}
+                          label={`${one.title} ${transmissionNumberText(one.number)}を受け取る`}
+                        >
+                          受け取る
+                        </Button>{' '}
+                        {inHand.has(one.delivery) && (
+                          <Button
+                            look="small"
+                            run={() => setCounting(one.delivery)}
+                            label={`${one.title} ${transmissionNumberText(one.number)}の枚数を確かめる`}
+                          >
+                            枚数を確かめる
+                          </Button>
+                        )}
+                      </>
+                    ),
+                },
+              ]
+            : []),
         ]}
         sum={[
           `計 ${countText(list.deliveries.length)}件`,
@@ -197,7 +199,7 @@ function Listed({ list, again }: { list: List; again: () => void }) {
           '',
           countText(list.deliveries.reduce((sum, { pages }) => sum + pages, 0)),
           '',
-          '',
+          ...(mayFetch ? [''] : []),
         ]}
       />
     </>
