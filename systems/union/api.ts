@@ -90,6 +90,11 @@ export const Session = z.object({
   municipality: Municipality.nullable().describe('窓口の市区町村。広域連合では無い。'),
   invented: z.boolean(),
   today: plainDate,
+  draftKey: z
+    .string()
+    .describe(
+      '届いていない下書きを端末に残すときの暗号の鍵(32バイト、base64)。画面の記憶だけに持つ。',
+    ),
   may: z.array(z.string()).describe('権限の表にある行いの名'),
 })
 export type Session = z.infer<typeof Session>

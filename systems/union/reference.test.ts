@@ -31,6 +31,18 @@ test('同じ人でも、領域・広域連合・種類がちがえば別の参�
   assert.equal(counter.read('job', text), null)
 })
 
+test('下書きの鍵は、領域と利用者ごとに別で、広域連合や入り直しでは変わらない', () => {
+  const keys = [
+    counter.draftKey('a'),
+    counter.draftKey('b'),
+    referencesOf(key, 'union', '43').draftKey('a'),
+    referencesOf(randomBytes(32), 'counter', '43').draftKey('a'),
+  ]
+  assert.equal(new Set(keys).size, keys.length)
+  assert.equal(referencesOf(key, 'counter', '00').draftKey('a'), keys[0])
+  assert.equal(Buffer.from(keys[0] ?? '', 'base64').length, 32)
+})
+
 test('となりの番号の参照は、似ていない', () => {
   const one = counter.write('person', 4_343_100_007n)
   const next = counter.write('person', 4_343_100_008n)

@@ -27,6 +27,8 @@ export type References = {
   write(kind: ReferenceKind, value: bigint): string
   /** Null for a text that this realm, union and kind did not write. */
   read(kind: ReferenceKind, text: string): bigint | null
+  /** 下書きの鍵 — 32 bytes in base64, under which a desk of this account enciphers what it could not save yet. */
+  draftKey(account: string): string
 }
 
 /** The values of a kind; a transmission and an account fill all 128 bits, the others leave room to be recognised by. */
@@ -72,6 +74,10 @@ export function referencesOf(key: Uint8Array, realm: Realm, union: string): Refe
       const decipher = createDecipheriv('aes-256-ecb', keyFor(kind), null).setAutoPadding(false)
       const value = numberOf(Buffer.concat([decipher.update(block), decipher.final()]))
       return value < 1n << bits[kind] ? value : null
+    },
+    draftKey(account) {
+      const bytes = hkdfSync('sha256', key, Buffer.alloc(0), `koiki draft ${realm} ${account}`, 32)
+      return Buffer.from(bytes).toString('base64')
     },
   }
 }

@@ -37,6 +37,7 @@ async function sessionFor(call: Call, seat: Seat): Promise<z.infer<typeof Sessio
       municipality === '*' ? null : { code: municipality, name: municipalityName(municipality) },
     invented: call.parts.invented,
     today,
+    draftKey: call.references.draftKey(seat.actor.id),
     may: (Object.keys(permissions) as (keyof typeof permissions)[]).filter((act) => may(seat, act)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Door, Realm, Session } from '@koiki/union'
-import { Component, type ReactNode, useEffect, useState } from 'react'
-import { forgetDrafts, parkDrafts } from '../intake/drafts.ts'
+import { Component, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { forgetDrafts, type LeftDrafts, parkDrafts, sitDown } from '../intake/drafts.ts'
 import { Gates } from '../screens/Gates.tsx'
 import { endSearch } from '../screens/Search.tsx'
 import { SignIn } from '../screens/SignIn.tsx'
@@ -10,7 +10,7 @@ import { RouterProvider, useRouter } from './router.tsx'
 import { Shell } from './Shell.tsx'
 import { AskError, ask, onSignedOut, words } from './server.ts'
 import { keepPurpose, SessionContext } from './session.tsx'
-import { StatusProvider } from './status.tsx'
+import { StatusProvider, useStatus } from './status.tsx'
 
 /** 机 — the door of a realm, and behind it the screens. */
 export function App() {
@@ -43,6 +43,16 @@ function Desk({ realm }: { realm: Realm }) {
   const [standing, setStanding] = useState<Standing>({ state: 'asking' })
   const [turn, setTurn] = useState(0)
   const [told, setTold] = useState<string | null>(null)
+  const { say } = useStatus()
+  // The line is another one after each word on it; what is said here must not ask the door anew.
+  const line = useRef(say)
+  line.current = say
+  const enter = useCallback(async (session: Session) => {
+    const sendLeft = await sitDown(session)
+    setStanding({ state: 'in', session })
+    const sentence = leftSentence(await sendLeft())
+    if (sentence !== '') line.current(sentence)
+  }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` is how the door is asked again.
   useEffect(() => {
@@ -57,7 +67,9 @@ function Desk({ realm }: { realm: Realm }) {
     }
     look().then(
       (found) => {
-        if (!left) setStanding(found)
+        if (left) return
+        if (found.state === 'in') void enter(found.session)
+        else setStanding(found)
       },
       (error: unknown) => {
         if (!left && error instanceof AskError) setStanding({ state: 'failed', failure: error })
@@ -66,7 +78,7 @@ function Desk({ realm }: { realm: Realm }) {
     return () => {
       left = true
     }
-  }, [realm, turn])
+  }, [realm, turn, enter])
 
   useEffect(
     () =>
@@ -92,7 +104,7 @@ function Desk({ realm }: { realm: Realm }) {
         told={standing.told}
         entered={(session) => {
           setTold(null)
-          setStanding({ state: 'in', session })
+          void enter(session)
         }}
       />
     )
@@ -111,6 +123,14 @@ function Desk({ realm }: { realm: Realm }) {
     </SessionContext>
   )
 }
+
+const leftSentence = ({ sent, changed }: LeftDrafts): string =>
+  [
+    sent > 0 ? `この端末に残っていた下書き${sent}件を、本部に保存しました。` : '',
+    changed > 0
+      ? `この端末に残っていた下書き${changed}件は、別の窓でも変えてあります。下書きをひらいて、どちらを残すかえらんでください。`
+      : '',
+  ].join('')
 
 /** 画面が倒れたとき — our own mistake; the sentence says what remains and whom to tell. */
 class Fallen extends Component<{ children: ReactNode }, { fallen: boolean }> {

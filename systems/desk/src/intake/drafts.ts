@@ -1,21 +1,127 @@
-import type { Draft, Realm } from '@koiki/union'
+import type { Draft, Realm, Session } from '@koiki/union'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { AskError, ask, onWire, useAnswer } from '../app/server.ts'
 import type { IntakeContent } from './content.ts'
+import {
+  closeSeal,
+  dropSealed,
+  isSealed,
+  listSealed,
+  openSeal,
+  sealDraft,
+  unsealDraft,
+} from './sealedDrafts.ts'
 
 type Kept = { title: string; content: IntakeContent; version: number; dirty: boolean }
 
-// What was typed lies in memory too, so that a cut wire or another page between does not lose it.
+// What was typed lies in memory too, so that a cut wire or another page between does not lose it; what the union does
+// not have yet lies enciphered on the terminal, so that a closed window does not.
 const kept = new Map<string, Kept>()
+const open = new Set<string>()
+let sitter: string | null = null
+
+function keep(draft: string, next: Kept): void {
+  kept.set(draft, next)
+  if (next.dirty) void sealDraft(draft, next)
+  else dropSealed(draft)
+}
 
 /** 下書きをはじめる — a new one, known to this window until its first save. */
 export function beginDraft(draft: string, title: string, content: IntakeContent): void {
-  kept.set(draft, { title, content, version: 0, dirty: true })
+  keep(draft, { title, content, version: 0, dirty: true })
 }
 
-/** 下書きを忘れる — at the end of a sitting; what was saved waits on the server. */
+/** 下書きを忘れる — at the end of a sitting; what was saved waits on the server, what was not on the terminal. */
 export function forgetDrafts(): void {
   kept.clear()
+  closeSeal()
+  sitter = null
+}
+
+/** 残っていた下書き — those that a closed window left on this terminal. */
+export type LeftDrafts = { readonly sent: number; readonly changed: number }
+
+/**
+ * 席につく — nothing of whoever sat here before is in this window, and what this account left on the terminal is, before
+ * any screen opens a draft. Answers what sends it to the union.
+ */
+export async function sitDown(session: Session): Promise<() => Promise<LeftDrafts>> {
+  const { realm, account } = session
+  if (sitter === `${realm} ${account}`) return () => Promise.resolve({ sent: 0, changed: 0 })
+  forgetDrafts()
+  sitter = `${realm} ${account}`
+  await openSeal(session)
+  const elsewhere = await openElsewhere()
+  const left: string[] = []
+  for (const [draft, held] of await listSealed()) {
+    if (elsewhere.has(lockOf(draft))) continue
+    keep(draft, { ...held, dirty: true })
+    left.push(draft)
+  }
+  return () => sendLeft(realm, left)
+}
+
+async function sendLeft(realm: Realm, left: readonly string[]): Promise<LeftDrafts> {
+  let sent = 0
+  let changed = 0
+  for (const draft of left) {
+    const now = kept.get(draft)
+    if (now?.dirty !== true) continue
+    try {
+      keep(draft, { ...now, version: (await put(realm, draft, now)).version, dirty: false })
+      sent += 1
+    } catch (error) {
+      if (!(error instanceof AskError)) throw error
+      if (error.status === 409 && (await isThere(realm, draft, now))) dropSealed(draft)
+      else if (error.status === 409) {
+        changed += 1
+        continue
+      }
+      // Received or thrown away since: there is nothing any more that it would be a draft of.
+      else if (error.status === 404) dropSealed(draft)
+      else continue
+    }
+    if (!open.has(draft)) kept.delete(draft)
+  }
+  return { sent, changed }
+}
+
+/** The answer to the last save was lost, not the save. */
+async function isThere(realm: Realm, draft: string, { content }: Kept): Promise<boolean> {
+  try {
+    const there = await ask<Draft>(realm, `drafts/${draft}`)
+    return JSON.stringify(there.content) === JSON.stringify(content)
+  } catch (error) {
+    if (error instanceof AskError) return false
+    throw error
+  }
+}
+
+const put = (realm: Realm, draft: string, { version, title, content }: Kept): Promise<Draft> =>
+  ask<Draft>(realm, `drafts/${draft}`, { method: 'PUT', body: { version, title, content } })
+
+const lockOf = (draft: string): string => `koiki draft ${draft}`
+
+/** What another window has open is that window's to send. */
+async function openElsewhere(): Promise<ReadonlySet<string | undefined>> {
+  if (!('locks' in navigator)) return new Set()
+  return new Set(((await navigator.locks.query()).held ?? []).map(({ name }) => name))
+}
+
+/** Holds a draft open until what is answered is called. */
+function holdOpen(draft: string): () => void {
+  open.add(draft)
+  let letGo = (): void => {}
+  const over = new Promise<void>((free) => {
+    letGo = free
+  })
+  if ('locks' in navigator)
+    // A window that goes away breaks its lock; nobody is left who could do anything about it.
+    navigator.locks.request(lockOf(draft), { mode: 'shared' }, () => over).catch(() => {})
+  return () => {
+    open.delete(draft)
+    letGo()
+  }
 }
 
 /** 下書きを預ける — before the next person comes: what is not saved yet is saved, and nothing of it stays here. */
@@ -27,14 +133,11 @@ export async function parkDrafts(realm: Realm): Promise<number> {
       const now = kept.get(draft)
       if (now === undefined) break
       try {
-        await ask<Draft>(realm, `drafts/${draft}`, {
-          method: 'PUT',
-          body: { version: now.version, title: now.title, content: now.content },
-        })
-        kept.set(draft, { ...now, dirty: false })
+        await put(realm, draft, now)
+        keep(draft, { ...now, dirty: false })
       } catch (error) {
         if (!(error instanceof AskError)) throw error
-        // Without the wire it stays in memory, and goes by itself when that is back.
+        // Without the wire it stays here, and goes by itself when that is back.
         if (error.status !== 409) break
         await new Promise((on) => setTimeout(on, 200))
       }
@@ -49,8 +152,8 @@ export async function parkDrafts(realm: Realm): Promise<number> {
 export type Saving =
   | { state: 'saved'; at: string | null }
   | { state: 'waiting' }
-  /** Not at the union, but here; sent by itself when the wire is back. */
-  | { state: 'local' }
+  /** Not at the union, but here; sent by itself when the wire is back. `sealed`: a closed window does not lose it. */
+  | { state: 'local'; sealed: boolean }
   | { state: 'refused'; sentence: string }
   | { state: 'changed'; failure: AskError }
 
@@ -64,7 +167,7 @@ export type DraftAtHand =
       change: (given: Partial<IntakeContent>, title?: string) => void
       saveNow: () => void
       /** Of a draft that was changed elsewhere: keep what stands here, or take what stands there. */
-      settle: (keep: 'here' | 'there') => void
+      settle: (side: 'here' | 'there') => void
       discard: () => Promise<void>
     }
 
@@ -86,25 +189,25 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
     const now = kept.get(draft)
     if (now === undefined || !now.dirty || busy.current || ended.current) return
     busy.current = true
-    const sent = now.content
     try {
-      const saved = await ask<Draft>(realm, `drafts/${draft}`, {
-        method: 'PUT',
-        body: { version: now.version, title: now.title, content: sent },
-      })
+      const saved = await put(realm, draft, now)
       const after = kept.get(draft)
       if (after !== undefined) {
-        const dirty = after.content !== sent
-        kept.set(draft, { ...after, version: saved.version, dirty })
+        const dirty = after.content !== now.content
+        keep(draft, { ...after, version: saved.version, dirty })
         setSaving(dirty ? { state: 'waiting' } : { state: 'saved', at: saved.savedAt })
         if (dirty) timer.current = setTimeout(() => void save(), delay)
       }
     } catch (error) {
       if (!(error instanceof AskError)) throw error
       if (error.offline || error.status === 401 || error.status >= 500)
-        setSaving({ state: 'local' })
+        setSaving({ state: 'local', sealed: await sealDraft(draft, kept.get(draft) ?? now) })
       else if (error.status === 409) setSaving({ state: 'changed', failure: error })
-      else setSaving({ state: 'refused', sentence: error.failure.message })
+      else {
+        // What the union may not hold, the terminal may not hold either.
+        dropSealed(draft)
+        setSaving({ state: 'refused', sentence: error.failure.message })
+      }
     } finally {
       busy.current = false
     }
@@ -113,16 +216,29 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
   const found = answer.state === 'ready' ? answer.value : null
   useEffect(() => {
     if (found === null || kept.has(draft)) return
-    const loaded: Kept = {
-      title: found.title,
-      content: found.content as unknown as IntakeContent,
-      version: found.version,
-      dirty: false,
+    let left = false
+    void unsealDraft(draft).then((held) => {
+      if (left || kept.has(draft)) return
+      const loaded: Kept =
+        held === null
+          ? {
+              title: found.title,
+              content: found.content as unknown as IntakeContent,
+              version: found.version,
+              dirty: false,
+            }
+          : { ...held, dirty: true }
+      keep(draft, loaded)
+      setHere(loaded)
+      if (held === null) setSaving({ state: 'saved', at: found.savedAt })
+      else void save()
+    })
+    return () => {
+      left = true
     }
-    kept.set(draft, loaded)
-    setHere(loaded)
-    setSaving({ state: 'saved', at: found.savedAt })
-  }, [found, draft])
+  }, [found, draft, save])
+
+  useEffect(() => holdOpen(draft), [draft])
 
   useEffect(() => {
     void save()
@@ -136,10 +252,10 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
     }
   }, [save])
 
-  // No letter of a citizen is left on the terminal's disk, so what is not at the union yet goes with the window.
+  // A terminal that cannot encipher keeps no letter of a citizen on its disk: what is not at the union goes with the window.
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (kept.get(draft)?.dirty === true) event.preventDefault()
+      if (kept.get(draft)?.dirty === true && !isSealed(draft)) event.preventDefault()
     }
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
@@ -155,7 +271,7 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
         content: { ...now.content, ...given },
         dirty: true,
       }
-      kept.set(draft, next)
+      keep(draft, next)
       setHere(next)
       setSaving((before) => (before.state === 'changed' ? before : { state: 'waiting' }))
       if (timer.current !== null) clearTimeout(timer.current)
@@ -165,12 +281,12 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
   )
 
   const settle = useCallback(
-    async (keep: 'here' | 'there') => {
+    async (side: 'here' | 'there') => {
       const there = await ask<Draft>(realm, `drafts/${draft}`)
       const now = kept.get(draft)
       if (now === undefined) return
       const next: Kept =
-        keep === 'here'
+        side === 'here'
           ? { ...now, version: there.version, dirty: true }
           : {
               title: there.title,
@@ -178,10 +294,10 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
               version: there.version,
               dirty: false,
             }
-      kept.set(draft, next)
+      keep(draft, next)
       setHere(next)
-      setSaving(keep === 'here' ? { state: 'waiting' } : { state: 'saved', at: there.savedAt })
-      if (keep === 'here') void save()
+      setSaving(side === 'here' ? { state: 'waiting' } : { state: 'saved', at: there.savedAt })
+      if (side === 'here') void save()
     },
     [realm, draft, save],
   )
@@ -190,6 +306,7 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
     ended.current = true
     if (timer.current !== null) clearTimeout(timer.current)
     kept.delete(draft)
+    dropSealed(draft)
     try {
       await ask(realm, `drafts/${draft}`, { method: 'DELETE' })
     } catch (error) {
@@ -205,7 +322,7 @@ export function useDraft(realm: Realm, draft: string): DraftAtHand {
       saving,
       change,
       saveNow: () => void save(),
-      settle: (keep) => void settle(keep),
+      settle: (side) => void settle(side),
       discard,
     }
   if (answer.state === 'failed')

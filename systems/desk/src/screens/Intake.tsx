@@ -435,7 +435,9 @@ function savingText(saving: Saving): string {
     case 'waiting':
       return '保存しています。'
     case 'local':
-      return '本部に保存できません。この画面には残っています。閉じると消えるので、つながるまで閉じないでください。つながると自動で送ります。'
+      return saving.sealed
+        ? '本部に保存できません。この端末に、暗号にして残しています。閉じても消えません。つながると自動で送ります。'
+        : '本部に保存できません。この画面には残っています。閉じると消えるので、つながるまで閉じないでください。つながると自動で送ります。'
     case 'refused':
       return saving.sentence
     case 'changed':
