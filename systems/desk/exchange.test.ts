@@ -36,7 +36,7 @@ const sendResidents = async (rows: ReturnType<typeof residents>): Promise<void> 
 }
 
 async function sit(account: string): Promise<Seat> {
-  const seat = await world.open()
+  const seat = await world.open(ordinaryView)
   seat.page.setDefaultTimeout(20_000)
   await signIn(world, seat.page, account)
   return seat

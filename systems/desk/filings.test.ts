@@ -66,7 +66,7 @@ async function filed(content: object): Promise<FilingReceipt> {
 }
 
 async function sit(account: string): Promise<Seat & { page: Page }> {
-  const seat = await world.open()
+  const seat = await world.open(ordinaryView)
   seat.page.setDefaultTimeout(20_000)
   await signIn(world, seat.page, account)
   return seat

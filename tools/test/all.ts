@@ -32,7 +32,7 @@ async function everything(): Promise<void> {
   try {
     const events = run({
       files: ordered.map(({ file }) => file),
-      // A file waits about half of its time, for a page, a lock, or another program: four fill two cores.
+      // A file often waits, for a page, a lock, or another program: four fill two cores.
       concurrency: 4,
       // What hangs fails by itself; the longest file takes a quarter of this beside other work.
       timeout: 600_000,

@@ -5,7 +5,7 @@ import { demoAccounts } from '@koiki/access'
 import { buildDesk } from '@koiki/desk'
 import { settleTown, type TestUnion, testUnion } from '@koiki/union'
 import sparticuz from '@sparticuz/chromium'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { axeFindings } from './axe.ts'
 
 /** Where to keep pictures of the screens, for a person who looks at them; nowhere unless named. */
@@ -27,19 +27,34 @@ export type DeskWorld = {
   readonly union: TestUnion
   readonly url: string
   readonly password: string
+  /** A named view has the shipped letters; any other seat has the machine's: fetching ours is a third of the work. */
   open(view?: View): Promise<Seat>
+}
+
+async function launch(letters: boolean): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: process.env.KOIKI_CHROMIUM ?? (await sparticuz.executablePath()),
+    args: [
+      ...['--no-sandbox', '--disable-background-networking'],
+      ...(letters ? [] : ['--disable-remote-fonts']),
+    ],
+  })
 }
 
 /** 画面の世界 — a union with the invented town in it, and a browser to sit at its desks; made once for a file of tests. */
 export async function deskWorld(t: {
   after(clean: () => Promise<void>): void
 }): Promise<DeskWorld> {
-  const browser = await chromium.launch({
-    executablePath: process.env.KOIKI_CHROMIUM ?? (await sparticuz.executablePath()),
-    args: ['--no-sandbox', '--disable-background-networking'],
+  const browsers = new Map<boolean, Promise<Browser>>()
+  const browserWith = (letters: boolean): Promise<Browser> => {
+    const running = browsers.get(letters) ?? launch(letters)
+    browsers.set(letters, running)
+    return running
+  }
+  // The browsers leave first: a service does not close while somebody still listens to it.
+  t.after(async () => {
+    for (const browser of browsers.values()) await (await browser).close()
   })
-  // The browser leaves first: a service does not close while somebody still listens to it.
-  t.after(() => browser.close())
   const union = await testUnion(t, await buildDesk())
   await settleTown(union)
   const { url } = union.service
@@ -47,8 +62,11 @@ export async function deskWorld(t: {
     union,
     url,
     password: demoAccounts[0]?.password ?? '',
-    async open(view = ordinaryView) {
-      const context = await browser.newContext({
+    async open(named) {
+      const view = named ?? ordinaryView
+      // In the dark the letters stand where they stand in the light.
+      const letters = pictures !== undefined || (named !== undefined && named.dark !== true)
+      const context = await (await browserWith(letters)).newContext({
         viewport: { width: view.width, height: view.height },
         colorScheme: view.dark === true ? 'dark' : 'light',
         locale: 'ja-JP',
