@@ -110,4 +110,7 @@ export type KnownPerson = {
   readonly exclusion: { readonly kind: ExclusionKind; readonly from: PlainDate } | null
   /** 効いている送付先の範囲 */
   readonly destinations: readonly string[]
+  /** 登録の住所 — null under 支援措置, where not even that it is the same may be told. */
+  readonly address: FiledAddress | null
+  readonly household: { readonly number: string; readonly relationship: string } | null
 }

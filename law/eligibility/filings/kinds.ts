@@ -455,7 +455,7 @@ export const filingKinds = {
       ),
       insurerNumber: text(
         '保険者番号',
-        '8桁。国保の住所地特例から引き続くときの国保の保険者番号。',
+        '国保の住所地特例から引き続くときの国保の保険者番号。6桁 (法別番号のあるものは8桁)。',
         when('side', 'nationalHealth'),
       ),
       facilityKind: choice('施設の種別', facilities, '法55条1項各号の施設。'),

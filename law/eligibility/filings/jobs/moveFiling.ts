@@ -23,6 +23,7 @@ import type { Answer } from './answer.ts'
 import { type Clerk, leaveTrace } from './clerk.ts'
 import { decideFiling } from './decideFiling.ts'
 import { examineNumber, typedNumber } from './examineNumber.ts'
+import { checkAtOffice } from './officePlace.ts'
 
 const mustBeOpen = ({ standing }: OpenedFiling): string | null =>
   isOpen(standing.state)
@@ -78,7 +79,7 @@ export const supplementFiling = (
     const content = supplemented(opened.content, supplement, number)
     const matter = await matterOf(tx, opened, content)
     const faults = [
-      ...checkContent(content, { today: tx.today, newcomer: matter.known === null }),
+      ...checkAtOffice(content, tx.today, matter),
       ...(number === null && opened.token !== null
         ? []
         : await examineNumber(tx, vault, content, number, matter)),

@@ -4,7 +4,6 @@ import type { Transaction } from '@koiki/store'
 import type { Vault } from '@koiki/vault'
 import type { Fault, FilingContent, FilingState } from '../filing.ts'
 import { isFilingKind, kindOf } from '../kinds.ts'
-import { checkContent } from '../rules/checkContent.ts'
 import { dueDay } from '../rules/dueDay.ts'
 import {
   type FilingEvent,
@@ -28,7 +27,7 @@ import { by, type Clerk, leaveTrace, tellFiling } from './clerk.ts'
 import { type BeforeUndo, type DecidedFiling, decideFiling, type Matter } from './decideFiling.ts'
 import { examineNumber, typedNumber } from './examineNumber.ts'
 import { numberInText, numberInTextSentence } from './numberInText.ts'
-import { placeOf } from './officePlace.ts'
+import { checkAtOffice } from './officePlace.ts'
 
 /** 届書の相手の指し方 — found by search, or by the 宛名番号 of this municipality. */
 export type FilingTarget = { readonly subjectKey: number } | { readonly addresseeNumber: string }
@@ -256,12 +255,7 @@ async function faultsOf(
       },
     ]
   const faults: Fault[] = [
-    ...checkContent(content, {
-      today: tx.today,
-      newcomer: matter.known === null,
-      // Who is under 住所地特例 has an address elsewhere.
-      place: (matter.known?.provision ?? null) === null ? placeOf(matter.municipality) : null,
-    }),
+    ...checkAtOffice(content, tx.today, matter),
     ...(matter.known === null &&
     'addresseeNumber' in target &&
     !/^[0-9]{1,15}$/.test(target.addresseeNumber)

@@ -1,4 +1,11 @@
-import { checkNumber, eras, formatWareki, type PlainDate, parsePlainDate } from '@koiki/kernel'
+import {
+  checkNumber,
+  eras,
+  formatWareki,
+  insurerNumberCheckDigit,
+  type PlainDate,
+  parsePlainDate,
+} from '@koiki/kernel'
 import { filingTerm } from '../../law/filingTerm.ts'
 import { identityDocuments, numberDocuments, proxyDocuments } from '../documents.ts'
 import type {
@@ -260,7 +267,8 @@ function ofField(
     return isRequired(field, fields)
       ? [fault(at, 'required', `「${field.label}」を入れてください。${field.help}`)]
       : []
-  const sentence = misfitOf(name, field, value) ?? birthMisfit(name, value, filedOn)
+  const sentence =
+    misfitOf(name, field, value) ?? birthMisfit(name, value, filedOn) ?? numberMisfit(name, value)
   return sentence === null ? [] : [fault(at, 'misfit', `「${field.label}」${sentence}`)]
 }
 
@@ -308,6 +316,20 @@ function misfitOf(name: string, field: Field, value: FieldValue): string | null 
 /** The first day that an era can be written of, and a year that no paper names. */
 const firstWritten = eras.at(-1)!.from
 const lastThinkable = '2199-12-31'
+
+/** 国保の保険者番号は6桁 (法別番号なし)、法別番号のあるものは8桁。 */
+function numberMisfit(name: string, value: FieldValue): string | null {
+  if (typeof value !== 'string') return null
+  if (name === 'insurerUnion')
+    return /^(0[1-9]|[1-3][0-9]|4[0-7])$/.test(value) ? null : 'は都道府県番号2桁(01から47)です。'
+  if (name !== 'insurerNumber') return null
+  const whole = /^[0-9]{6}$/.test(value) ? `00${value}` : value
+  return /^[0-9]{8}$/.test(whole) &&
+    /^(0[1-9]|[1-3][0-9]|4[0-7])/.test(whole.slice(2)) &&
+    insurerNumberCheckDigit(whole.slice(0, 7)) === Number(whole[7])
+    ? null
+    : 'が保険者番号ではありません。6桁か8桁の番号を、証のとおりに入れてください。'
+}
 
 const birthMisfit = (name: string, value: FieldValue, filedOn: PlainDate): string | null =>
   name === 'birthDate' && typeof value === 'string' && value > filedOn

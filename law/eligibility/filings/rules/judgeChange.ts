@@ -106,10 +106,47 @@ export const identityCorrection: Judge = (one) => {
   })
 }
 
+/** 登録とちがう — what is told once more changes nothing. */
+const differs = (isOther: boolean, what: string, article: string): Reason =>
+  reason(
+    'changes',
+    '登録とちがう',
+    isOther,
+    article,
+    isOther
+      ? `届け出られた${what}は、登録とちがいます。`
+      : `届け出られた${what}は、登録されているものと同じです。もう変わっているので、この届書は要りません。`,
+  )
+
+/** As one reads it aloud: widths, spaces and the kind of a dash between numbers make no other place. */
+const asRead = (text: string | null): string =>
+  (text ?? '')
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/[‐‑–−ー](?=[0-9])/g, '-')
+
+const sameText = (one: string | null, other: string | null): boolean =>
+  asRead(one) === asRead(other)
+
 /** 住所変更届 (則23条) */
 export const addressChange: Judge = (one) =>
   judgement({
-    reasons: [recordKnown(one), insuredOn(one, one.content.filedOn)],
+    reasons: [
+      recordKnown(one),
+      insuredOn(one, one.content.filedOn),
+      ...(one.known === null || one.known.address === null
+        ? []
+        : [
+            differs(
+              !sameText(
+                addressText(one.content.fields.address as FiledAddress),
+                addressText(one.known.address),
+              ),
+              '住所',
+              '則23条',
+            ),
+          ]),
+    ],
     effects: [
       {
         kind: 'record',
@@ -125,7 +162,20 @@ export const addressChange: Judge = (one) =>
 /** 世帯変更届 (則24条) */
 export const householdChange: Judge = (one) =>
   judgement({
-    reasons: [recordKnown(one), insuredOn(one, one.content.filedOn)],
+    reasons: [
+      recordKnown(one),
+      insuredOn(one, one.content.filedOn),
+      ...(one.known === null || one.known.household === null
+        ? []
+        : [
+            differs(
+              !sameText(textOf(one, 'householdNumber'), one.known.household.number) ||
+                !sameText(textOf(one, 'relationship'), one.known.household.relationship),
+              '世帯と続柄',
+              '則24条',
+            ),
+          ]),
+    ],
     effects: [
       {
         kind: 'record',

@@ -4,7 +4,7 @@ import { addDays, individualNumberCheckDigit, type PlainDate, plainDate } from '
 import fc from 'fast-check'
 import { foldName } from '../../search/foldName.ts'
 import type { KnownPerson } from '../effect.ts'
-import type { FieldValue, FilingContent } from '../filing.ts'
+import type { FieldValue, FiledAddress, FilingContent } from '../filing.ts'
 import { type FilingKind, filingKinds } from '../kinds.ts'
 import { checkContent } from './checkContent.ts'
 import { checkPlaces } from './checkPlaces.ts'
@@ -51,6 +51,15 @@ const known = (given: Partial<KnownPerson> = {}): KnownPerson => ({
   provision: null,
   exclusion: null,
   destinations: [],
+  address: {
+    postalCode: null,
+    prefecture: '熊本県',
+    municipalityName: '天草市',
+    town: '架空町',
+    houseNumber: '１−２',
+    building: null,
+  },
+  household: { number: '7', relationship: '世帯主' },
   ...given,
 })
 
@@ -248,6 +257,36 @@ test('書けない字は、どの欄にあっても断る。空けただけの�
       ['categoryIIFrom'],
     )
   }
+})
+
+test('登録と同じ住所・世帯の届出は、同じと言って断る。隠す住所の人には、同じかどうかも言わない', () => {
+  const answer = (kind: FilingKind, fields: FilingContent['fields'], given = known()) =>
+    judgeFiling({ content: content(kind, { fields }), known: given, today }).reasons.find(
+      ({ code }) => code === 'changes',
+    )?.met
+  const lives = known().address as FiledAddress
+  assert.equal(answer('addressChange', { address: { ...lives, houseNumber: '1-2' } }), 'unmet')
+  assert.equal(answer('addressChange', { address: { ...lives, houseNumber: '1-3' } }), 'met')
+  assert.equal(answer('addressChange', { address: lives }, known({ address: null })), undefined)
+  const household = { householdNumber: '7', relationship: '世帯主' }
+  assert.equal(answer('householdChange', household), 'unmet')
+  assert.equal(answer('householdChange', { ...household, relationship: '父' }), 'met')
+})
+
+test('国保の保険者番号は6桁か8桁で検証番号が合い、広域連合は都道府県番号', () => {
+  const faults = (insurerNumber: string, insurerUnion = '40') =>
+    checkContent(
+      content('provisionBegan', {
+        fields: { side: 'nationalHealth', insurerNumber, insurerUnion },
+      }),
+      { today, newcomer: false },
+    )
+      .filter(({ at }) => at.startsWith('fields.insurer'))
+      .map(({ at }) => at)
+  for (const sound of ['400010', '39401302']) assert.deepEqual(faults(sound), [])
+  for (const wrong of ['00000000', '400011', '480012', '4000100', 'ABCDEF'])
+    assert.deepEqual(faults(wrong), ['fields.insurerNumber'])
+  assert.deepEqual(faults('400010', '48'), ['fields.insurerUnion'])
 })
 
 test('住所はこの市区町村の中、住所地特例の施設は、どちらの被保険者かに合う側にある', () => {

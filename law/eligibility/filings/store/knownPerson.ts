@@ -23,21 +23,29 @@ export async function findKnownPerson(
             c.status = '1' as present, c.resident_from as "residentFrom",
             r.number_token is not null as "numberHeld",
             r.number_token::text as token,
-            coalesce(p.under_support_measure, exists (
-              select from eligibility.support_measure m
-               where m.resident_key = r.resident_key and upper_inf(m.held)
-                 and m.non_disclosure)) as "underSupportMeasure",
+            s.withheld as "underSupportMeasure",
             e.acquired_on as "insuredFrom", e.lost_on as "insuredUntil",
             e.municipality_code as "insuredIn", e.ground_lost as "groundLost",
             d.certified_on as "certifiedOn", d.evidence_until as "evidenceUntil",
             v.kind as "provisionKind", v.began_on as "provisionFrom",
             x.kind as "exclusionKind", x.began_on as "exclusionFrom",
+            case when not s.withheld and c.prefecture_name is not null then jsonb_build_object(
+              'postalCode', c.postal_code, 'prefecture', c.prefecture_name,
+              'municipalityName', c.municipality_name, 'town', c.town_name,
+              'houseNumber', c.house_number, 'building', c.building) end as address,
+            case when c.household_number is not null then jsonb_build_object(
+              'number', c.household_number, 'relationship', c.relationship) end as household,
             array(select distinct f.covers from eligibility.mailing_destination_in_force f
                    where f.resident_key = r.resident_key) as destinations
        from eligibility.resident r
        join eligibility.resident_record c
          on c.resident_key = r.resident_key and c.version = r.current_version
        left join eligibility.insured_person p on p.subject_key = r.subject_key
+      cross join lateral (
+         select coalesce(p.under_support_measure, exists (
+           select from eligibility.support_measure m
+            where m.resident_key = r.resident_key and upper_inf(m.held)
+              and m.non_disclosure)) as withheld) s
        left join lateral (
          select acquired_on, lost_on, municipality_code, ground_lost from eligibility.entitlement
           where subject_key = r.subject_key
