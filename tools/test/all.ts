@@ -28,6 +28,10 @@ async function everything(): Promise<void> {
   const ordered = drawn.sort((a, b) => a.place - b.place || a.draw - b.draw)
   const stopping = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
+  // First, because what is said last is the summary.
+  console.log(
+    `試験の順番の種: ${seed}（npm test -- --test-random-seed=${seed} ファイル で、その中が同じ順番になります）`,
+  )
   await globalSetup()
   try {
     const events = run({
@@ -46,9 +50,6 @@ async function everything(): Promise<void> {
   } finally {
     await globalTeardown()
   }
-  console.log(
-    `試験の順番の種: ${seed}（npm test -- --test-random-seed=${seed} ファイル で、その中が同じ順番になります）`,
-  )
 }
 
 await everything()
