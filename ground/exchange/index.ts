@@ -45,6 +45,7 @@ export {
 } from './destinationStop.ts'
 export { type ExchangeCode, type ExchangeFinding, exchangeCodes, KeysMissing } from './faults.ts'
 export {
+  countTransmissions,
   findTransmission,
   listEvents,
   listTransmissions,
@@ -139,7 +140,7 @@ export {
 export { findRefusedNumber, listRefusedNumbers, type RefusedNumber } from './refusedNumbers.ts'
 export { type KeptFile, keepSealed, NoRoomForFiles, noRoom } from './sealedFiles.ts'
 export { type Bytes, SealBroken, seal, unseal } from './sealing.ts'
-export type { Sequence } from './sequence.ts'
+export { type Gap, listGaps, type Sequence } from './sequence.ts'
 export {
   errorFile,
   listFindings,

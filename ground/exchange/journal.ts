@@ -70,6 +70,8 @@ export type TransmissionFilter = {
   readonly states?: readonly TransmissionState[]
   /** The newest so many; 200 unless said. */
   readonly limit?: number
+  /** Only what stands after this transmission in the list: the next page. */
+  readonly after?: string
 }
 
 /** 送信の一覧 — newest first, within the scope. */
@@ -84,6 +86,11 @@ export async function listTransmissions(
         and ($3::text is null or t.layout = $3::text)
         and ($4::text is null or t.municipality_code = $4::text)
         and ($5::text[] is null or e.state = any ($5::text[]))
+        and ($7::uuid is null or exists (
+          select from exchange.transmission p
+           where p.union_code = t.union_code and p.transmission_id = $7::uuid
+             and (t.recorded_at, t.sequence_number, p.transmission_id)
+                 < (p.recorded_at, p.sequence_number, t.transmission_id)))
       order by t.recorded_at desc, t.sequence_number desc, t.transmission_id
       limit $6::integer`,
     [
@@ -93,9 +100,23 @@ export async function listTransmissions(
       filter.municipality ?? null,
       filter.states ?? null,
       filter.limit ?? 200,
+      filter.after ?? null,
     ],
   )
   return rows.map(parsed)
+}
+
+/** 送信の数 — of one direction, within the scope. */
+export async function countTransmissions(
+  tx: Transaction,
+  direction: 'sent' | 'received',
+): Promise<number> {
+  const { count } = await tx.one<{ count: number }>(
+    `select count(*)::integer as count from exchange.transmission
+      where union_code = $1::smallint and direction = $2::text`,
+    [unionOf(tx), direction],
+  )
+  return count
 }
 
 /** その日の送受信 — what was sent and what arrived on a day in Japan, in the order in which it was recorded. */

@@ -3,6 +3,7 @@ import type { Transaction } from '@koiki/store'
 import { unionOf } from './journal.ts'
 import { type LayoutPolicy, policyOf } from './policy.ts'
 import { type Party, partyInWords } from './protocol.ts'
+import { listGaps } from './sequence.ts'
 
 /** 便りの状態 — 未開始: this kind of file has come from nobody yet. */
 export type NewsState = '平常' | '未開始' | '遅れ' | '無音' | '欠番' | '断り続き'
@@ -131,7 +132,6 @@ type Row = {
   last_on: PlainDate
   first_on: PlainDate
 }
-type Gap = { partner: Party; layout: string; missing: number[]; since: PlainDate }
 type Refused = {
   partner: Party
   layout: string
@@ -164,31 +164,7 @@ export async function listPartnerNews(
       group by partner, layout`,
     [union, self],
   )
-  const gaps = await tx.query<Gap>(
-    `with seen as (
-       select p.sender, p.layout, p.sequence_number, t.recorded_at
-         from exchange.sequence_position p
-         left join exchange.transmission t
-           on t.union_code = p.union_code and t.transmission_id = p.transmission_id
-        where p.union_code = $1::smallint and p.receiver = $2::text
-     ),
-     ends as (
-       select sender, layout, max(sequence_number) as last, count(*) as held from seen
-        group by sender, layout
-       having max(sequence_number) > count(*)
-     )
-     select e.sender as partner, e.layout, array_agg(n order by n) as missing,
-            min((select (min(s.recorded_at) at time zone 'Asia/Tokyo')::date from seen s
-                  where s.sender = e.sender and s.layout = e.layout
-                    and s.sequence_number > n)) as since
-       from ends e
-       cross join lateral generate_series(1, e.last) as n
-      where not exists (
-        select from seen s
-         where s.sender = e.sender and s.layout = e.layout and s.sequence_number = n)
-      group by e.sender, e.layout`,
-    [union, self],
-  )
+  const gaps = await listGaps(tx, self)
   const refusals = await tx.query<Refused>(
     `select t.sender as partner, t.layout, t.sequence_number as number, count(*) as times,
             (min(e.recorded_at) at time zone 'Asia/Tokyo')::date as since

@@ -1,3 +1,4 @@
+import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 import { unionOf } from './journal.ts'
 import type { Party, TransmissionState } from './protocol.ts'
@@ -147,5 +148,68 @@ export async function holdersAfter(
   return await tx.query<Holder>(
     `${holders} and p.sequence_number > $5::integer order by p.sequence_number`,
     [unionOf(tx), sequence.sender, sequence.receiver, sequence.layout, after],
+  )
+}
+
+/** 順番を待つわけ — what a number waits for, and what lets it go on; null where its turn has come. */
+export async function whyNotYet(
+  tx: Transaction,
+  sequence: Sequence,
+  sequenceNumber: number,
+): Promise<string | null> {
+  const open = (await holdersAfter(tx, sequence, 0)).find(
+    (holder) =>
+      holder.sequenceNumber < sequenceNumber &&
+      holder.state !== 'applied' &&
+      holder.state !== 'skipped',
+  )
+  if (open === undefined) return null
+  const [before, until] =
+    open.state === 'held'
+      ? ['がふだんと違い、確認を待っている', 'を担当者が通し、取り込まれる']
+      : open.state === 'refused'
+        ? ['が断られた', 'の直したものが届き、取り込まれる']
+        : ['の取込みがまだ終わっていない', 'が取り込まれる']
+  return `通し番号${open.sequenceNumber}${before}ので、通し番号${sequenceNumber}は待ちます。通し番号${open.sequenceNumber}${until}と、ひとりでに進みます。`
+}
+
+/** 欠番 — numbers of one partner and layout that nobody holds although a later one is here. */
+export type Gap = {
+  readonly partner: Party
+  readonly layout: string
+  readonly municipality: string
+  readonly missing: readonly number[]
+  /** The first day on which a later number came. */
+  readonly since: PlainDate
+}
+
+/** 欠番の一覧 — of all who send to this receiver, within the scope; a number that was closed is none. */
+export async function listGaps(tx: Transaction, receiver: Party): Promise<Gap[]> {
+  return await tx.query<Gap>(
+    `with seen as (
+       select p.sender, p.layout, p.sequence_number, p.municipality_code, t.recorded_at
+         from exchange.sequence_position p
+         left join exchange.transmission t
+           on t.union_code = p.union_code and t.transmission_id = p.transmission_id
+        where p.union_code = $1::smallint and p.receiver = $2::text
+     ),
+     ends as (
+       select sender, layout, min(municipality_code) as municipality,
+              max(sequence_number) as last, count(*) as held
+         from seen
+        group by sender, layout
+       having max(sequence_number) > count(*)
+     )
+     select e.sender as partner, e.layout, e.municipality, array_agg(n order by n) as missing,
+            min((select (min(s.recorded_at) at time zone 'Asia/Tokyo')::date from seen s
+                  where s.sender = e.sender and s.layout = e.layout
+                    and s.sequence_number > n)) as since
+       from ends e
+       cross join lateral generate_series(1, e.last) as n
+      where not exists (
+        select from seen s
+         where s.sender = e.sender and s.layout = e.layout and s.sequence_number = n)
+      group by e.sender, e.layout, e.municipality`,
+    [unionOf(tx), receiver],
   )
 }

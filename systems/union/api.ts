@@ -393,7 +393,9 @@ export const TransmissionList = z.object({
   transmissions: z.array(Transmission),
   missing: z
     .array(z.object({ municipality: Municipality, layout: z.string(), number: z.int() }))
-    .describe('順番のうち届いていない番号'),
+    .describe('順番のうち届いていない番号。どの頁でも、すべて'),
+  total: z.int().describe('この向きの送信のすべての数'),
+  older: reference.nullable().describe('この前のものがあれば、それをたずねる参照'),
 })
 export type TransmissionList = z.infer<typeof TransmissionList>
 

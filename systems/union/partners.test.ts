@@ -313,6 +313,8 @@ test('宛先を止めると、番号は作られず渡されもせず、だれ�
     const medium = await union.prepare(target, 住民基本台帳情報, people(from, until, there))
     assert.equal((await union.send(seat, medium)).status, 201)
     await union.work()
+  const list = await json<TransmissionList>(await clerk.ask('transmissions?direction=in'))
+  assert.ok(list.missing.every((gap) => gap.layout !== 住民基本台帳情報.name))
   }
   await sendFrom(81, 82)
   for (const run of ['decide-eligibility', 'deliver-insured']) {

@@ -302,6 +302,54 @@ test('ファイル: 順番の欠けは、いちばん大きな知らせとして
   assert.ok(list.transmissions.some(({ state }) => state === 'waiting'))
 })
 
+test('ファイル: 何頁あっても、前へたどれば全部が一度ずつ出て、全部の数を言う', async () => {
+  const rows = 302
+  // Long before anything that the other tests look for.
+  await union.db.transaction({ union: '43', municipality: '*' }, (tx) =>
+    tx.run(
+      `with old as (
+         insert into exchange.transmission
+           select 43, format('00000000-0000-4000-8000-%s', lpad(n::text, 12, '0'))::uuid, '432156',
+                  'sent', '保険料情報', '2026-04', 'union:43', 'municipality:432156', n, null, at, 1,
+                  '{}', 1, repeat('0', 64), 1, repeat('0', 64), 'none', '{}', at
+             from generate_series(1, $1::integer) n,
+                  lateral (select '2020-01-01'::timestamptz + (n / 100) * interval '1 day' as at) day
+         returning union_code, transmission_id, municipality_code, recorded_at
+       )
+       insert into exchange.transmission_event
+         select union_code, transmission_id, 1, municipality_code, 'applied', '', recorded_at from old`,
+      [rows],
+    ),
+  )
+  const numbers: number[] = []
+  const lengths: number[] = []
+  const first = 'transmissions?direction=out'
+  for (let where: string | null = first; where !== null; ) {
+    const page: TransmissionList = await json(await amakusa.ask(where))
+    numbers.push(...page.transmissions.filter(({ at }) => at < '2021').map(({ number }) => number))
+    lengths.push(page.transmissions.length)
+    assert.ok(page.total >= rows)
+    if (page.older === null)
+      assert.equal(
+        lengths.reduce((all, one) => all + one, 0),
+        page.total,
+      )
+    where = page.older === null ? null : `${first}&older=${page.older}`
+  }
+  assert.ok(lengths.length > 1)
+  assert.equal(numbers.length, rows)
+  assert.equal(new Set(numbers).size, rows)
+  const { older } = await json<TransmissionList>(await amakusa.ask(first))
+  for (const answer of [
+    await kumamoto.ask(`${first}&older=${older}`),
+    await amakusa.ask(`transmissions?direction=in&older=${older}`),
+  ])
+    assert.deepEqual(
+      [answer.status, ((await answer.json()) as typeof nothing).code],
+      [404, 'NOT_FOUND'],
+    )
+})
+
 test('ファイル: 配信は宛先の窓口だけが媒体に移せて、移したことが残る', async () => {
   const { transmissions } = await json<TransmissionList>(
     await amakusa.ask('transmissions?direction=out'),

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import {
   type Arrival,
+  countTransmissions,
   DestinationStopped,
   type ExchangePlace,
   errorFile,
@@ -10,6 +11,7 @@ import {
   type Transmission as Journalled,
   keepArriving,
   listFindings,
+  listGaps,
   listTransmissions,
   NoRoomForFiles,
   ProtocolFault,
@@ -22,6 +24,7 @@ import {
 } from '@koiki/exchange'
 import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
 import { z } from 'zod'
+import { reference } from '../api/fields.ts'
 import {
   BroughtReceipt,
   Direction,
@@ -38,7 +41,7 @@ import { packUuid, type References, unpackUuid } from '../reference.ts'
 import { type Call, route } from '../route.ts'
 
 const findingsShown = 200
-const listed = 300
+const pageLength = 300
 
 export const fileRoutes = [
   route({
@@ -47,18 +50,27 @@ export const fileRoutes = [
     summary: '送受信の一覧と、順番の欠け',
     realms: ['counter', 'union'],
     needs: 'file.read',
-    query: z.object({ direction: Direction }),
+    query: z.object({ direction: Direction, older: reference.optional() }),
     answer: TransmissionList,
     handle: (call) =>
       call.transaction(async (tx) => {
-        const all = await listTransmissions(tx, {
-          direction: call.query.direction === 'in' ? 'received' : 'sent',
-          limit: 5000,
+        const direction = call.query.direction === 'in' ? 'received' : 'sent'
+        const { older } = call.query
+        const id = older === undefined ? null : call.references.read('transmission', older)
+        const after = id === null ? null : await findTransmission(tx, unpackUuid(id))
+        if (older !== undefined && after?.direction !== direction) throw nothing()
+        const found = await listTransmissions(tx, {
+          direction,
+          limit: pageLength + 1,
+          ...(after === null ? {} : { after: after.transmissionId }),
         })
+        const page = found.slice(0, pageLength).map((one) => shown(call.references, one))
         return {
           checkedAt: tx.now,
-          transmissions: all.slice(0, listed).map((one) => shown(call.references, one)),
-          missing: call.query.direction === 'in' ? missingNumbers(all) : [],
+          transmissions: page,
+          missing: direction === 'received' ? await missingNumbers(tx, placeOf(call)) : [],
+          total: await countTransmissions(tx, direction),
+          older: found.length > pageLength ? (page.at(-1)?.transmission ?? null) : null,
         }
       }),
   }),
@@ -370,27 +382,15 @@ function stateOf({ direction, state }: Journalled): z.infer<typeof Transmission>
   }
 }
 
-const key = (one: Journalled): string => `${one.municipality} ${one.layout}`
-
-/** Numbers that nobody has sent although a later one is here. */
-function missingNumbers(all: readonly Journalled[]) {
-  const sequences = new Map<string, Journalled[]>()
-  for (const one of all) sequences.set(key(one), [...(sequences.get(key(one)) ?? []), one])
-  return [...sequences.values()].flatMap((sequence) => {
-    const numbers = new Set(sequence.map((one) => one.sequenceNumber))
-    const [first] = sequence
-    const missing: number[] = []
-    for (let number = 1; number < Math.max(...numbers); number += 1)
-      if (!numbers.has(number)) missing.push(number)
-    return missing.map((number) => ({
-      municipality: {
-        code: first?.municipality ?? '',
-        name: municipalityName(first?.municipality ?? ''),
-      },
-      layout: first?.layout ?? '',
+/** Numbers that nobody has sent although a later one is here; one that was closed is not missing. */
+async function missingNumbers(tx: Transaction, { self }: ExchangePlace) {
+  return (await listGaps(tx, self)).flatMap(({ municipality, layout, missing }) =>
+    missing.map((number) => ({
+      municipality: { code: municipality, name: municipalityName(municipality) },
+      layout,
       number,
-    }))
-  })
+    })),
+  )
 }
 
 async function detail(

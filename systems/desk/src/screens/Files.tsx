@@ -43,7 +43,12 @@ export const directionWords: Record<Direction, string> = {
 
 /** ファイル — in and out; a gap in the numbers is the biggest news on the page. */
 export function Files({ direction }: { direction: Direction }) {
-  const answer = useAnswer<TransmissionList>(useRealm(), `transmissions?direction=${direction}`)
+  const [page, setPage] = useState<{ direction: Direction; older: string } | null>(null)
+  const older = page?.direction === direction ? page.older : null
+  const answer = useAnswer<TransmissionList>(
+    useRealm(),
+    `transmissions?direction=${direction}${older === null ? '' : `&older=${older}`}`,
+  )
   const [words, setWords] = useState('')
   const maySend = useMay('file.send')
   const mayCarryIn = useMay('file.carryIn')
@@ -74,7 +79,23 @@ export function Files({ direction }: { direction: Direction }) {
       </div>
       <Shown answer={answer} name="ファイルの一覧を読み込んでいます。">
         {(list) => (
-          <Listed list={list} direction={direction} words={words} clear={() => setWords('')} />
+          <>
+            <Listed list={list} direction={direction} words={words} clear={() => setWords('')} />
+            {(older !== null || list.older !== null) && (
+              <div className="bar">
+                <p>
+                  全部で{countText(list.total)}通のうち、{countText(list.transmissions.length)}
+                  通をここに出しています。さがすのも、この中だけです。
+                </p>
+                {older !== null && <Button run={() => setPage(null)}>新しいものへ戻る</Button>}
+                {list.older !== null && (
+                  <Button run={() => setPage({ direction, older: list.older as string })}>
+                    これより前のものを見る
+                  </Button>
+                )}
+              </div>
+            )}
+          </>
         )}
       </Shown>
     </Page>
