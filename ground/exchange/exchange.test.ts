@@ -40,6 +40,7 @@ import {
   recordHandedOver,
   recordReceipt,
   recordRefused,
+  recordWaiting,
   renewPartyKeys,
   skipNumber,
   TransmissionRefused,
@@ -249,6 +250,27 @@ test('欠番と決めた番号の後は進み、その番号は後から来て�
   const late = await arrives(here, first)
   assert.ok(late.kind === 'refused')
   assert.equal(late.finding.code, 'E3013')
+})
+
+test('順番を待つわけは送信に残り、待った番号が済めば、間の欠番をとばして次に開ける', async () => {
+  const here = await world()
+  const [first, , third] = [await prepared(here), await prepared(here), await prepared(here)]
+  await arrives(here, first)
+  await arrives(here, third)
+  const sequence = { sender: here.atCity.self, receiver: 'union:43', layout: '住民基本台帳情報' }
+  await union.transaction(here.scope, (tx) =>
+    skipNumber(tx, sequence, 2, here.municipality, '媒体が失われた'),
+  )
+  const waits = () => union.transaction(here.scope, (tx) => recordWaiting(tx, third.transmissionId))
+  assert.match(
+    (await waits()) ?? '',
+    /通し番号1の取込みがまだ終わっていないので.*ひとりでに進みます/,
+  )
+  assert.equal(await stateAt(union, here.scope, third.transmissionId), 'waiting')
+  assert.equal((await applied(here, first.transmissionId)).next, third.transmissionId)
+  assert.equal(await stateAt(union, here.scope, third.transmissionId), 'arrived')
+  assert.equal(await waits(), null)
+  assert.equal((await applied(here, third.transmissionId)).next, null)
 })
 
 test('同じ番号で別の中身は断る。先のものはそのまま', async () => {

@@ -148,4 +148,5 @@ export {
   recordFindings,
   recordRefused,
   type TransmissionFinding,
+  recordWaiting,
 } from './settle.ts'

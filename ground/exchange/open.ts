@@ -14,7 +14,7 @@ import { getDocuments, getTransmission, unionOf } from './journal.ts'
 import { digested, type ExchangePlace } from './prepare.ts'
 import type { Manifest } from './protocol.ts'
 import { SealBroken, unseal } from './sealing.ts'
-import { holdersAfter } from './sequence.ts'
+import { whyNotYet } from './sequence.ts'
 import type { TransmissionFinding } from './settle.ts'
 
 /** 取り込めない送信 — the whole is refused: roll back, then `recordRefused` with these findings. */
@@ -60,7 +60,8 @@ export async function openTransmission(
   if (direction !== 'received') throw misuse('開けるのは受け取った送信だけです。')
   if (state === 'waiting' || state === 'held') throw new NotYetItsTurn(sentence)
   if (state !== 'arrived') throw misuse('この送信は、もう取り込んだか断っています。')
-  await requireTurn(tx, known, sequenceNumber)
+  const waits = await whyNotYet(tx, known, sequenceNumber)
+  if (waits !== null) throw new NotYetItsTurn(waits)
   const { manifest, sealedName } = await getDocuments(tx, transmissionId)
   const layout = findLayout(manifest.layout, manifest.edition)
   if (layout === null)
@@ -120,21 +121,6 @@ export async function reopenTransmission(
     batches: () => verified(manifest, layout, identities, file, tx),
     plain: () => unseal(identities, createReadStream(file, { highWaterMark: 256 * 1024 })),
   }
-}
-
-async function requireTurn(
-  tx: Transaction,
-  sequence: { readonly sender: string; readonly receiver: string; readonly layout: string },
-  sequenceNumber: number,
-): Promise<void> {
-  const before = (await holdersAfter(tx, sequence, 0)).filter(
-    (holder) => holder.sequenceNumber < sequenceNumber,
-  )
-  const open = before.find(({ state }) => state !== 'applied' && state !== 'skipped')
-  if (open !== undefined)
-    throw new NotYetItsTurn(
-      `通し番号${open.sequenceNumber}の取込みがまだ終わっていないので、通し番号${sequenceNumber}は待ちます。`,
-    )
 }
 
 async function* verified(

@@ -12,7 +12,7 @@ import type { ExchangePlace } from './prepare.ts'
 import type { Receipt } from './protocol.ts'
 import { insertQuarantined, type QuarantinedRow } from './quarantine.ts'
 import { giveReceipt } from './receipts.ts'
-import { holdersAfter, lockSequence } from './sequence.ts'
+import { holdersAfter, lockSequence, type Sequence, whyNotYet } from './sequence.ts'
 
 /** 取込みの所見 — a finding of the layout, of the transmission, or of the chapter that applies the rows. */
 export type TransmissionFinding = {
@@ -107,12 +107,47 @@ export async function recordApplied(
     errors: errorCount,
     warnings: warningCount,
   })
-  const [following] = await holdersAfter(tx, manifest, manifest.sequenceNumber)
-  const next =
-    following?.sequenceNumber === manifest.sequenceNumber + 1 && following.state === 'arrived'
-      ? following.transmissionId
-      : null
-  return { receipt, next }
+  return { receipt, next: await nextAfter(tx, manifest, manifest.sequenceNumber) }
+}
+
+/** Numbers that were closed in between are passed over; one that waited for this may go on. */
+async function nextAfter(
+  tx: Transaction,
+  sequence: Sequence,
+  applied: number,
+): Promise<string | null> {
+  const after = await holdersAfter(tx, sequence, applied)
+  const at = after.findIndex(({ state }) => state !== 'skipped')
+  const following = after[at]
+  if (following?.sequenceNumber !== applied + 1 + at || following.transmissionId === null)
+    return null
+  const { transmissionId, state, sequenceNumber } = following
+  if (state === 'waiting')
+    await insertEvent(
+      tx,
+      transmissionId,
+      'arrived',
+      `待っていた番号が済んだので、通し番号${sequenceNumber}を取り込めるようになりました。`,
+    )
+  return state === 'waiting' || state === 'arrived' ? transmissionId : null
+}
+
+/**
+ * 順番を待つ — kept with what it waits for, so that whoever looks at the file reads it; that number's end lets it go
+ * on. Gives the sentence; null where its turn has come in the meantime.
+ */
+export async function recordWaiting(
+  tx: Transaction,
+  transmissionId: string,
+): Promise<string | null> {
+  const { manifest } = await getDocuments(tx, transmissionId)
+  await lockSequence(tx, manifest)
+  const { state, sentence } = await getTransmission(tx, transmissionId)
+  if (state === 'waiting' || state === 'held') return sentence
+  if (state !== 'arrived') return null
+  const waits = await whyNotYet(tx, manifest, manifest.sequenceNumber)
+  if (waits !== null) await insertEvent(tx, transmissionId, 'waiting', waits)
+  return waits
 }
 
 /**
@@ -134,12 +169,16 @@ export async function recordRefused(
   const more = errorCount > 1 ? `（ほか${errorCount - 1}件）` : ''
   const sentence = `取り込みませんでした。${reason}${more}直したものを、同じ通し番号${manifest.sequenceNumber}で送り直してください。`
   await insertEvent(tx, transmissionId, 'refused', sentence)
+  let expected = manifest.sequenceNumber
   for (const { transmissionId: later, state, sequenceNumber } of await holdersAfter(
     tx,
     manifest,
     manifest.sequenceNumber,
   )) {
-    if (later === null || state !== 'arrived') continue
+    expected += 1
+    // One that waits behind a gap goes on waiting for that.
+    const waitedForThis = state === 'waiting' && sequenceNumber === expected
+    if (later === null || (state !== 'arrived' && !waitedForThis)) continue
     const waiting = `通し番号${manifest.sequenceNumber}が断られたので、直したものが届くまで通し番号${sequenceNumber}は取り込まずに待ちます。`
     await insertEvent(tx, later, 'waiting', waiting)
   }

@@ -138,7 +138,9 @@ test('誤りのある送信は全体を断り、直した同じ番号を取り�
   assert.equal(await stateOf(first), 'refused')
   assert.equal(await stateOf(second), 'waiting')
   assert.equal((await jobOf(refusing)).state, 'done')
-  assert.match((await jobOf(waiting)).failure ?? '', /通し番号1/)
+  const { state, result } = await jobOf(waiting)
+  assert.equal(state, 'done')
+  assert.match((result as { waits: string }).waits, /通し番号1が断られたので、直したものが届くまで/)
   const findings = await office.transaction(counter, (tx) => listFindings(tx, first.transmissionId))
   assert.deepEqual(
     findings.map(({ code, severity }) => [code, severity]),

@@ -16,6 +16,7 @@ import {
   type ExchangePlace,
   type Figures,
   findAdmission,
+  findTransmission,
   HeldForChecking,
   judgeFigures,
   KeysMissing,
@@ -30,6 +31,7 @@ import {
   recordFindings,
   recordHeld,
   recordRefused,
+  recordWaiting,
   type TransmissionFinding,
   TransmissionRefused,
 } from '@koiki/exchange'
@@ -152,14 +154,13 @@ const intake = {
 } as const
 
 /**
- * 取込みを頼む — for transmissions that have arrived, in order; asking again gives the same job. It sees the whole
- * union, because a person may be known in another municipality than the sender.
+ * 取込みを頼む — for transmissions whose turn has come, in order; one that is asked for already gives the same job. It sees
+ * the whole union, because a person may be known in another municipality than the sender.
  */
 export async function enqueueIntake(
   tx: Transaction,
   transmissionIds: readonly string[],
   requestedBy: string,
-  again = '',
 ): Promise<readonly number[]> {
   const asked: number[] = []
   const job = defineJob<IntakeArgs>({ ...intake, steps: [{ name: '検査と取込み', run: never }] })
@@ -172,13 +173,25 @@ export async function enqueueIntake(
       {
         requestedBy,
         scope: { union: tx.scope!.union, municipality: '*' },
-        // What a clerk let in is taken in by a job of its own: the first one has ended.
-        dedupeKey: `${transmission}${again}`,
+        dedupeKey: await openKey(tx, transmission),
       },
     )
     asked.push(jobId)
   }
   return asked
+}
+
+/** A job that ended, or is ending, by waiting or being held takes nothing in any more: the next one does. */
+async function openKey(tx: Transaction, transmission: string): Promise<string> {
+  for (let time = 1; ; time += 1) {
+    const key = time === 1 ? transmission : `${transmission} ${time}`
+    const ended = await tx.maybe<{ ended: boolean }>(
+      `select state in ('running', 'done') as ended from work.job
+        where kind = $1::text and dedupe_key = $2::text`,
+      [intake.kind, key],
+    )
+    if (ended?.ended !== true) return key
+  }
 }
 
 const never = async (): Promise<void> => {
@@ -232,6 +245,9 @@ async function apply(
   // After a crash between the commit and the end of the job, everything is done but the report.
   const done = run.checkpoint<Record<string, Json>>()
   if (done !== null) return run.result(done)
+  const before = await run.read((tx) => findTransmission(tx, id))
+  // Asked for while the job before this one was ending, and that one took it in.
+  if (before?.state === 'applied' || before?.state === 'refused') return
   try {
     await run.commit(async (tx) => {
       const opened = await openTransmission(tx, place, id)
@@ -252,7 +268,18 @@ async function apply(
       return counts
     })
   } catch (error) {
-    if (error instanceof NotYetItsTurn) throw new JobFailure(error.message)
+    if (error instanceof NotYetItsTurn) {
+      let waits: string | null = null
+      await run.commit(async (tx) => {
+        waits = await recordWaiting(tx, id)
+        if (waits === null) return undefined
+        run.result({ waits })
+        return { waits }
+      })
+      // Let go on in the meantime, by somebody who found this job already asked for.
+      if (waits === null) await apply(work, place, run)
+      return
+    }
     if (error instanceof HeldForChecking) {
       await run.commit(async (tx) => {
         await recordHeld(tx, id, error.figures, error.doubts)

@@ -13,7 +13,7 @@ import type {
   PlausibilityDetail,
   QuarantineDetail,
 } from './api/partners.ts'
-import type { Transmission, TransmissionList } from './api.ts'
+import type { JobList, Today, Transmission, TransmissionList } from './api.ts'
 import { type Desk, inventedIncome, inventedResident, testUnion } from './testing.ts'
 
 const deskFolder = await mkdtemp(path.join(tmpdir(), 'koiki-desk-'))
@@ -116,6 +116,22 @@ test('もっともらしくないファイルは確認待ちになり、担当�
     assert.equal(found.figures.find(({ name }) => name === '内容が変わった人')?.value, 10)
     assert.equal(found.decision, null)
 
+    const behind = await send(await union.prepare(town, 住民基本台帳情報, moved))
+    assert.equal(behind.state, 'waiting')
+    const { jobs } = await json<JobList>(await clerk.ask('jobs'))
+    assert.deepEqual(
+      jobs.filter(({ state }) => state === 'failed'),
+      [],
+    )
+    const { waiting } = await json<Today>(await clerk.ask('today'))
+    assert.ok(
+      waiting.some(({ sentence }) =>
+        /前の番号を待っています。通し番号\d+がふだんと違い、確認を待っているので.*ひとりでに進みます/.test(
+          sentence,
+        ),
+      ),
+    )
+
     const decide = (desk: Desk, where: string, decision: string) =>
       desk.post(`${where}/admission`, { decision, reason: '町の名が変わったと確かめた' })
     const atCounter = `transmissions/${strange.atCounter}`
@@ -124,6 +140,7 @@ test('もっともらしくないファイルは確認待ちになり、担当�
     await json(await decide(clerk, place, 'letIn'))
     await union.work()
     assert.equal((await one(clerk, strange.transmission)).state, 'applied')
+    assert.equal((await one(clerk, behind.transmission)).state, 'applied')
     assert.equal((await held()).filter((row) => row.town === '移った町').length, 10)
     assert.equal((await decide(tax, place, 'refused')).status, 409)
 
@@ -296,6 +313,8 @@ test('抜けた番号は欠番のしらせになり、わけを書いて欠番�
   await union.work()
   assert.equal((await one(clerk, waiting.transmission)).state, 'applied')
   assert.equal((await newsOf())?.state, '平常')
+  const list = await json<TransmissionList>(await clerk.ask('transmissions?direction=in'))
+  assert.ok(list.missing.every((gap) => gap.layout !== 住民基本台帳情報.name))
 })
 
 type Refused = { code: string; message: string }
@@ -313,8 +332,6 @@ test('宛先を止めると、番号は作られず渡されもせず、だれ�
     const medium = await union.prepare(target, 住民基本台帳情報, people(from, until, there))
     assert.equal((await union.send(seat, medium)).status, 201)
     await union.work()
-  const list = await json<TransmissionList>(await clerk.ask('transmissions?direction=in'))
-  assert.ok(list.missing.every((gap) => gap.layout !== 住民基本台帳情報.name))
   }
   await sendFrom(81, 82)
   for (const run of ['decide-eligibility', 'deliver-insured']) {

@@ -129,7 +129,9 @@ export function shown(call: AnyCall, job: JobRecord): z.infer<typeof Job> {
     state: state === 'running' && cancelRequested ? 'cancelling' : state,
     done: job.done,
     total: job.total,
-    sentence: job.failure ?? ((state === 'done' && countsText(job.result)) || job.sentence),
+    sentence:
+      job.failure ??
+      (waitsFor(job) || (state === 'done' && countsText(job.result)) || job.sentence),
     queuedAt: job.requestedAt,
     startedAt: job.startedAt,
     endedAt: job.endedAt,
@@ -137,6 +139,12 @@ export function shown(call: AnyCall, job: JobRecord): z.infer<typeof Job> {
     mayCancel: control && (state === 'waiting' || (state === 'running' && !cancelRequested)),
     mayRetry: control && (state === 'failed' || state === 'cancelled'),
   }
+}
+
+/** 順番を待つ取込み — it has ended; its file waits, and asks for another when its turn comes. */
+function waitsFor({ result }: JobRecord): string | null {
+  const waits = (result as { waits?: unknown } | null)?.waits
+  return typeof waits === 'string' ? waits : null
 }
 
 const account = /^[0-9a-f]{8}-[0-9a-f]{4}-/

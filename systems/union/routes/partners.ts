@@ -254,7 +254,7 @@ export const partnerRoutes = [
             'NOT_HELD',
             'この送信は確認を待っていません。ほかの職員がもう決めたか、取り込みが済んでいます。画面を新しくして確かめてください。',
           )
-        if (decision === 'letIn') await enqueueIntake(tx, [transmissionId], account, ' 2')
+        if (decision === 'letIn') await enqueueIntake(tx, [transmissionId], account)
         else
           await recordRefused(tx, placeOf(any), transmissionId, [
             { code: 'E4910', sentence: `確かめて、取り込まないことにしました。${reason}` },

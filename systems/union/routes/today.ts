@@ -109,7 +109,12 @@ function waitingFiles(call: AnyCall, files: readonly Transmission[]): Item[] {
             one.recordCount,
           )
         : one.state === 'waiting'
-          ? fileItem(call, one, `${numberText(one)}が、前の番号を待っています`, one.recordCount)
+          ? fileItem(
+              call,
+              one,
+              `${numberText(one)}が、前の番号を待っています。${one.sentence}`,
+              one.recordCount,
+            )
           : fileItem(call, one, `${numberText(one)}を差し戻しました`, one.errorCount),
     )
 }
