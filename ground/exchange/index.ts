@@ -99,6 +99,7 @@ export {
   type Prepared,
   prepareTransmission,
   recordHandedOver,
+  tellWhyNotMade,
 } from './prepare.ts'
 export {
   documentText,
@@ -147,6 +148,6 @@ export {
   recordApplied,
   recordFindings,
   recordRefused,
-  type TransmissionFinding,
   recordWaiting,
+  type TransmissionFinding,
 } from './settle.ts'

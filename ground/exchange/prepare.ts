@@ -1,8 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import { type Layout, type RowOf, recordOf, Totals, writeRecords } from '@koiki/layouts'
-import { misuse, type Transaction } from '@koiki/store'
+import {
+  type Layout,
+  type RowOf,
+  recordOf,
+  Totals,
+  UnwritableRow,
+  writeRecords,
+} from '@koiki/layouts'
+import { JobFailure, misuse, plainly, type Transaction } from '@koiki/store'
 import { usableKey } from './certificates.ts'
 import { KeysMissing } from './faults.ts'
 import {
@@ -16,7 +23,7 @@ import {
 } from './journal.ts'
 import type { PartyKeys } from './partyKeys.ts'
 import { documentText, type Manifest, type Party, partyInWords, signed } from './protocol.ts'
-import { keepSealed } from './sealedFiles.ts'
+import { keepSealed, NoRoomForFiles } from './sealedFiles.ts'
 import { type Bytes, seal, unseal } from './sealing.ts'
 import { type Sequence, takeNumber } from './sequence.ts'
 
@@ -106,6 +113,18 @@ export async function prepareTransmission<L extends Layout>(
   await insertEvent(tx, transmissionId, 'prepared', sentence)
   const sealedFile = path.join(place.folder, kept.name)
   return { transmissionId, manifest, manifestText, sealedFile }
+}
+
+/**
+ * 作れないわけを言う — for jobs that seal what they deliver: a missing key, a row that does not fit and a place that cannot
+ * be written are sentences for the person who asked.
+ */
+export function tellWhyNotMade(error: unknown): never {
+  if (error instanceof NoRoomForFiles)
+    throw new JobFailure(
+      `${error.message}作り終えた分は残り、そのほかは作っていません。運用に伝え、書けるようになってから、続きから始めてください。二重に作ることはありません。`,
+    )
+  return plainly(KeysMissing, UnwritableRow)(error)
 }
 
 /** 引き渡した — the sealed file left this side: by medium, by download or by wire. Once is enough. */

@@ -3,17 +3,12 @@ import {
   type ExchangePlace,
   findDestinationStop,
   findRefusedNumber,
-  KeysMissing,
   prepareTransmission,
   type RefusedNumber,
+  tellWhyNotMade,
 } from '@koiki/exchange'
-import {
-  type Layout,
-  UnwritableRow,
-  住所地特例者情報,
-  被保険者証等発行用情報,
-} from '@koiki/layouts'
-import { defineJob, type JobRun, plainly, type Transaction } from '@koiki/store'
+import { type Layout, 住所地特例者情報, 被保険者証等発行用情報 } from '@koiki/layouts'
+import { defineJob, type JobRun, type Transaction } from '@koiki/store'
 import { findMunicipalities, voidStale } from '../store/bulk.ts'
 import {
   certificateRows,
@@ -107,7 +102,7 @@ async function deliver(
         delivery,
         municipality,
         run.jobId,
-      ).catch(refused)
+      ).catch(tellWhyNotMade)
       last = municipality
       files += told > 0 ? 1 : 0
       rows += told
@@ -118,9 +113,6 @@ async function deliver(
   }
   run.result({ files, rows })
 }
-
-/** A key that is missing or a row that does not fit is told to the person who asked, as it is. */
-const refused = plainly(KeysMissing, UnwritableRow)
 
 async function deliverTo(
   tx: Transaction,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, type TestContext, test } from 'node:test'
@@ -17,7 +17,7 @@ import {
 } from '@koiki/exchange'
 import { plainDate } from '@koiki/kernel'
 import { type RowOf, rowBuilder, 被保険者情報 } from '@koiki/layouts'
-import { enqueue, getJob, runDueJobs, type Scope, testDatabase } from '@koiki/store'
+import { enqueue, getJob, retryJob, runDueJobs, type Scope, testDatabase } from '@koiki/store'
 import { town } from '../cases/town.ts'
 import { resident } from '../cases/townsfolk.ts'
 import { decidePersonLink, type LinkJudgement } from './decideLink.ts'
@@ -248,5 +248,37 @@ test('名寄せが動かした資格は両方の市区町村に伝わり、解�
       '2: 喪失 43100007 39432026 取得01 2020-02-11 喪失09 2020-02-11',
       '2: 取得 43100015 39432026 取得03 2026-06-10',
     ],
+  })
+})
+
+test('置き場がいっぱいなら、仕事はそう言って止まり、空けば続きから、だれも欠けずに送る', async (t) => {
+  const { take, decide, deliver, db } = await prefecture(t)
+  await take([resident(1)])
+  await take([resident(3, { 市区町村コード: '432024' })], '432024')
+  await decide()
+  // The disk of the test is not filled: its answer to a write is.
+  const any = await open(path.join(root, 'any'), 'w')
+  const disk = Object.getPrototypeOf(any) as { write: () => Promise<unknown> }
+  await any.close()
+  const shut = t.mock.method(disk, 'write', () =>
+    Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })),
+  )
+  const { jobId } = await db.unscoped((tx) =>
+    enqueue(tx, job, {}, { requestedBy: '試験', scope: union }),
+  )
+  const work = async () => {
+    await runDueJobs({ database: db, jobs: [job] })
+    return db.unscoped((tx) => getJob(tx, jobId))
+  }
+  const stopped = await work()
+  assert.equal(stopped.state, 'failed')
+  assert.match(stopped.failure ?? '', /^ファイルの置き場に空きがありません。.*続きから始めて/)
+  assert.deepEqual(await db.transaction(union, (tx) => listTransmissions(tx)), [])
+  shut.mock.restore()
+  await db.unscoped((tx) => retryJob(tx, jobId))
+  assert.deepEqual((await work()).result, { files: 2, rows: 2 })
+  assert.deepEqual(await deliver(), {
+    '431001': ['1: 取得 43100007 39431002 取得01 2020-02-11'],
+    '432024': ['3: 取得 43100015 39432026 取得01 2020-02-11'],
   })
 })

@@ -3,12 +3,12 @@ import {
   type ExchangePlace,
   findDestinationStop,
   findRefusedNumber,
-  KeysMissing,
   prepareTransmission,
   type RefusedNumber,
+  tellWhyNotMade,
 } from '@koiki/exchange'
-import { UnwritableRow, 被保険者情報 } from '@koiki/layouts'
-import { defineJob, plainly, type Transaction } from '@koiki/store'
+import { 被保険者情報 } from '@koiki/layouts'
+import { defineJob, type Transaction } from '@koiki/store'
 import {
   findMunicipalities,
   insuredRows,
@@ -40,7 +40,7 @@ export const deliverInsured = (place: (union: string) => ExchangePlace) =>
                 place(run.scope.union),
                 municipality,
                 run.jobId,
-              ).catch(refused)
+              ).catch(tellWhyNotMade)
               last = municipality
               files += told > 0 ? 1 : 0
               rows += told
@@ -54,9 +54,6 @@ export const deliverInsured = (place: (union: string) => ExchangePlace) =>
       },
     ],
   })
-
-/** A key that is missing or a row that does not fit is told to the person who asked, as it is. */
-const refused = plainly(KeysMissing, UnwritableRow)
 
 async function deliverTo(
   tx: Transaction,

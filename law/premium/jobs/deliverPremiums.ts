@@ -5,6 +5,7 @@ import {
   findRefusedNumber,
   listRefusedNumbers,
   prepareTransmission,
+  tellWhyNotMade,
 } from '@koiki/exchange'
 import { 保険料情報 } from '@koiki/layouts'
 import { defineJob, type Transaction } from '@koiki/store'
@@ -53,7 +54,7 @@ export const deliverPremiums = (place: (union: string) => ExchangePlace) =>
           for (const [index, one] of waiting.entries()) {
             const made = before + index + 1
             await run.commit(async (tx) => {
-              rows += await deliverTo(tx, own, one, run.jobId)
+              rows += await deliverTo(tx, own, one, run.jobId).catch(tellWhyNotMade)
               return { made, rows }
             })
             run.progress(made, total, `${made}市区町村分の保険料情報を作りました。`)

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { installationKind } from '@koiki/access'
 import { recordAccess } from '@koiki/audit'
-import type { ExchangePlace } from '@koiki/exchange'
+import { type ExchangePlace, tellWhyNotMade } from '@koiki/exchange'
 import {
   deliveredTitles,
   type FormSheet,
@@ -110,7 +110,7 @@ async function deliverVolume(
     pages,
     bytes: pdf.length,
     sha256: createHash('sha256').update(pdf).digest('hex'),
-    sealedName: await keepForm(self, jobId, pdf),
+    sealedName: await keepForm(self, jobId, pdf).catch(tellWhyNotMade),
     madeBy: by,
     jobId,
   })
