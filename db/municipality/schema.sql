@@ -799,7 +799,6 @@ create table municipal_system.print_bundle (
 );
 
 create table municipal_system.received_record (
-  subject_key bigint not null,
   municipality_code text not null,
   transmission_id uuid not null,
   line_number integer not null,
@@ -808,11 +807,56 @@ create table municipal_system.received_record (
   content_sha256 bytea not null,
   changed boolean not null,
   received_at timestamp with time zone not null,
-  constraint received_record_pkey PRIMARY KEY (subject_key, municipality_code, transmission_id, line_number),
-  constraint received_record_check CHECK (((subject_key / 100000000) = union_code)),
+  addressee_number text not null,
+  constraint received_record_pkey PRIMARY KEY (municipality_code, transmission_id, line_number),
+  constraint received_record_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
   constraint received_record_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
   constraint received_record_line_number_check CHECK ((line_number > 0)),
   constraint received_record_municipality_code_check CHECK ((char_length(municipality_code) = 6))
+);
+
+create table municipal_system.residence_provision (
+  municipality_code text not null,
+  addressee_number text not null,
+  began_on date not null,
+  union_code smallint not null,
+  insured_number text,
+  name text not null,
+  name_kana text,
+  birth_date date not null,
+  sex text not null,
+  provision_kind text not null,
+  insurer_union text not null,
+  former_insurer_number text,
+  ended_on date,
+  facility_kind text,
+  facility_name text,
+  facility_address text,
+  entered_on date,
+  left_on date,
+  change_kind text not null,
+  support_kind text not null,
+  operated_on date not null,
+  content_sha256 bytea not null,
+  transmission_id uuid not null,
+  sequence_number integer not null,
+  constraint residence_provision_pkey PRIMARY KEY (municipality_code, addressee_number, began_on),
+  constraint residence_provision_addressee_number_check CHECK (((char_length(addressee_number) >= 1) AND (char_length(addressee_number) <= 15))),
+  constraint residence_provision_change_kind_check CHECK ((change_kind = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text]))),
+  constraint residence_provision_check CHECK ((left_on >= entered_on)),
+  constraint residence_provision_check1 CHECK (
+CASE change_kind
+    WHEN '4'::text THEN (ended_on = began_on)
+    WHEN '3'::text THEN (ended_on > began_on)
+    ELSE (ended_on IS NULL)
+END),
+  constraint residence_provision_check2 CHECK (((support_kind = '0'::text) OR ((facility_name IS NULL) AND (facility_address IS NULL)))),
+  constraint residence_provision_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+  constraint residence_provision_insured_number_check CHECK ((char_length(insured_number) = 8)),
+  constraint residence_provision_insurer_union_check CHECK ((char_length(insurer_union) = 2)),
+  constraint residence_provision_municipality_code_check CHECK ((char_length(municipality_code) = 6)),
+  constraint residence_provision_provision_kind_check CHECK ((provision_kind = ANY (ARRAY['1'::text, '2'::text, '3'::text]))),
+  constraint residence_provision_support_kind_check CHECK ((support_kind = ANY (ARRAY['0'::text, '1'::text])))
 );
 
 create table municipal_system.resident (
@@ -1422,6 +1466,11 @@ alter table municipal_system.received_record force row level security;
 create policy received_record_scope on municipal_system.received_record as permissive for all to public
   using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
   with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
+alter table municipal_system.residence_provision enable row level security;
+alter table municipal_system.residence_provision force row level security;
+create policy residence_provision_scope on municipal_system.residence_provision as permissive for all to public
+  using (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))))
+  with check (((union_code = (current_setting('koiki.union'::text, true))::smallint) AND ((current_setting('koiki.municipality'::text, true) = '*'::text) OR (municipality_code = current_setting('koiki.municipality'::text, true)))));
 alter table municipal_system.resident enable row level security;
 alter table municipal_system.resident force row level security;
 create policy resident_scope on municipal_system.resident as permissive for all to public
@@ -1988,8 +2037,7 @@ comment on column municipal_system.print_bundle.page_count is 'ページ数';
 comment on column municipal_system.print_bundle.pdf_sha256 is 'PDF の SHA-256';
 comment on column municipal_system.print_bundle.printed_on is '印刷した日';
 comment on column municipal_system.print_bundle.printed_at is '印刷した時刻';
-comment on table municipal_system.received_record is '受け入れた行の控え。被保険者情報・保険料情報の行が、いつどの送信で届いたか。直さない、消さない。';
-comment on column municipal_system.received_record.subject_key is '被保険者の鍵 (広域連合コード × 10^8 + 被保険者番号)';
+comment on table municipal_system.received_record is '受け入れた行の控え。広域連合から届いた情報のどの行が、いつどの送信で、だれについて届いたか。直さない、消さない。';
 comment on column municipal_system.received_record.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.received_record.transmission_id is '送信の番号 (交換台帳の鍵)';
 comment on column municipal_system.received_record.line_number is 'ファイルの中の行';
@@ -1998,6 +2046,32 @@ comment on column municipal_system.received_record.layout is 'レイアウト名
 comment on column municipal_system.received_record.content_sha256 is '行の内容の SHA-256';
 comment on column municipal_system.received_record.changed is 'この行で今の内容が変わったか';
 comment on column municipal_system.received_record.received_at is '受け入れた時刻';
+comment on column municipal_system.received_record.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
+comment on table municipal_system.residence_provision is '住所地特例者。住所地特例者情報 (3-5、3-6) の今の内容を、宛名番号と適用開始年月日ごとに一行で持つ。取り消されたもの (異動区分4) は、始まった日に終わった行として残り、どの日にも適用がない。';
+comment on column municipal_system.residence_provision.municipality_code is '市区町村コード (6桁)';
+comment on column municipal_system.residence_provision.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
+comment on column municipal_system.residence_provision.began_on is '適用開始年月日';
+comment on column municipal_system.residence_provision.union_code is '広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.residence_provision.insured_number is '被保険者番号。ほかの広域連合の被保険者は空';
+comment on column municipal_system.residence_provision.name is '氏名';
+comment on column municipal_system.residence_provision.name_kana is '氏名カナ';
+comment on column municipal_system.residence_provision.birth_date is '生年月日';
+comment on column municipal_system.residence_provision.sex is '性別 (0不明 1男 2女)';
+comment on column municipal_system.residence_provision.provision_kind is '住所地特例区分 (1当広域連合の被保険者 2他の広域連合の被保険者 3国民健康保険からの引継ぎ)';
+comment on column municipal_system.residence_provision.insurer_union is '保険者広域連合コード (都道府県番号2桁)';
+comment on column municipal_system.residence_provision.former_insurer_number is '前の保険者番号';
+comment on column municipal_system.residence_provision.ended_on is '適用終了年月日 (この日から適用がない)。続いていれば空';
+comment on column municipal_system.residence_provision.facility_kind is '施設の種類';
+comment on column municipal_system.residence_provision.facility_name is '施設の名称。支援措置の対象の人は空';
+comment on column municipal_system.residence_provision.facility_address is '施設の所在地。支援措置の対象の人は空';
+comment on column municipal_system.residence_provision.entered_on is '入所年月日';
+comment on column municipal_system.residence_provision.left_on is '退所年月日';
+comment on column municipal_system.residence_provision.change_kind is '異動区分 (1適用 2変更 3終了 4取消)';
+comment on column municipal_system.residence_provision.support_kind is '支援措置区分 (0なし 1支援措置の対象)';
+comment on column municipal_system.residence_provision.operated_on is '操作年月日';
+comment on column municipal_system.residence_provision.content_sha256 is '受けた内容の SHA-256';
+comment on column municipal_system.residence_provision.transmission_id is 'この内容を運んだ送信';
+comment on column municipal_system.residence_provision.sequence_number is 'この内容を運んだ送信の通番';
 comment on table municipal_system.resident is '住民票の写し。移転 (2-1) で受けた今の内容を宛名番号ごとに一行で持つ。';
 comment on column municipal_system.resident.municipality_code is '市区町村コード (6桁)';
 comment on column municipal_system.resident.addressee_number is '宛名番号 (市区町村が付ける。先頭の0も意味を持つ)';
@@ -2337,6 +2411,7 @@ grant insert, select, update on table municipal_system.non_registered_person to 
 grant insert, select, update on table municipal_system.premium to koiki_municipal_system;
 grant insert, select on table municipal_system.print_bundle to koiki_municipal_system;
 grant insert, select on table municipal_system.received_record to koiki_municipal_system;
+grant insert, select, update on table municipal_system.residence_provision to koiki_municipal_system;
 grant insert, select, update on table municipal_system.resident to koiki_municipal_system;
 grant insert, select, update on table municipal_system.sheet_counter to koiki_municipal_system;
 grant insert, select on table municipal_system.sheet_outcome to koiki_municipal_system;

@@ -16,6 +16,7 @@ import {
 import { plainDate, revealNumber, yen } from '@koiki/kernel'
 import {
   type Layout,
+  住所地特例者情報,
   住民基本台帳情報,
   保険料情報,
   所得課税情報,
@@ -33,6 +34,7 @@ import {
   insuredRow,
   numberOf,
   premiumRow,
+  provisionRow,
   scopeOf,
   testService,
 } from './testService.ts'
@@ -510,6 +512,160 @@ test('被保険者番号が結び付く前の保険料と、足し算の合わ�
   const { body } = await call(code, 'GET', `/imports/${early.transmission}`)
   assert.equal(body.state, 'refused')
   assert.match(body.sentence, /先に被保険者情報を受け入れ/)
+})
+
+test('3-5・3-6: 住所地特例者情報を宛名番号で持つ。知らない人は1行も取り込まず、終了も取消もそのとおりになる', async () => {
+  const code = '432067'
+  await transferAll(code)
+  const bring = async (...rows: Record<string, unknown>[]) => {
+    const sent = await unionSends(code, 住所地特例者情報, rows)
+    const { changedCount } = await finished(code, sent.answer.job)
+    return { ...sent, changedCount }
+  }
+  const listed = async (asked = '') =>
+    (await call(code, 'GET', `/residence-provisions?${asked}`)).body.provisions.map((one) =>
+      [
+        Number(one.addresseeNumber),
+        one.insuredNumber ?? '-',
+        one.provisionKind,
+        one.from,
+        one.until ?? '-',
+        one.hidden ? '取扱注意' : one.facility?.name,
+      ].join(' '),
+    )
+  // A person whom another union insures has no number of ours.
+  const others = { 住所地特例区分: '2', 保険者広域連合コード: '40', 被保険者番号: null }
+  const first = await bring(
+    provisionRow(code, 1),
+    provisionRow(code, 8, others),
+    provisionRow(code, 701),
+  )
+  assert.equal(first.changedCount, 3)
+  const own = (person: number) => numberOf(6_700 + person)
+  const all = [
+    `1 ${own(1)} 1 2026-06-01 - 見本苑`,
+    '8 - 2 2026-06-01 - 見本苑',
+    `701 ${own(701)} 1 2026-06-01 - 見本苑`,
+  ]
+  assert.deepEqual((await listed()).toSorted(), all.toSorted(), '住登外の人も')
+  const state = async () =>
+    (await call(code, 'GET', '/state')).body.municipalSystem.residenceProvisions
+  const once = await state()
+  assert.deepEqual([once.count, once.current], [3, 3])
+  const again = await carry(code, first.manifestText, first.sealedFile)
+  assert.equal(again.answer.kind, 'repeated')
+  assert.equal((await bring(provisionRow(code, 1))).changedCount, 0)
+  assert.deepEqual(await state(), once)
+
+  const ended = { 異動区分: '3', 適用終了年月日: plainDate('2026-06-20') }
+  const cancelled = {
+    ...{ 異動区分: '4', 適用終了年月日: plainDate('2026-06-01') },
+    ...{ 施設の種類: null, 施設の名称: null, 施設の所在地: null, 入所年月日: null },
+  }
+  assert.equal(
+    (
+      await bring(
+        provisionRow(code, 1, ended),
+        provisionRow(code, 8, { ...others, ...cancelled }),
+        provisionRow(code, 701, { 異動区分: '2', 施設の名称: '例示の里' }),
+      )
+    ).changedCount,
+    3,
+  )
+  const moved = `701 ${own(701)} 1 2026-06-01 - 例示の里`
+  const past = `1 ${own(1)} 1 2026-06-01 2026-06-20 見本苑`
+  assert.deepEqual(await listed(), [moved])
+  assert.deepEqual((await listed('ended=true')).toSorted(), [past, moved].toSorted())
+  assert.deepEqual([(await state()).count, (await state()).current], [2, 1])
+  assert.deepEqual(await listed(`ended=true&addresseeNumber=${addresseeNumberOf(1)}`), [past])
+
+  const unknown = await bring(provisionRow(code, 2), provisionRow(code, 555))
+  const { body } = await call(code, 'GET', `/imports/${unknown.transmission}`)
+  assert.equal(body.state, 'refused')
+  assert.deepEqual(
+    body.findings.map(({ line }) => line),
+    [3],
+  )
+  assert.match(body.findings[0]?.sentence ?? '', /宛名番号の人が市区町村システムにいません/)
+  assert.deepEqual(await listed(), [moved])
+  const kept = await database.transaction(scopeOf(code), (tx) =>
+    tx.query<{ persons: number }>(
+      `select person_count as persons from audit.entry
+        where municipality_code = $1 and act = 'residenceProvision.import' order by persons`,
+      [code],
+    ),
+  )
+  assert.deepEqual(
+    kept.map(({ persons }) => persons),
+    [1, 3, 3],
+  )
+})
+
+test('住所地特例: 支援措置の人の施設は、広域連合・住基・住登外のどれが言っても、答えにも表にもない', async () => {
+  const code = '432156'
+  await transferAll(code)
+  const sent = await unionSends(code, 住所地特例者情報, [
+    provisionRow(code, 4),
+    // The union hides it; had it sent the facility all the same, none is kept.
+    provisionRow(code, 9, { 支援措置区分: '1', 施設の名称: '隠れ苑' }),
+    provisionRow(code, 10),
+    provisionRow(code, 11),
+    provisionRow(code, 701),
+  ])
+  assert.equal((await finished(code, sent.answer.job)).changedCount, 5)
+  const begun = await call(code, 'POST', '/events', {
+    kind: '支援措置開始',
+    eventId: randomUUID(),
+    occurredOn: '2026-06-30',
+    addresseeNumbers: [addresseeNumberOf(11)],
+  })
+  assert.equal(begun.status, 200, JSON.stringify(begun.body))
+  const outside = await call(code, 'POST', '/non-registered', {
+    kind: '住登外変更',
+    eventId: randomUUID(),
+    occurredOn: '2026-06-30',
+    addresseeNumber: addresseeNumberOf(701),
+    changes: { supportKind: '1', supportFrom: '2026-06-30' },
+  })
+  assert.equal(outside.status, 200, JSON.stringify(outside.body))
+  const { body } = await call(code, 'GET', '/residence-provisions')
+  assert.deepEqual(
+    body.provisions.map(({ addresseeNumber, hidden, facility }) => [
+      Number(addresseeNumber),
+      hidden,
+      facility?.name ?? null,
+    ]),
+    [
+      [4, false, '見本苑'],
+      [9, true, null],
+      [10, true, null],
+      [11, true, null],
+      [701, true, null],
+    ],
+    '同じ世帯の人も',
+  )
+  const kept = await (await database.asAdmin()).transaction(scopeOf(code), (tx) =>
+    tx.query<{ name: string | null; address: string | null }>(
+      `select facility_name as name, facility_address as address
+         from municipal_system.residence_provision
+        where municipality_code = $1 and addressee_number = $2`,
+      [code, addresseeNumberOf(9)],
+    ),
+  )
+  assert.deepEqual(kept, [{ name: null, address: null }])
+
+  const ended = plainDate('2026-06-25')
+  const unfit = await unionSends(code, 住所地特例者情報, [
+    provisionRow(code, 4, { 適用終了年月日: ended }),
+  ])
+  await finished(code, unfit.answer.job)
+  const told = (await call(code, 'GET', `/imports/${unfit.transmission}`)).body
+  assert.equal(told.state, 'refused')
+  assert.match(
+    told.findings[0]?.sentence ?? '',
+    /台帳の決まりに合わない/,
+    '終わったのに異動区分が1',
+  )
 })
 
 test('通し番号が前後して届けば待ち、そろえば順に取り込む。途中で切れたファイルは受け取らない', async () => {

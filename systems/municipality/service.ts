@@ -22,6 +22,7 @@ import { enqueueArrived, importRoutes } from './routes/imports.ts'
 import { insuredRoutes } from './routes/insured.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { partnerRoutes } from './routes/partners.ts'
+import { residenceProvisionRoutes } from './routes/residenceProvisions.ts'
 import { residentRoutes } from './routes/residents.ts'
 import { stateRoutes } from './routes/state.ts'
 import { transferRoutes } from './routes/transfers.ts'
@@ -130,6 +131,7 @@ async function serve(
     eventRoutes,
     residentRoutes,
     insuredRoutes,
+    residenceProvisionRoutes,
     conductRoutes,
     screens,
     jobRoutes,

@@ -27,6 +27,8 @@ export interface StateDigest {
     readonly nonRegistered: Held
     readonly exported: Readonly<Record<string, Held>>
     readonly insuredPersons: Held & { readonly current: number; readonly linked: number }
+    /** 住所地特例者; `current` ones apply today, cancelled ones are nobody's. */
+    readonly residenceProvisions: Held & { readonly current: number }
     readonly premiums: Readonly<Record<string, Held & { readonly totalYen: number }>>
     readonly documents: Readonly<
       Record<
@@ -76,6 +78,7 @@ export async function stateDigest(stores: Stores, scope: Scope): Promise<StateDi
       ),
       exported: await exported(stores.municipalSystem, scope),
       insuredPersons: await insuredPersons(stores.municipalSystem, scope),
+      residenceProvisions: await residenceProvisions(stores.municipalSystem, scope),
       premiums: await premiums(stores.municipalSystem, scope),
       documents: await documents(stores.municipalSystem, scope),
     },
@@ -133,6 +136,24 @@ const insuredPersons = (
               )} as digest
          from municipal_system.insured_person
         where municipality_code = $1`,
+      [scope.municipality, tx.today],
+    ),
+  )
+
+const residenceProvisions = (
+  store: Database,
+  scope: Scope,
+): Promise<StateDigest['municipalSystem']['residenceProvisions']> =>
+  store.transaction(scope, (tx) =>
+    tx.one(
+      `select count(*) as count,
+              count(*) filter (where began_on <= $2::date
+                                 and (ended_on is null or ended_on > $2::date)) as current,
+              ${digestOfLines(
+                `concat_ws(',', addressee_number, began_on::text, coalesce(ended_on::text, ''))`,
+              )} as digest
+         from municipal_system.residence_provision
+        where municipality_code = $1 and change_kind <> '4'`,
       [scope.municipality, tx.today],
     ),
   )

@@ -69,9 +69,19 @@ export interface Answer {
     spoiled: number
   }[]
   readonly handedOver: number
+  readonly provisions: readonly {
+    addresseeNumber: string
+    insuredNumber: string | null
+    provisionKind: string
+    from: string
+    until: string | null
+    hidden: boolean
+    facility: { name: string | null } | null
+  }[]
   readonly imports: readonly { state: string }[]
   readonly municipalSystem: {
     readonly insuredPersons: Counted
+    readonly residenceProvisions: Counted
     readonly premiums: Record<string, Counted>
     readonly documents: unknown
   }
@@ -316,6 +326,30 @@ export const certificateRow = (
   自己情報提供不可フラグ: null,
   用紙番号: `${numberOf(Number(code.slice(3)) * 100 + person)}-0011-4711`,
   住所記載区分: '1',
+  操作年月日: plainDate('2026-07-01'),
+  ...part,
+})
+
+export const provisionRow = (code: string, person: number, part: Record<string, unknown> = {}) => ({
+  市区町村コード: code,
+  宛名番号: addresseeNumberOf(person),
+  被保険者番号: numberOf(Number(code.slice(3)) * 100 + person),
+  氏名: `模擬　${person}子`.replace(/[0-9]/g, '数'),
+  氏名カナ: 'モギ　カナ',
+  生年月日: plainDate('1940-03-03'),
+  性別: '2',
+  住所地特例区分: '1',
+  保険者広域連合コード: '43',
+  前の保険者番号: null,
+  適用開始年月日: plainDate('2026-06-01'),
+  適用終了年月日: null,
+  施設の種類: '特別養護老人ホーム',
+  施設の名称: '見本苑',
+  施設の所在地: '福岡県見本市見本町１番１号',
+  入所年月日: plainDate('2026-06-01'),
+  退所年月日: null,
+  異動区分: '1',
+  支援措置区分: '0',
   操作年月日: plainDate('2026-07-01'),
   ...part,
 })

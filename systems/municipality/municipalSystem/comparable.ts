@@ -7,18 +7,16 @@ import {
   toldKey,
   undone,
 } from '@koiki/exchange'
-import { subjectKey } from '@koiki/kernel'
 import type { Layout, RowOf } from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import { contentDigest, selectList } from '../columns.ts'
 import { type Exportable, exportables } from './exportToUnion.ts'
 import {
   arrivingColumns,
-  deliveredCertificates,
-  insuredPersons,
-  premiums,
+  arrivingReader,
   prepareArriving,
   type Receivable,
+  receivables,
 } from './received.ts'
 
 /** 移出した情報の突合せ — what stands as it was exported is written again, but for the Individual Number, which rests sealed. */
@@ -96,17 +94,11 @@ const comparableImport = (of: Receivable): Comparable => ({
 async function compareImported(tx: Transaction, of: Receivable, reopened: ReopenedTransmission) {
   const { transmissionId, municipality, union } = reopened.manifest
   await prepareArriving(tx, of)
-  const { names } = reopened.layout
-  const places = of.columns.map(([, , item]) => names.indexOf(item))
-  const numberAt = names.indexOf('被保険者番号')
+  const valuesOf = arrivingReader(of, reopened.layout, union)
   async function* rows() {
     for await (const { records, lines } of reopened.batches())
       for (const [index, record] of records.entries())
-        yield [
-          lines[index] as number,
-          subjectKey(union, record[numberAt] as string),
-          ...places.map((place) => record[place] || null),
-        ]
+        yield valuesOf(record, lines[index] as number)
   }
   await tx.copyRows(`arriving (${arrivingColumns(of)})`, rows())
   // As when it came: what its edition leaves open is settled before it is compared.
@@ -134,5 +126,5 @@ async function compareImported(tx: Transaction, of: Receivable, reopened: Reopen
 /** 突き合わせる情報 — everything that this system gives to the union and takes from it. */
 export const municipalComparables: readonly Comparable[] = [
   ...exportables.map(comparableExport),
-  ...[insuredPersons, deliveredCertificates, premiums].map(comparableImport),
+  ...receivables.map(comparableImport),
 ]

@@ -25,12 +25,11 @@ import {
   applyStaged,
   arrivingColumns,
   arrivingReader,
-  deliveredCertificates,
-  insuredPersons,
-  premiums,
+  personsArriving,
   prepareArriving,
   type Receivable,
   ReceivedFileRefused,
+  receivables,
 } from './received.ts'
 
 /** What became of one transmission from the union. */
@@ -44,8 +43,6 @@ export interface Imported {
   /** A transmission that arrived after this one and may be opened now. */
   readonly next: string | null
 }
-
-const receivables: readonly Receivable[] = [insuredPersons, deliveredCertificates, premiums]
 
 const findingsKept = 1_000
 
@@ -145,27 +142,20 @@ async function applyOne(
 
 const sentenceOf = (receipt: Receipt): string => receipt.sentence
 
-const acts: Readonly<Record<string, string>> = {
-  [insuredPersons.layout.name]: 'insuredPerson.import',
-  [deliveredCertificates.layout.name]: 'certificate.import',
-  [premiums.layout.name]: 'premium.import',
-}
-
 async function auditImport(
   tx: Transaction,
   of: Receivable,
   municipality: string,
   actor: Actor,
 ): Promise<void> {
-  const rows = await tx.query<{ key: number }>('select distinct subject_key as key from arriving')
   await recordAccess(tx, {
     channel: 'job',
     actor,
     party: `municipality:${municipality}`,
     purpose: `${of.layout.name}の移入と更新`,
-    act: acts[of.layout.name] as string,
+    act: of.act,
     effect: 'write',
-    persons: rows.map(({ key }) => key),
+    persons: await personsArriving(tx, of),
   })
 }
 

@@ -1,15 +1,25 @@
 import { subjectKey } from '@koiki/kernel'
-import { type Layout, 保険料情報, 被保険者情報, 被保険者証等発行用情報 } from '@koiki/layouts'
+import {
+  type Layout,
+  住所地特例者情報,
+  保険料情報,
+  被保険者情報,
+  被保険者証等発行用情報,
+} from '@koiki/layouts'
 import type { Transaction } from '@koiki/store'
 import { assignments, type ColumnMap, columnNames, contentDigest } from '../columns.ts'
+import { auditKey } from '../resident.ts'
 
 /** 受け入れる情報 — one kind of file from the union, and how its rows rest in the municipal system. */
 export interface Receivable {
   readonly layout: Layout
+  /** What the audit calls the import. */
+  readonly act: string
   readonly table: string
   readonly columns: ColumnMap
+  /** Begins with 被保険者の鍵, made of the 被保険者番号, where the file tells of this union's insured persons alone. */
   readonly key: readonly string[]
-  /** What an older edition leaves open is said here, in `arriving`, before anything is judged. */
+  /** What an older edition leaves open, and what must not be kept, is said here, in `arriving`, before anything is judged. */
   readonly settle?: readonly string[]
   /** What only this system knows to be wrong with the rows in `arriving`: line and sentence. */
   readonly faults: string
@@ -32,9 +42,21 @@ const effectsToldTogether = `update arriving
        self_provision_disabled = coalesce(self_provision_disabled, support_kind)
  where non_disclosure is null or self_provision_disabled is null`
 
+const unknownHere = `not exists (
+      select from municipal_system.resident as known
+       where known.municipality_code = arriving.municipality_code
+         and known.addressee_number = arriving.addressee_number)
+    and not exists (
+      select from municipal_system.non_registered_person as known
+       where known.municipality_code = arriving.municipality_code
+         and known.addressee_number = arriving.addressee_number)`
+const unknownHereSentence =
+  '宛名番号の人が市区町村システムにいません。住基からの移転が済んでいるか確かめるか、広域連合に送り直してもらってください。'
+
 /** 被保険者情報 (3-5, 3-6) — a person must have an addressee number of this municipality to be linked. */
 export const insuredPersons: Receivable = {
   layout: 被保険者情報,
+  act: 'insuredPerson.import',
   table: 'insured_person',
   columns: [
     ['municipalityCode', 'municipality_code', '市区町村コード'],
@@ -59,21 +81,14 @@ export const insuredPersons: Receivable = {
   key: ['subject_key', 'municipality_code', 'acquired_on'],
   // The edition 2026-04 has one column for a 支援措置: both of its effects apply.
   settle: [effectsToldTogether],
-  faults: `not exists (
-      select from municipal_system.resident as known
-       where known.municipality_code = arriving.municipality_code
-         and known.addressee_number = arriving.addressee_number)
-    and not exists (
-      select from municipal_system.non_registered_person as known
-       where known.municipality_code = arriving.municipality_code
-         and known.addressee_number = arriving.addressee_number)`,
-  faultSentence:
-    '宛名番号の人が市区町村システムにいません。住基からの移転が済んでいるか確かめるか、広域連合に送り直してもらってください。',
+  faults: unknownHere,
+  faultSentence: unknownHereSentence,
 }
 
 /** 被保険者証等発行用情報 (3-5, 3-6) — what documents are printed from; only for those who have been linked. */
 export const deliveredCertificates: Receivable = {
   layout: 被保険者証等発行用情報,
+  act: 'certificate.import',
   table: 'certificate',
   columns: [
     ['municipalityCode', 'municipality_code', '市区町村コード'],
@@ -126,9 +141,49 @@ export const deliveredCertificates: Receivable = {
     '被保険者番号が宛名番号に結び付いていません。先に被保険者情報を受け入れ、なお残るなら広域連合に確かめてください。',
 }
 
+/**
+ * 住所地特例者情報 (3-5, 3-6) — also of people whom another union insures, so that the 宛名番号 names the person. What was
+ * cancelled ends on the day on which it began.
+ */
+export const residenceProvisions: Receivable = {
+  layout: 住所地特例者情報,
+  act: 'residenceProvision.import',
+  table: 'residence_provision',
+  columns: [
+    ['municipalityCode', 'municipality_code', '市区町村コード'],
+    ['addresseeNumber', 'addressee_number', '宛名番号'],
+    ['insuredNumber', 'insured_number', '被保険者番号'],
+    ['name', 'name', '氏名'],
+    ['nameKana', 'name_kana', '氏名カナ'],
+    ['birthDate', 'birth_date', '生年月日'],
+    ['sex', 'sex', '性別'],
+    ['provisionKind', 'provision_kind', '住所地特例区分'],
+    ['insurerUnion', 'insurer_union', '保険者広域連合コード'],
+    ['formerInsurerNumber', 'former_insurer_number', '前の保険者番号'],
+    ['beganOn', 'began_on', '適用開始年月日'],
+    ['endedOn', 'ended_on', '適用終了年月日'],
+    ['facilityKind', 'facility_kind', '施設の種類'],
+    ['facilityName', 'facility_name', '施設の名称'],
+    ['facilityAddress', 'facility_address', '施設の所在地'],
+    ['enteredOn', 'entered_on', '入所年月日'],
+    ['leftOn', 'left_on', '退所年月日'],
+    ['changeKind', 'change_kind', '異動区分'],
+    ['supportKind', 'support_kind', '支援措置区分'],
+    ['operatedOn', 'operated_on', '操作年月日'],
+  ],
+  key: ['municipality_code', 'addressee_number', 'began_on'],
+  // It should not have come; what is not kept cannot be shown.
+  settle: [
+    `update arriving set facility_name = null, facility_address = null where support_kind = '1'`,
+  ],
+  faults: unknownHere,
+  faultSentence: unknownHereSentence,
+}
+
 /** 保険料情報 (4-8, 4-9) — only for those whose 被保険者番号 has been linked, and only if it adds up. */
 export const premiums: Receivable = {
   layout: 保険料情報,
+  act: 'premium.import',
   table: 'premium',
   columns: [
     ['municipalityCode', 'municipality_code', '市区町村コード'],
@@ -163,6 +218,18 @@ export const premiums: Receivable = {
     '被保険者番号が宛名番号に結び付いていないか、保険料額が医療分と子ども分の和ではありません。先に被保険者情報を受け入れ、なお残るなら広域連合に確かめてください。',
 }
 
+/** 受け入れる情報のすべて */
+export const receivables: readonly Receivable[] = [
+  insuredPersons,
+  deliveredCertificates,
+  residenceProvisions,
+  premiums,
+]
+
+/** 被保険者の鍵 — of whose key begins with it; nothing of the others. */
+const ownKey = ({ key }: Receivable): readonly string[] =>
+  key.filter((column) => column === 'subject_key')
+
 /** What came of one file. */
 export interface Applied {
   readonly rowCount: number
@@ -186,8 +253,7 @@ export class ReceivedFileRefused extends Error {
 export async function prepareArriving(tx: Transaction, of: Receivable): Promise<void> {
   await tx.run(
     `create temp table arriving on commit drop as
-     select 0 as line, subject_key, ${columnNames(of.columns)}
-       from municipal_system.${of.table} limit 0`,
+     select 0 as line, ${stagedNames(of)} from municipal_system.${of.table} limit 0`,
   )
 }
 
@@ -201,13 +267,30 @@ export function arrivingReader(
   const number = layout.names.indexOf('被保険者番号')
   return (record, line) => [
     line,
-    subjectKey(union, record[number] as string),
+    ...ownKey(of).map(() => subjectKey(union, record[number] as string)),
     ...places.map((place) => record[place] || null),
   ]
 }
 
-export const arrivingColumns = (of: Receivable): string =>
-  `line, subject_key, ${columnNames(of.columns)}`
+const stagedNames = (of: Receivable): string => [...ownKey(of), columnNames(of.columns)].join(', ')
+
+export const arrivingColumns = (of: Receivable): string => `line, ${stagedNames(of)}`
+
+/** 届いた行の人 — the keys under which the audit finds them again: of the insured, or else of the residents. */
+export async function personsArriving(tx: Transaction, of: Receivable): Promise<number[]> {
+  if (ownKey(of).length > 0) {
+    const rows = await tx.query<{ key: number }>('select distinct subject_key as key from arriving')
+    return rows.map(({ key }) => key)
+  }
+  const known = (table: string): string =>
+    `select municipality_code, running_number
+       from municipal_system.${table} join arriving using (municipality_code, addressee_number)`
+  const rows = await tx.query<{ code: string; running: number }>(
+    `select municipality_code as code, running_number as running
+       from (${known('resident')} union ${known('non_registered_person')}) as persons`,
+  )
+  return rows.map(({ code, running }) => auditKey(code, running))
+}
 
 /**
  * 受入れ — applies all rows of `arriving`, or throws ReceivedFileRefused with the lines at fault. Rows that
@@ -220,19 +303,19 @@ export async function applyStaged(
 ): Promise<Applied> {
   for (const statement of of.settle ?? []) await tx.run(statement)
   await refuseFaults(tx, of)
-  const names = columnNames(of.columns)
+  const names = stagedNames(of)
   const digest = contentDigest(of.columns)
   const same = of.key.map((column) => `held.${column} = arriving.${column}`).join(' and ')
   const rowCount = await tx.run(
     `insert into municipal_system.received_record
-       (subject_key, municipality_code, transmission_id, line_number, union_code, layout,
+       (municipality_code, transmission_id, line_number, union_code, addressee_number, layout,
         content_sha256, changed, received_at)
-     select arriving.subject_key, arriving.municipality_code, $1, arriving.line, $2, $3,
+     select arriving.municipality_code, $1, arriving.line, $2, arriving.addressee_number, $3,
             ${contentDigest(of.columns, 'arriving')},
             held.content_sha256 is distinct from ${contentDigest(of.columns, 'arriving')}, $4
        from arriving
        left join municipal_system.${of.table} as held on ${same}
-     on conflict (subject_key, municipality_code, transmission_id, line_number) do nothing`,
+     on conflict (municipality_code, transmission_id, line_number) do nothing`,
     [transmission.transmissionId, Number(tx.scope?.union), of.layout.name, tx.now],
   )
   if (of === insuredPersons) await replaceCorrectedPeriods(tx)
@@ -243,8 +326,8 @@ export async function applyStaged(
     .concat('content_sha256', 'transmission_id', 'sequence_number')
   const changedCount = await tx.run(
     `insert into municipal_system.${of.table} as held
-       (union_code, subject_key, ${names}, content_sha256, transmission_id, sequence_number${token})
-     select $1, subject_key, ${names}, ${digest}, $2, $3${token === '' ? '' : `, ${ownToken}`}
+       (union_code, ${names}, content_sha256, transmission_id, sequence_number${token})
+     select $1, ${names}, ${digest}, $2, $3${token === '' ? '' : `, ${ownToken}`}
        from arriving
      on conflict (${of.key.join(', ')}) do update
         set ${assignments(kept)}${token === '' ? '' : ', number_token = excluded.number_token'}

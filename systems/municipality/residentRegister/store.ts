@@ -161,6 +161,24 @@ export async function findByRunningNumber(
   )
 }
 
+/** 住所を隠す人 — those of the 宛名番号 in whose household somebody is under 不開示該当. */
+export async function householdsHidden(
+  tx: Transaction,
+  municipality: string,
+  addresseeNumbers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ number: string }>(
+    `select addressee_number as number from resident_register.resident as one
+      where municipality_code = $1 and addressee_number = any ($2::text[])
+        and exists (select from resident_register.resident as other
+                     where other.municipality_code = one.municipality_code
+                       and other.household_number = one.household_number
+                       and other.non_disclosure = '1')`,
+    [municipality, addresseeNumbers],
+  )
+  return new Set(rows.map(({ number }) => number))
+}
+
 /** さがすことば — names rest in full width, numbers do not. */
 export const fullWidthUnlessNumber = (words: string): string =>
   /^[0-9]+$/.test(words) ? words : fullWidth(words)

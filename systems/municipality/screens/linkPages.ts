@@ -52,6 +52,7 @@ ${table(
     html`<tr><td>住登外</td><td class="number">${system.nonRegistered.count}</td><td></td></tr>`,
     html`<tr><td>被保険者（資格の期間）</td><td class="number">${system.insuredPersons.count}</td><td>今の資格${system.insuredPersons.current}、番号に結び付いたもの${system.insuredPersons.linked}</td></tr>`,
     html`<tr><td>住民票に記載した資格の期間</td><td class="number">${residentRegister.insuredEntries.count}</td><td>今の資格${residentRegister.insuredEntries.current}</td></tr>`,
+    html`<tr><td>住所地特例者</td><td class="number">${system.residenceProvisions.count}</td><td>今の適用${system.residenceProvisions.current}</td></tr>`,
     ...Object.entries(system.premiums).map(
       ([year, one]) =>
         html`<tr><td>${year}年度の保険料</td><td class="number">${one.count}</td><td>${one.totalYen.toLocaleString('ja-JP')}円</td></tr>`,

@@ -15,7 +15,8 @@ import { auditKey } from '../resident.ts'
 import { notThere, read } from '../route.ts'
 import { built, type Field, faultsOf, fieldOf, fieldset, type Written } from './fields.ts'
 import { type Html, html } from './html.ts'
-import { day, type Fault, facts, type Page, post, table } from './page.ts'
+import { day, type Fault, facts, type Page, post, table, withheld } from './page.ts'
+import { provisionsTable } from './residenceProvisionPages.ts'
 import { addressOf } from './residentPages.ts'
 import type { Answer, Asked, Room } from './screens.ts'
 
@@ -79,7 +80,6 @@ ${table(
   }
 }
 
-const withheld = '取扱注意のため表示していません'
 const kindOf = ({ nonRegisteredKind, removedOn }: NonRegisteredPerson): string =>
   `${nonRegisteredKind === '1' ? '住所地特例' : 'その他'}${removedOn === null ? '' : `（消除 ${day(removedOn)}）`}`
 
@@ -240,6 +240,7 @@ async function show(asked: Asked, written: Written, faults: readonly Fault[]): P
     },
   )
   const hidden = person.nonDisclosure === '1'
+  const provisions = await provisionsTable(service, session.operator, person.addresseeNumber)
   return {
     title: `住登外 ${person.name}`,
     faults,
@@ -262,6 +263,7 @@ ${facts([
   ...(person.selfProvisionDisabled === '1' ? [['支援措置', '自己情報提供不可'] as const] : []),
   ['操作', day(person.operatedOn)],
 ])}
+${provisions}
 <h2>履歴</h2>
 ${table(
   '受け付けた届出',

@@ -20,6 +20,7 @@ const places = [
   ['residents', '住民をさがす'],
   ['events', '異動を記録する'],
   ['non-registered', '住登外'],
+  ['residence-provisions', '住所地特例'],
   ['exchange', '移転・移出・移入'],
   ['documents', '発行'],
   ['links', '連携の様子'],
@@ -89,6 +90,9 @@ export const post = (session: Session, action: string, content: Html, upload = f
 <input type="hidden" name="formKey" value="${session.formKey}">
 ${content}
 </form>`
+
+/** 取扱注意 — in the place of what nobody may be shown. */
+export const withheld = '取扱注意のため表示していません'
 
 /** 和暦 — as a clerk reads a day. */
 export const day = (date: PlainDate | string | null): string =>

@@ -15,7 +15,8 @@ import { notThere, read } from '../route.ts'
 import { eventForms } from './eventForms.ts'
 import { fieldOf } from './fields.ts'
 import { type Html, html } from './html.ts'
-import { day, facts, type Page, post, table } from './page.ts'
+import { day, facts, type Page, post, table, withheld } from './page.ts'
+import { provisionsTable } from './residenceProvisionPages.ts'
 import type { Asked, Room } from './screens.ts'
 import type { Session } from './session.ts'
 
@@ -114,8 +115,6 @@ ${table(
   'だれも見つかりません。ことばを短くするか、消除された人もさがしてください。',
 )}`
 
-const withheld = '取扱注意のため表示していません'
-
 async function record(asked: Asked, opened: boolean): Promise<Page> {
   const { service, session, request, form } = asked
   const { scope, municipality, actor } = session.operator
@@ -145,6 +144,7 @@ async function record(asked: Asked, opened: boolean): Promise<Page> {
   const { resident, household } = known
   const guarded = household.some(({ nonDisclosure }) => nonDisclosure === '1')
   const hidden = guarded && (!opened || asksNothing)
+  const provisions = await provisionsTable(service, session.operator, resident.addresseeNumber)
   return {
     title: `住民票 ${resident.name}`,
     ...(asksNothing ? { faults: [{ sentence: '用件を書いてください。', field: 'purpose' }] } : {}),
@@ -173,6 +173,7 @@ ${table(
   ),
   '記載はありません。',
 )}
+${provisions}
 <h2>異動の履歴</h2>
 ${
   known.history.length === 0

@@ -3,11 +3,24 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after, afterEach, beforeEach, test } from 'node:test'
 import { plainDate, revealNumber } from '@koiki/kernel'
-import { type Layout, 保険料情報, 被保険者情報, 被保険者証等発行用情報 } from '@koiki/layouts'
+import {
+  type Layout,
+  住所地特例者情報,
+  保険料情報,
+  被保険者情報,
+  被保険者証等発行用情報,
+} from '@koiki/layouts'
 import sparticuz from '@sparticuz/chromium'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { axeFindings } from '../../../tools/test/axe.ts'
-import { certificateRow, insuredRow, premiumRow, scopeOf, testService } from '../testService.ts'
+import {
+  certificateRow,
+  insuredRow,
+  premiumRow,
+  provisionRow,
+  scopeOf,
+  testService,
+} from '../testService.ts'
 import { inventedNumber } from '../testWorld.ts'
 
 const codes = ['431001', '432024', '432032', '432041', '432059', '432067'] as const
@@ -231,8 +244,12 @@ test('転入: 外国人の在留資格をただし、書いた番号は二度と
 })
 
 test('支援措置の人と同じ世帯の住所は、用件を書いて開くまで、どの画面の元にもない', async () => {
+  await of.transferAll('432032')
+  const sent = await of.unionSends('432032', 住所地特例者情報, [provisionRow('432032', 2)])
+  await of.finished('432032', sent.answer.job)
   await signIn('432032')
   await openRecord('模擬　二子')
+  await shown(/特別養護老人ホーム 見本苑/)
   await page.getByRole('link', { name: '支援措置開始' }).click()
   await page.getByLabel('自己情報提供不可').check()
   await page.getByRole('button', { name: '支援措置開始を記録する' }).click()
@@ -242,6 +259,12 @@ test('支援措置の人と同じ世帯の住所は、用件を書いて開く�
     assert.ok(!(await page.content()).includes('模擬町'), name)
     assert.match(await page.locator('.care').innerText(), /取扱注意/)
   }
+  await menu('住所地特例').click()
+  await shown(/模擬　数子/)
+  for (const words of ['見本苑', '見本市', '特別養護'])
+    assert.ok(!(await page.content()).includes(words), words)
+  await openRecord('模擬　二子')
+  assert.ok(!(await page.content()).includes('見本苑'))
   await inspect('record-care')
   await menu('住民をさがす').click()
   await page.getByLabel('氏名・カナのはじめ').fill('模擬')
@@ -335,6 +358,23 @@ test('移転・移出・移入・発行・連携の様子: 鍵で動かし、断
   await bring(被保険者情報, [insuredRow(code, 1), insuredRow(code, 10)])
   await shown(/取り込まれた/)
   await bring(保険料情報, [premiumRow(code, 1), premiumRow(code, 10)])
+  await bring(住所地特例者情報, [
+    provisionRow(code, 1),
+    provisionRow(code, 10, { 異動区分: '3', 適用終了年月日: plainDate('2026-06-20') }),
+    provisionRow(code, 701, {
+      ...{ 被保険者番号: null, 住所地特例区分: '2', 保険者広域連合コード: '40' },
+    }),
+  ])
+  await menu('住所地特例').click()
+  await heading('住所地特例')
+  await shown(/他の広域連合の被保険者.*広域連合 40/)
+  assert.equal(await page.locator('main').getByRole('row').count(), 3)
+  await page.getByLabel('終わった人も').check()
+  await page.keyboard.press('Enter')
+  await shown(/令和8年6月20日に終わった/)
+  await inspect('residence-provisions')
+  await page.locator('main').getByRole('link').last().click()
+  await shown(/令和8年6月1日から/)
   await bring(被保険者情報, [insuredRow(code, 555)])
   await shown(/宛名番号の人が市区町村システムにいません/)
   await inspect('import-findings')

@@ -15,6 +15,7 @@ import { html } from './html.ts'
 import { linkPages } from './linkPages.ts'
 import { nonRegisteredPages } from './nonRegisteredPages.ts'
 import { document, type Page } from './page.ts'
+import { residenceProvisionPages } from './residenceProvisionPages.ts'
 import { residentPages } from './residentPages.ts'
 import { type Session, Sessions } from './session.ts'
 import { style } from './style.ts'
@@ -46,6 +47,7 @@ const rooms: readonly Room[] = [
   residentPages,
   eventPages,
   nonRegisteredPages,
+  residenceProvisionPages,
   exchangePages,
   documentPages,
   linkPages,
