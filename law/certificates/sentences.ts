@@ -64,9 +64,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     unmet: () => '要配慮者の申出はありません。',
   },
   'certificate.supportMeasure': {
-    name: '支援措置',
-    met: () => '支援措置の対象なので、申請によらず資格確認書です。',
-    unmet: () => '支援措置の対象ではありません。',
+    // A screen may be seen from the other side of the counter: it never says of whom 支援措置 is asked.
+    name: '取扱注意',
+    met: () => '取扱注意の人なので、申請によらず資格確認書です。',
+    unmet: () => '取扱注意の人ではありません。',
   },
   specialTreatment: {
     name: '特別療養費',
@@ -109,7 +110,7 @@ const stopWordings: Readonly<Record<DestinationStop, string>> = {
   destinationUnchecked:
     '送付先の届けを2人目がまだ確かめていないので、郵送できません。確かめが済むのを待つか、窓口で手渡してください。',
   supportMeasure:
-    '支援措置の対象なので、住所へは郵送しません。本人に窓口で手渡すか、支援措置の後に届けられた送付先を2人目が確かめてから送ってください。',
+    '取扱注意の人なので、住所へは郵送しません。本人に窓口で手渡すか、取扱注意になった後に届けられた送付先を2人目が確かめてから送ってください。',
   noAddress:
     '宛先にできる住所がないので、郵送できません。住民の記録を確かめるか、窓口で手渡してください。',
   addressShared:

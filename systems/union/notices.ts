@@ -9,7 +9,7 @@ import { municipalityName, unionName } from './places.ts'
 import { packDecision, type References } from './reference.ts'
 
 const withheld =
-  '送り先を出していないので、ここでは印刷できません。支援措置の担当へ回してください。'
+  '送り先を出していないので、ここでは印刷できません。取扱注意の担当へ回してください。'
 
 /** 通知 — one notice a decision: what it says is the decision's, and it is named by it. */
 export function noticesOf(

@@ -168,7 +168,7 @@ test('待つ人: 割合がない、支援措置、同じ住所の別の世帯、
   const waiting = await place.db.transaction(union, (tx) => findWaiting(tx, 10))
   const words = waiting.rows.map(({ missing }) => missing.map(missingSentence).join(''))
   assert.match(words[0]!, /一部負担金の割合がまだ決まっていない/)
-  assert.match(words[1]!, /支援措置の対象/)
+  assert.match(words[1]!, /^取扱注意の人なので/)
   assert.match(words[2]!, /同じ住所に別の世帯がある/)
   assert.match(words[3]!, /字形のない文字.*U\+10DE92/)
   assert.match(words[4]!, /1ページに収まらない/)

@@ -388,7 +388,7 @@ test('発行の後に支援措置が始まれば、前の文書の住所も読�
   assert.ok(now.due?.kind === 'due' && now.due.changes.includes('address'))
   await assert.rejects(
     handle(seen, { act: 'hand-over', to: 'mail', signed: false, proxy: null }),
-    refusedWith(/後に支援措置が始まった/),
+    refusedWith(/後に取扱注意になった/),
   )
   const handed = await handle(seen, { act: 'hand-over', to: 'self', signed: true, proxy: null })
   assert.equal(handed.state, 'handedOver')

@@ -150,7 +150,7 @@ async function carryOut(
         )
       if (handling.to === 'mail' && issue.addressHidden)
         throw refuse(
-          'この文書を発行した後に支援措置が始まったので、郵送したことにしていません。紙を送らずに、支援措置の担当へ回してください。',
+          'この文書を発行した後に取扱注意になったので、郵送したことにしていません。紙を送らずに、取扱注意の担当へ回してください。',
         )
       if (handling.to !== 'mail' && !handling.signed)
         throw refuse('受け取りの印がないので、渡したことにしていません。印を確かめてください。')

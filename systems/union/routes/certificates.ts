@@ -318,7 +318,7 @@ export const certificateRoutes = [
           )
         if (issue.addressHidden)
           throw refused(
-            `この${documentNames[issue.document]}を発行した後に支援措置が始まりました。隠す住所が載るので、刷れません。発行を取りやめて、手渡しで発行し直してください。`,
+            `この${documentNames[issue.document]}を発行した後に取扱注意になりました。隠す住所が載るので、刷れません。発行を取りやめて、手渡しで発行し直してください。`,
           )
         await leaveLook(tx, call, 'certificate.preview', [place.subjectKey])
         return documentsPdf(call, issue.municipality, [sheetOf(issue)])
@@ -554,7 +554,7 @@ export const certificateRoutes = [
             code,
             state,
             stateName: addressHidden
-              ? `${sheetStateNames[state]}(支援措置が始まったので、刷らない)`
+              ? `${sheetStateNames[state]}(取扱注意になったので、刷らない)`
               : sheetStateNames[state],
           })),
           may: [
