@@ -408,6 +408,8 @@ export const FindingRow = z.object({
 })
 export type FindingRow = z.infer<typeof FindingRow>
 
+const Counted = z.object({ name: z.string(), count: z.int(), unit: z.string() })
+
 export const TransmissionDetail = z.object({
   transmission: Transmission,
   checkedAt: instant,
@@ -422,10 +424,7 @@ export const TransmissionDetail = z.object({
   causes: z.array(z.object({ code: z.string(), sentence: z.string(), lines: z.int() })),
   findings: z.array(FindingRow),
   findingsShown: z.int(),
-  applied: z
-    .array(z.object({ name: z.string(), count: z.int() }))
-    .nullable()
-    .describe('取り込んで変わったもの'),
+  applied: z.array(Counted).nullable().describe('取り込んで変わったもの'),
   sentence: z.string(),
   job: reference.nullable(),
 })
@@ -477,7 +476,7 @@ export const JobDetail = z.object({
       sentence: z.string(),
     }),
   ),
-  results: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })),
+  results: z.array(Counted),
 })
 export type JobDetail = z.infer<typeof JobDetail>
 

@@ -53,13 +53,13 @@ const afterTheRun = await copayOf(amakusa, await alone(amakusa))
 test('実行は、判定した人と新しい判定の数を言う', () => {
   assert.equal(judged.job.state, 'done')
   assert.deepEqual(
-    judged.results.map(({ name, value }) => [name, value]),
+    judged.results.map(({ name, count, unit }) => [name, `${count}${unit}`]),
     [
-      ['判定した人', 5],
-      ['新しい判定', 5],
-      ['割合か限度区分が変わった人', 5],
-      ['文書を作り直す人', 0],
-      ['判定できない', 0],
+      ['判定した人', '5人'],
+      ['新しい判定', '5件'],
+      ['割合か限度区分が変わった人', '5人'],
+      ['文書を作り直す人', '0人'],
+      ['判定できない人', '0人'],
     ],
   )
 })

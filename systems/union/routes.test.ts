@@ -413,11 +413,11 @@ test('実行: もう一度賦課しても、同じ人の決定は増えない', 
   assert.equal(started.state, 'waiting')
   assert.equal(started.by, 'あなた')
   await union.work()
-  const { job, results } = await json<{ job: Job; results: { name: string; value: number }[] }>(
+  const { job, results } = await json<{ job: Job; results: { name: string; count: number }[] }>(
     await premium.ask(`jobs/${started.job}`),
   )
   assert.equal(job.state, 'done')
-  assert.equal(results.find(({ name }) => name === '決定')?.value, 0)
+  assert.equal(results.find(({ name }) => name === '決定した人')?.count, 0)
   assert.equal((await personOf(premium, '庭球 ハナ')).decisions.length, before.decisions.length)
 })
 

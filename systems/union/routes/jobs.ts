@@ -75,7 +75,7 @@ export const jobRoutes = [
           checkedAt: tx.now,
           job: shown(call, job),
           steps: stepsOf(job),
-          results: countsOf(job.result).map(({ name, count }) => ({ name, value: count })),
+          results: countsOf(job.result),
         }
       }),
   }),

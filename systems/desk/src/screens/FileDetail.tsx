@@ -172,7 +172,10 @@ function Told({ detail, again }: { detail: TransmissionDetail; again: () => void
             {detail.applied.map((effect) => (
               <div key={effect.name}>
                 <dt>{effect.name}</dt>
-                <dd>{countText(effect.count)}</dd>
+                <dd>
+                  {countText(effect.count)}
+                  {effect.unit}
+                </dd>
               </div>
             ))}
           </dl>

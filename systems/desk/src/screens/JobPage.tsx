@@ -106,7 +106,10 @@ function Told({ detail, job, again }: { detail: JobDetail; job: Job; again: () =
             {detail.results.map((one) => (
               <div key={one.name}>
                 <dt>{one.name}</dt>
-                <dd>{typeof one.value === 'number' ? countText(one.value) : one.value}</dd>
+                <dd>
+                  {countText(one.count)}
+                  {one.unit}
+                </dd>
               </div>
             ))}
           </dl>
