@@ -100,6 +100,7 @@ export type { Issue, IssueEvent, IssueState, Sheet, VoidReason } from './store/i
 export {
   findPrintRuns,
   findRunPart,
+  findUnhandedRuns,
   findUnprintedSheets,
   type PrintableSheet,
   type PrintRun,

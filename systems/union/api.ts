@@ -487,12 +487,20 @@ export type StartRun = z.infer<typeof StartRun>
 
 export const TodayItem = z.object({
   at: instant.nullable(),
-  kind: z.enum(['file', 'job', 'decision', 'notice', 'look', 'encounter']),
+  kind: z.enum(['file', 'job', 'decision', 'notice', 'look', 'encounter', 'document']),
   sentence: z.string(),
   count: z.int().nullable(),
   link: z
     .object({
-      to: z.enum(['files-in', 'files-out', 'transmission', 'jobs', 'job']),
+      to: z.enum([
+        'files-in',
+        'files-out',
+        'transmission',
+        'jobs',
+        'job',
+        'print-runs',
+        'print-run',
+      ]),
       id: reference.nullable(),
       direction: Direction.nullable(),
     })

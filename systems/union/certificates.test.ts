@@ -17,6 +17,7 @@ import type {
   PrintRuns,
   ReconciledPrintRun,
   SpecialTreatmentProposals,
+  Today,
   TransmissionList,
   UnconfirmedCertificates,
   WaitingCertificates,
@@ -331,6 +332,19 @@ test('一括発行と束: 頼めるのは資格担当、束は市区町村のも
   assert.equal(
     (await failed(await get(amakusa, `${where}/pdf?part=9`), 409)).code,
     'NOTHING_TO_PRINT',
+  const unhanded = async (desk: Desk) =>
+    (await ok<Today>(await desk.ask('today'))).waiting.find(({ kind }) => kind === 'document')
+  const queued = await unhanded(amakusa)
+  assert.match(
+    queued?.sentence ?? '',
+    /^渡していない束: .*令和8年8月1日の分.*まだ紙を確かめていません/,
+  )
+  assert.deepEqual([queued?.link?.to, queued?.link?.id], ['print-run', bundle!.run])
+  assert.equal(queued?.count, bundle!.sheets)
+  assert.equal(await unhanded(kumamoto), undefined)
+  const known = await unhanded(eligibility)
+  assert.match(known?.sentence ?? '', /^天草市に、渡していない束があります/)
+  assert.deepEqual([known?.link?.to, known?.count], ['print-runs', 1])
   )
   const codes = detail.sheets.map(({ code }) => code)
   const stranger = await ok<ReconciledPrintRun>(

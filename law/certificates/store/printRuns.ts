@@ -60,6 +60,32 @@ export const findPrintRuns = (tx: Transaction, runId?: string): Promise<PrintRun
     [runId ?? null],
   )
 
+/** 渡していない束 — how many of its papers nobody has handed over or posted, and how many of them were never seen. */
+export type UnhandedRun = Pick<PrintRun, 'runId' | 'municipality' | 'title'> & {
+  readonly madeAt: Instant
+  readonly papers: number
+  readonly unseen: number
+}
+
+/** 渡していない束を読む — of the scope, the oldest first; a void document is not to be handed over any more. */
+export const findUnhandedRuns = (tx: Transaction): Promise<UnhandedRun[]> =>
+  tx.query<UnhandedRun>(
+    `select r.run_id as "runId", r.municipality_code as municipality, r.title,
+            r.made_at as "madeAt", n.*
+       from certificates.print_run r
+       cross join lateral (
+         select count(*)::int as papers,
+                count(*) filter (where t.state = 'instructed')::int as unseen
+           from certificates.sheet s
+           join certificates.issue_standing t
+             on t.subject_key = s.subject_key and t.municipality_code = s.municipality_code
+            and t.issue_number = s.issue_number and t.copy = s.copy
+          where s.run_id = r.run_id and t.state in ('instructed', 'printed') and t.void_on is null
+       ) n
+      where n.papers > 0
+      order by r.made_at, r.municipality_code`,
+  )
+
 /** 束の版を進める — false where somebody was there first, or the run is closed. */
 export async function advancePrintRun(
   tx: Transaction,

@@ -1,4 +1,5 @@
 import { may } from '@koiki/access'
+import { findUnhandedRuns } from '@koiki/certificates'
 import { listTransmissions, type Transmission } from '@koiki/exchange'
 import { type JobRecord, listJobs, type Transaction } from '@koiki/store'
 import type { z } from 'zod'
@@ -43,6 +44,7 @@ export const todayRoutes = [
             ...waitingFiles(call, files),
             ...(await silentPartners(tx, call)),
             ...(await formsToReceive(tx, call)),
+            ...(await unhandedBundles(tx, call)),
             ...stoppedJobs(call, jobs),
           ],
           due: dueFiles(call, files),
@@ -149,6 +151,36 @@ async function formsToReceive(tx: Transaction, call: AnyCall): Promise<Item[]> {
       kind: 'file',
       ...waiting,
       link: { to: 'files-out', id: null, direction: 'out' },
+    },
+  ]
+}
+
+/** 渡していない束 — a line each at the counter whose they are, one for all at the union. */
+async function unhandedBundles(tx: Transaction, call: AnyCall): Promise<Item[]> {
+  if (!may(call.session, 'certificate.issue')) return []
+  const bundles = await findUnhandedRuns(tx)
+  if (call.realm === 'counter')
+    return bundles.slice(0, linesMax).map(({ runId, title, madeAt, papers, unseen }) => ({
+      at: madeAt,
+      kind: 'document',
+      sentence: `渡していない束: ${title}${unseen > 0 ? `（${unseen.toLocaleString('ja-JP')}枚は、まだ紙を確かめていません）` : ''}`,
+      count: papers,
+      link: {
+        to: 'print-run',
+        id: call.references.write('printRun', packUuid(runId)),
+        direction: null,
+      },
+    }))
+  const [first] = bundles
+  if (first === undefined) return []
+  const others = new Set(bundles.map(({ municipality }) => municipality)).size - 1
+  return [
+    {
+      at: null,
+      kind: 'document',
+      sentence: `${municipalityName(first.municipality)}${others > 0 ? `ほか${others}市区町村` : ''}に、渡していない束があります`,
+      count: bundles.length,
+      link: { to: 'print-runs', id: null, direction: null },
     },
   ]
 }

@@ -98,6 +98,10 @@ function placeOf({ link }: TodayItem): Place | null {
         : { screen: 'file', direction: link.direction ?? 'in', transmission: link.id }
     case 'jobs':
       return { screen: 'jobs' }
+    case 'print-runs':
+      return { screen: 'printRuns' }
+    case 'print-run':
+      return link.id === null ? null : { screen: 'printRun', run: link.id }
     case 'job':
       return link.id === null ? null : { screen: 'job', job: link.id }
   }
