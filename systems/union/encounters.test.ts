@@ -364,6 +364,18 @@ test('読み合わせ: 2つの事実が合うまで書けない。さがした�
   const right = await readBack(desk, held, { birthDate: '昭16.9.12' })
   assert.deepEqual([right.outcome, right.encounter?.readBack.need], ['agreed', 0])
   assert.ok(right.encounter?.readBack.at)
+  const agreed = () =>
+    union.db.transaction({ union: '43', municipality: '432156' }, (tx) =>
+      tx.one<{ count: number }>(
+        `select count(*)::integer as count from counter.encounter_event v
+          where v.act = 'agreed' and v.encounter_id in (
+            select encounter_id from counter.encounter_event
+             where act = 'differed' and 'birthDate' = any(facts))`,
+      ),
+    )
+  const before = await agreed()
+  assert.deepEqual(await readBack(desk, held, { birthDate: '昭16.9.12' }), right)
+  assert.deepEqual(await agreed(), before, '送り直しでは、何も書き足さない')
   const taken = await write(desk, 'filings', paper(person), held.encounter)
   assert.equal(taken.status, 201, await taken.text())
   await end(desk, held)

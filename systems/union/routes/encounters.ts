@@ -113,8 +113,10 @@ export const encounterRoutes = [
           }
         const wrong = facts.filter(({ kind, text }) => !agrees(known, kind, text))
         const right = facts.filter((fact) => !wrong.includes(fact)).map(({ kind }) => kind)
-        if (right.length > 0) await addEvent(tx, held, 'agreed', { facts: right })
-        const version = held.version + (right.length > 0 ? 1 : 0)
+        // A request that is sent again tells nothing new, and moves the hour of agreement no further.
+        const news = right.filter((kind) => !held.facts.includes(kind))
+        if (news.length > 0) await addEvent(tx, held, 'agreed', { facts: news })
+        const version = held.version + (news.length > 0 ? 1 : 0)
         if (wrong.length === 0) {
           const now = await read(tx, held.encounterId)
           await leave(tx, call as AnyCall, now, 'encounter.readBack')
