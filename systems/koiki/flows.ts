@@ -231,20 +231,20 @@ export async function unionRun(cast: Cast, stage: Stage, run: string): Promise<v
 }
 
 const bringing =
-  (layout: string): TownStep =>
+  (...layouts: readonly string[]): TownStep =>
   async ({ operator, counter }) => {
     const brought = new Set(
       (await operator.imports()).map((one) => place(one.layout, one.sequenceNumber)),
     )
     const waiting = (await listed(counter, 'out'))
-      .filter((one) => one.layout === layout && !brought.has(place(layout, one.number)))
+      .filter((one) => layouts.includes(one.layout) && !brought.has(place(one.layout, one.number)))
       .toSorted((a, b) => a.number - b.number)
     for (const { transmission } of waiting) await operator.bring(await counter.fetch(transmission))
   }
 
 /** 3-5, 3-6, 4-8, 4-9 — what was delivered to each counter goes by medium into the municipal system. */
-export const bringBack = (cast: Cast, stage: Stage, layout: string): Promise<void> =>
-  forEachTown(cast, stage, `${layout}の移入`, bringing(layout))
+export const bringBack = (cast: Cast, stage: Stage, ...layouts: readonly string[]): Promise<void> =>
+  forEachTown(cast, stage, `${layouts.join('、')}の移入`, bringing(...layouts))
 
 interface Bundle {
   readonly bundleId: string
@@ -450,11 +450,12 @@ export const flows: readonly Flow[] = [
     async drive(cast, stage) {
       await unionRun(cast, stage, 'decide-eligibility')
       await unionRun(cast, stage, 'deliver-insured')
+      await unionRun(cast, stage, 'deliver-provisions')
       await forEachTown(
         cast,
         stage,
-        '被保険者情報の移入、移転',
-        bringing('被保険者情報'),
+        '被保険者情報、住所地特例者情報の移入、移転',
+        bringing('被保険者情報', '住所地特例者情報'),
         transferring('3-6'),
       )
     },

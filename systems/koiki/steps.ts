@@ -1,7 +1,12 @@
 import { addYears, plainDate, type UnionCode } from '@koiki/kernel'
 import { makePrefecture, secondUnionPersons } from '@koiki/prefecture'
 import { recompute } from '@koiki/premium'
-import type { Applicant, Visitor } from './counterSteps.ts'
+import {
+  type Applicant,
+  enterFacilities,
+  type FacilityResident,
+  type Visitor,
+} from './counterSteps.ts'
 import { compare, type StepResult, type Witness } from './evidence.ts'
 import {
   bringBack,
@@ -27,6 +32,8 @@ export interface Rehearsal {
   readonly world: World
   /** Who came to a counter so far. */
   readonly visitors: Visitor[]
+  /** Who went to a facility under 住所地特例, as a counter was told. */
+  readonly facilityResidents: FacilityResident[]
   /** Who asked there for a document. */
   readonly applicants: Applicant[]
   /** Some towns hand their media over late, twice, out of order, with lies, in an old edition or not at all. */
@@ -72,6 +79,7 @@ const sent = (layouts: string, side: 'sent' | 'received'): string =>
                     order by event_number desc limit 1) last on true
     where t.direction = '${side}' and t.layout in (${layouts}) and last.state <> 'refused'`
 const residentLayouts = `'住民基本台帳情報', '住登外登録情報'`
+const eligibilityLayouts = `'被保険者情報', '住所地特例者情報'`
 
 const ask =
   (of: 'union' | 'municipality', query: string) =>
@@ -114,8 +122,8 @@ async function recomputed({ union }: Rehearsal): Promise<readonly string[]> {
   })
 }
 
-/** 移入 — each transmission of a layout that the union sent out, and that it was taken in whole. */
-const takenIn = (id: string, layout: '被保険者情報' | '保険料情報'): Step => ({
+/** 移入 — each transmission of some layouts that the union sent out, and that it was taken in whole. */
+const takenIn = (id: string, layouts: string): Step => ({
   id,
   receiver: 'municipality',
   held: `select concat_ws('|', t.transmission_id, e.state) as line
@@ -123,11 +131,11 @@ const takenIn = (id: string, layout: '被保険者情報' | '保険料情報'): 
            join lateral (select state from exchange.transmission_event v
                           where v.transmission_id = t.transmission_id
                           order by event_number desc limit 1) e on true
-          where t.layout = '${layout}' and t.direction = 'received'`,
+          where t.layout in (${layouts}) and t.direction = 'received'`,
   wanted: ask(
     'union',
     `select concat_ws('|', transmission_id, 'applied') as line
-       from exchange.transmission where layout = '${layout}' and direction = 'sent'`,
+       from exchange.transmission where layout in (${layouts}) and direction = 'sent'`,
   ),
 })
 
@@ -234,43 +242,66 @@ export const steps: readonly Step[] = [
   },
   {
     id: '3-3',
-    act: ({ cast, stage }) => unionRun(cast, stage, 'deliver-insured'),
+    // With what the counters told at once: the union has heard of a facility from nobody else.
+    act: async (r) => {
+      await enterFacilities(r)
+      await unionRun(r.cast, r.stage, 'deliver-insured')
+      await unionRun(r.cast, r.stage, 'deliver-provisions')
+    },
     receiver: 'union',
     held: `select concat_ws('|', t.municipality_code, d.subject_key, d.acquired_on) as line
              from eligibility.insured_delivery d
              join exchange.transmission t using (transmission_id)
-            where t.layout = '被保険者情報' and t.direction = 'sent'`,
-    wanted: ask(
-      'union',
-      `select distinct concat_ws('|', municipality_code, subject_key, acquired_on) as line
-         from eligibility.entitlement`,
-    ),
+            where t.layout = '被保険者情報' and t.direction = 'sent'
+            union all
+           select concat_ws('|', t.municipality_code, a.addressee_number, d.provision_kind, d.began_on)
+             from certificates.provision_delivery d
+             join exchange.transmission t using (transmission_id)
+             join eligibility.registered_residence a using (resident_key)
+            where t.layout = '住所地特例者情報' and t.direction = 'sent'`,
+    wanted: async (r) => [
+      ...(await r.union.lines(
+        `select distinct concat_ws('|', municipality_code, subject_key, acquired_on) as line
+           from eligibility.entitlement`,
+      )),
+      ...r.facilityResidents.map(({ code, addresseeNumber, side }) =>
+        [code, addresseeNumber, side, r.world.firstDay].join('|'),
+      ),
+    ],
   },
   {
     id: '3-4',
-    act: ({ cast, stage }) => bringBack(cast, stage, '被保険者情報'),
+    act: ({ cast, stage }) => bringBack(cast, stage, '被保険者情報', '住所地特例者情報'),
     receiver: 'municipality',
-    held: sent(`'被保険者情報'`, 'received'),
-    wanted: ask('union', sent(`'被保険者情報'`, 'sent')),
+    held: sent(eligibilityLayouts, 'received'),
+    wanted: ask('union', sent(eligibilityLayouts, 'sent')),
   },
-  takenIn('3-5', '被保険者情報'),
+  takenIn('3-5', eligibilityLayouts),
   {
     id: '3-6',
     act: ({ cast, stage }) => transfer(cast, stage, '3-6'),
     receiver: 'municipality',
     held: `select concat_ws('|', municipality_code, addressee_number, insured_number, acquired_on,
                   coalesce(lost_on::text, '-'), number_token is not null) as line
-             from municipal_system.insured_person`,
-    wanted: ask(
-      'union',
-      `select distinct on (e.municipality_code, e.subject_key, e.acquired_on)
+             from municipal_system.insured_person
+            union all
+           select concat_ws('|', municipality_code, addressee_number, provision_kind, began_on,
+                  coalesce(ended_on::text, '-'), facility_name)
+             from municipal_system.residence_provision where change_kind <> '4'`,
+    wanted: async (r) => [
+      ...(await r.union.lines(
+        `select distinct on (e.municipality_code, e.subject_key, e.acquired_on)
               concat_ws('|', e.municipality_code, r.addressee_number, p.insured_number,
                 e.acquired_on, coalesce(upper(e.held)::text, '-'), r.number_token is not null) as line
          from eligibility.entitlement e
          join eligibility.resident r on r.resident_key = e.resident_key
          join eligibility.insured_person p on p.subject_key = e.subject_key
         order by e.municipality_code, e.subject_key, e.acquired_on, e.began_on desc`,
-    ),
+      )),
+      ...r.facilityResidents.map(({ code, addresseeNumber, side, facilityName }) =>
+        [code, addresseeNumber, side, r.world.firstDay, '-', facilityName].join('|'),
+      ),
+    ],
   },
   {
     id: '3-7',
@@ -385,7 +416,7 @@ export const steps: readonly Step[] = [
     held: sent(`'保険料情報'`, 'received'),
     wanted: ask('union', sent(`'保険料情報'`, 'sent')),
   },
-  takenIn('4-8', '保険料情報'),
+  takenIn('4-8', `'保険料情報'`),
   {
     id: '4-9',
     receiver: 'municipality',

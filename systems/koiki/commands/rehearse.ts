@@ -97,6 +97,7 @@ async function rehearse(values: Values<typeof options>, io: Io): Promise<number>
         municipality,
         world,
         visitors: [],
+        facilityResidents: [],
         applicants: [],
         misbehaving: values.misbehaving === true,
         tell: say,
