@@ -94,7 +94,7 @@ test('さがした人で応対が始まり、読み合わせがすむまで書�
   await page.keyboard.press('Control+Enter')
   await page.getByText(/生年月日が、記録と合いません。.*あと2回/).waitFor()
   await inspect(page, 'read-back-differs')
-  assert.doesNotMatch(await reading(/読み合わせ/).innerText(), /9月12日|1941年9月12|0002/)
+  assert.doesNotMatch(await reading(/読み合わせ/).innerText(), /9月12日|1941年9月12|(?<!応対)0002/)
   await page.getByLabel('生年月日').fill('S16.9.12')
   await page.keyboard.press('Control+Enter')
   // The write that was held back goes by itself.
@@ -246,8 +246,8 @@ test('記録のない人の届書は、本人なしで応対を始めて受け�
   await page.getByText(/読み合わせ 済/).waitFor()
 })
 
-test('応対・読み合わせ・暦は、暗い画面でも400%でも、axeに見つかるものがなく、横にはみ出さない', async () => {
-  for (const [name, view] of views.filter(([one]) => one !== 'light')) {
+test('応対・読み合わせ・暦は、暗い400%の画面でも、axeに見つかるものがなく、横にはみ出さない', async () => {
+  for (const [name, view] of views.slice(1)) {
     const other = await world.open(view)
     const { page: small } = other
     small.setDefaultTimeout(20_000)

@@ -10,6 +10,7 @@ import type { Page } from 'playwright-core'
 import {
   deskWorld,
   inspect,
+  inspectInViews,
   ordinaryView,
   type Seat,
   signIn,
@@ -42,17 +43,6 @@ async function sit(account: string): Promise<Seat> {
   return seat
 }
 
-/** In light, in dark and at 400 %: nothing for axe to find, nothing wider than the window. */
-async function inspectThrice(page: Page, name: string): Promise<void> {
-  await inspect(page, name)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await inspect(page, `${name}-dark`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 341, height: 192 })
-  await inspect(page, `${name}-400`)
-  await page.setViewportSize(ordinaryView)
-}
-
 /** 一覧から、そのようすのファイルをひらく */
 async function openFile(page: Page, realm: 'counter' | 'union', state: string, rows?: number) {
   await page.goto(`${url}/${realm}/files/in`)
@@ -81,7 +71,7 @@ test('確認待ちのファイルは、数とふだんとのちがいを見て�
   await page.getByText('変わった人', { exact: true }).waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByText(/ふだんとちがうわけを、確かめて書いてください/).waitFor()
-  await inspectThrice(page, 'plausibility')
+  await inspectInViews(page, 'plausibility')
   // Open at two desks: let in at one, and the other comes too late.
   const late = await sit('fuka')
   await openFile(late.page, 'union', '確認待ち')
@@ -149,7 +139,7 @@ test('隔離した行は、世帯ごとに数が見え、誤りファイルと�
   await openFile(page, 'counter', '取り込んだ', 6)
   await page.getByRole('heading', { name: /^隔離 \d行/ }).waitFor()
   await page.getByText(/直したものは、まだ届いていません/).waitFor()
-  await inspectThrice(page, 'quarantine')
+  await inspectInViews(page, 'quarantine')
   const fetched = async (button: string): Promise<[string, Buffer]> => {
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: button, exact: true }).click()
@@ -189,14 +179,14 @@ test('媒体の受渡しは、順に残り、順の違うものは言葉で断�
   await page.getByLabel('どこから').fill('天草市')
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: 'どこへ運んだかを書いてください。' }).waitFor()
-  await inspectThrice(page, 'custody-form')
+  await inspectInViews(page, 'custody-form')
   await page.getByLabel('どこへ').fill('広域連合')
   await page.keyboard.press('Control+Enter')
   const log = page.getByRole('table', { name: '受渡しの記録' })
   await log.waitFor()
   assert.match(await log.innerText(), /7月1日[\s\S]*受渡し[\s\S]*試験一郎[\s\S]*天草市 → 広域連合/)
   await page.getByText('媒体の受渡しを記録しました。').first().waitFor()
-  await inspectThrice(page, 'custody')
+  await inspectInViews(page, 'custody')
   const sheet = page.waitForEvent('popup')
   await page.getByRole('button', { name: '受渡し票を印刷する' }).click()
   await (await sheet).close()
@@ -244,7 +234,7 @@ test('全件照合のちがいは、宛名番号と項目の名前だけが、�
   )
   await page.getByText('確かめるもの 3件、これから届くファイルで合うもの 1件').waitFor()
   await page.getByText(/天草市 住民基本台帳情報 令和8年7月1日/).waitFor()
-  await inspectThrice(page, 'reconciliation')
+  await inspectInViews(page, 'reconciliation')
   await stand(seat)
 })
 
@@ -266,7 +256,7 @@ test('黙った相手は気がかりとして先に出て、宛先は、わけ�
     await news.innerText(),
     /水俣市\s+住民基本\S+\s+無音[\s\S]*水俣市から便りがありません[\s\S]*相手に電話し/,
   )
-  await inspectThrice(page, 'partners-silent')
+  await inspectInViews(page, 'partners-silent')
 
   await page.getByRole('button', { name: '宛先を止める' }).click()
   await page.keyboard.press('Control+Enter')
@@ -280,7 +270,7 @@ test('黙った相手は気がかりとして先に出て、宛先は、わけ�
   await page.keyboard.press('Control+Enter')
   await page.getByRole('heading', { name: /^天草市へ渡すのを止める/ }).waitFor()
   await page.getByText(/天草市から届くファイルは、これまでどおり/).waitFor()
-  await inspectThrice(page, 'stop-check')
+  await inspectInViews(page, 'stop-check')
 
   // Two clerks at once: the one who is late is told who was first, and sees it.
   const late = await sit('fuka')
@@ -294,7 +284,7 @@ test('黙った相手は気がかりとして先に出て、宛先は、わけ�
   await page.getByText('天草市へ渡すのを止めました。').first().waitFor()
   await page.getByText(/令和8年7月1日 9:00.*見本 資格さんが止めました/).waitFor()
   await page.getByText(/わけ: 媒体の置き場を移している/).waitFor()
-  await inspectThrice(page, 'stopped')
+  await inspectInViews(page, 'stopped')
   await late.page.keyboard.press('Control+Enter')
   await late.page.getByText(/天草市へ渡すのは、見本 資格さんがもう止めています/).waitFor()
   await late.page.getByText(/見本 資格さんが止めました/).waitFor()

@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 import {
   deskWorld,
   inspect,
+  inspectInViews,
   ordinaryView,
   readBack,
   type Seat,
@@ -93,17 +94,6 @@ async function converted(page: Page, steps: readonly string[]): Promise<void> {
     })
   await ime.send('Input.insertText', { text: steps.at(-1) ?? '' })
   await ime.detach()
-}
-
-/** In light, in dark and at 400 %: nothing for axe to find, nothing wider than the window. */
-async function inspectThrice(page: Page, name: string): Promise<void> {
-  await inspect(page, name)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await inspect(page, `${name}-dark`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 341, height: 192 })
-  await inspect(page, `${name}-400`)
-  await page.setViewportSize(ordinaryView)
 }
 
 test('待っている届書を広域の席で片づける: 送付先の2人目、診断書の審査、前の保険者の答え', async () => {
@@ -207,7 +197,7 @@ test('訂正: 2人目は1人目の入力を見ずに入れ、ちがえば並び�
     await page.getByRole('table', { name: '1人目と2人目の入力' }).innerText(),
     /昭和26年3月8日[\s\S]*昭和26年8月3日[\s\S]*ちがい/,
   )
-  await inspectThrice(page, 'filing-two-entries')
+  await inspectInViews(page, 'filing-two-entries')
 
   const own = await sit('amakusa')
   await openFiling(own.page, 'counter', first)
@@ -281,7 +271,7 @@ test('列: 同僚に回し、元に戻せる。氏名にはカナが添う。届
   const colleagues = page.getByLabel('同僚')
   const name = (await colleagues.locator('option').nth(1).innerText()).trim()
   await colleagues.selectOption({ index: 1 })
-  await inspectThrice(page, 'queue-hand-over')
+  await inspectInViews(page, 'queue-hand-over')
   await page.getByRole('button', { name: `${name}さんに回す` }).click()
   await page.getByText(`1件を${name}さんに回しました。`).waitFor()
   await row.getByText(name).waitFor()
