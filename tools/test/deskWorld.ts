@@ -63,7 +63,8 @@ export async function deskWorld(t: {
     password: demoAccounts[0]?.password ?? '',
     async open(named) {
       const view = named ?? ordinaryView
-      const letters = pictures !== undefined || named !== undefined
+      // Where the window is wide, what a letter measures decides nothing.
+      const letters = pictures !== undefined || view.width < 700
       const context = await (await browserWith(letters)).newContext({
         viewport: { width: view.width, height: view.height },
         colorScheme: view.dark === true ? 'dark' : 'light',
