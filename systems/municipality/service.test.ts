@@ -12,6 +12,7 @@ import {
   receiptOf,
   recordArrival,
   recordRefused,
+  reopenTransmission,
 } from '@koiki/exchange'
 import { plainDate, revealNumber, yen } from '@koiki/kernel'
 import {
@@ -26,6 +27,7 @@ import {
 } from '@koiki/layouts'
 import { readPages } from '@koiki/notices'
 import { loadHoldings } from './load.ts'
+import { municipalComparables } from './municipalSystem/comparable.ts'
 import { exportables, exportToUnion } from './municipalSystem/exportToUnion.ts'
 import { openMunicipalityStores } from './service.ts'
 import {
@@ -653,6 +655,22 @@ test('住所地特例: 支援措置の人の施設は、広域連合・住基・
     ),
   )
   assert.deepEqual(kept, [{ name: null, address: null }])
+
+  const own = await openMunicipalityStores({ url: database.url, dataFolder, clock })
+  const place: ExchangePlace = {
+    self: `municipality:${code}`,
+    keys: keyFolder(partyKeys),
+    folder: path.join(dataFolder, 'exchange', code),
+  }
+  const replayed = await own.municipalSystem.transaction(scopeOf(code), async (tx) => {
+    const reopened = await reopenTransmission(tx, place, sent.transmission)
+    const comparable = municipalComparables.find(
+      ({ layout, direction }) => layout === 住所地特例者情報.name && direction === 'received',
+    )
+    return await comparable!.compare(tx, reopened!)
+  })
+  await own.close()
+  assert.deepEqual([replayed.equal, replayed.different, replayed.strange], [5, 0, 0], '再生')
 
   const ended = plainDate('2026-06-25')
   const unfit = await unionSends(code, 住所地特例者情報, [

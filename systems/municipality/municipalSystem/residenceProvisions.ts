@@ -1,7 +1,7 @@
 import type { PlainDate } from '@koiki/kernel'
 import type { Transaction } from '@koiki/store'
 
-/** 住所地特例者 — one person and period as the union told it; the facility is null while nobody may be shown it. */
+/** 住所地特例者 — one person and period as the union told it; facility and former insurer are null while nobody may be shown them. */
 export interface ResidenceProvision {
   readonly addresseeNumber: string
   /** 連番 of the 住民票, or of the 住登外 of the same 宛名番号. */

@@ -66,6 +66,7 @@ export async function residenceProvisionsOf(
   )
   return found.map((one) => {
     const hidden = one.hidden || hiddenHere.has(one.addresseeNumber)
-    return { ...one, hidden, facility: hidden ? null : one.facility }
+    // The former insurer is a town, as 転入前 is on a 住民票.
+    return hidden ? { ...one, hidden, facility: null, formerInsurerNumber: null } : one
   })
 }
