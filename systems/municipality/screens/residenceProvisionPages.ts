@@ -73,10 +73,10 @@ function nameOf({ name, resident, nonRegistered }: ResidenceProvision): Html | s
 
 const { codes: sides } = 住所地特例者情報.columns.住所地特例区分
 
-function sideOf(one: ResidenceProvision): string {
-  const side = sides[one.provisionKind as keyof typeof sides]
-  const former = one.formerInsurerNumber === null ? '' : `、前の保険者 ${one.formerInsurerNumber}`
-  return `${side}、広域連合 ${one.insurerUnion}${former}`
+function sideOf({ provisionKind, insurerUnion, formerInsurerNumber }: ResidenceProvision): string {
+  const side = sides[provisionKind as keyof typeof sides]
+  const insurer = provisionKind === '1' ? '' : `、広域連合 ${insurerUnion}`
+  return `${side}${insurer}${formerInsurerNumber === null ? '' : `、前の保険者 ${formerInsurerNumber}`}`
 }
 
 const periodOf = ({ from, until }: ResidenceProvision): string =>
