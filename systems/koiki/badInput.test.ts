@@ -48,7 +48,7 @@ before(
     neighbour = await townOf(world, running, amakusa)
     await town.operator.work('/transfers', { step: '2-1' })
   },
-  { timeout: 240_000 },
+  { timeout: 600_000 },
 )
 after(async () => {
   await witness?.close()

@@ -36,7 +36,7 @@ before(
     calm = await undisturbed.start()
     await driveFlows(await smallCast(undisturbed, calm, towns), stageOf(undisturbed, calm))
   },
-  { timeout: 300_000 },
+  { timeout: 900_000 },
 )
 after(async () => {
   await calm?.stop()

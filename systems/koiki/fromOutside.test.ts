@@ -64,7 +64,7 @@ before(
     const over = running.ended().then((code) => assert.fail(`${code}\n${running.output()}`))
     await Promise.race([over, until(() => running.output().includes(everythingRuns))])
   },
-  { timeout: 400_000 },
+  { timeout: 900_000 },
 )
 after(async () => {
   await running?.stop()
