@@ -128,8 +128,16 @@ interface Listed {
 }
 
 async function listed(counter: Seat, direction: 'in' | 'out'): Promise<readonly Listed[]> {
-  const path = `/transmissions?direction=${direction}`
-  return (await counter.get<{ transmissions: Listed[] }>(path)).transmissions
+  const all: Listed[] = []
+  let older = ''
+  for (;;) {
+    const page = await counter.get<{ transmissions: Listed[]; older: string | null }>(
+      `/transmissions?direction=${direction}${older}`,
+    )
+    all.push(...page.transmissions)
+    if (page.older === null) return all
+    older = `&older=${page.older}`
+  }
 }
 
 const place = (layout: string, number: number): string => `${layout} ${number}`
