@@ -1,26 +1,25 @@
-import { type AnswerLine, answerBlock, type LineBlock } from './answerBlock.ts'
-import type { Hands } from './hands.ts'
-import { lineBlocks } from './lineBlocks.ts'
+import { isUtf8 } from 'node:buffer'
+import type { LineAnswer } from '@koiki/kernel'
 
-/** So many blocks are on their way at most: memory does not grow with the input. */
-const underwayMax = 8
-/** Less than this is answered sooner than another thread is started, or even asked. */
-const longInput = 1024 * 1024
-const smallBlock = 16 * 1024
+const lineBytesMax = 4 * 1024 * 1024
+const chunkChars = 64 * 1024
+const newline = 10
+const byteOrderMark = 0xfeff
 
 /**
- * 行ごとの問答（NDJSON）— one line out for each line in, in order, streamed: memory holds one line and some
- * chunks, however long the input, and waits where the reader is slow. Resolves to 0 when every line was
+ * 行ごとの問答（NDJSON）— one line out for each line in, in order, streamed: memory holds one line and one
+ * chunk, however long the input, and waits where the reader is slow. Resolves to 0 when every line was
  * answered and 1 when some line was not, or when the output closed early. `answer` must not throw for
- * what a line may hold. Where `open` is given, a long input is answered by more hands than one.
+ * what a line may hold.
  */
 export async function answerLines(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
-  answer: AnswerLine,
-  open?: () => Hands,
+  answer: (line: string, lineNumber: number) => LineAnswer,
 ): Promise<number> {
+  let lineNumber = 0
   let failed = 0
+  let pending = ''
   let closed = false
   let wake = (): void => {}
   const onDrain = (): void => wake()
@@ -29,41 +28,94 @@ export async function answerLines(
     wake()
   }
   output.on('drain', onDrain).on('close', onClose).on('error', onClose)
-  const write = async (text: string | Uint8Array): Promise<void> => {
-    if (text.length === 0 || closed || output.write(text) || closed) return
-    await new Promise<void>((resolve) => {
-      wake = resolve
-    })
-  }
 
-  let hands: Hands | null = null
-  let taken = 0
-  const answerOf = (block: LineBlock) => {
-    taken += block.bytes.length
-    if (taken > longInput) hands ??= open?.() ?? null
-    return (
-      (block.bytes.length < smallBlock ? null : hands?.take(block)) ?? answerBlock(answer, block)
+  const say = ({ text, answered }: LineAnswer): void => {
+    if (!answered) failed += 1
+    pending += `${text}\n`
+  }
+  const flush = async (): Promise<void> => {
+    if (pending === '' || closed) return
+    const ready = output.write(pending)
+    pending = ''
+    if (!ready && !closed) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+  const take = (line: string): void => {
+    lineNumber += 1
+    say(
+      answer(
+        lineNumber === 1 && line.charCodeAt(0) === byteOrderMark ? line.slice(1) : line,
+        lineNumber,
+      ),
     )
   }
-  // What was asked of others is written when it comes, in order, whether or not there is more to read.
-  const underway: Promise<void>[] = []
-  let last: Promise<void> = Promise.resolve()
-  try {
-    for await (const block of lineBlocks(input)) {
-      const answered = answerOf(block)
-      last = Promise.all([answered, last]).then(async ([given]) => {
-        failed += given.failed
-        await write(given.text)
-      })
-      underway.push(last)
-      if (!(answered instanceof Promise)) await last
-      if (underway.length >= underwayMax) await underway.shift()
-      if (closed) break
+  const takeBytes = (bytes: Buffer): void => {
+    if (bytes.length > lineBytesMax) {
+      lineNumber += 1
+      say(tooLong(lineNumber))
+    } else if (isUtf8(bytes)) take(bytes.toString('utf8'))
+    else {
+      lineNumber += 1
+      say(fault('notUtf8', `${lineNumber}行目の文字コードがUTF-8ではありません。`))
     }
-    await last
-  } finally {
-    await (hands as Hands | null)?.close()
-    output.off('drain', onDrain).off('close', onClose)
   }
+  const takeBlock = async (block: Buffer): Promise<void> => {
+    // Whole blocks are decoded at once; only one with a fault in it is looked at line by line.
+    const whole = isUtf8(block)
+    const lines = whole ? block.toString('utf8').split('\n') : splitLines(block)
+    for (const line of lines) {
+      if (typeof line === 'string' && line.length < lineBytesMax / 4) take(line)
+      else takeBytes(typeof line === 'string' ? Buffer.from(line) : line)
+      if (pending.length >= chunkChars) await flush()
+      if (closed) return
+    }
+  }
+
+  let rest: Buffer[] = []
+  let restBytes = 0
+  for await (const piece of input) {
+    let chunk = typeof piece === 'string' ? Buffer.from(piece) : (piece as Buffer)
+    const first = chunk.indexOf(newline)
+    if (first !== -1 && restBytes > 0) {
+      takeBytes(Buffer.concat([...rest, chunk.subarray(0, first)]))
+      rest = []
+      restBytes = 0
+      chunk = chunk.subarray(first + 1)
+    }
+    const last = chunk.lastIndexOf(newline)
+    if (last !== -1) await takeBlock(chunk.subarray(0, last))
+    if (closed) break
+    const tail = chunk.subarray(last + 1)
+    // A line beyond the limit is counted but no longer kept.
+    if (tail.length > 0 && restBytes <= lineBytesMax) rest.push(tail)
+    restBytes += tail.length
+    await flush()
+  }
+  if (restBytes > 0 && !closed) takeBytes(Buffer.concat(rest))
+  await flush()
+  output.off('drain', onDrain).off('close', onClose)
   return failed > 0 || closed ? 1 : 0
+}
+
+function splitLines(block: Buffer): Buffer[] {
+  const lines: Buffer[] = []
+  let start = 0
+  for (let end = block.indexOf(newline); end !== -1; end = block.indexOf(newline, start)) {
+    lines.push(block.subarray(start, end))
+    start = end + 1
+  }
+  lines.push(block.subarray(start))
+  return lines
+}
+
+function tooLong(lineNumber: number): LineAnswer {
+  const mebibytes = lineBytesMax / 1024 / 1024
+  return fault('lineTooLong', `${lineNumber}行目が長すぎます。1行は${mebibytes}MiBまでです。`)
+}
+
+function fault(code: string, message: string): LineAnswer {
+  return { text: JSON.stringify({ id: null, error: { code, at: '', message } }), answered: false }
 }

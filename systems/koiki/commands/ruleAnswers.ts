@@ -1,5 +1,6 @@
 import type { LineAnswer } from '@koiki/kernel'
-import type { AnswerLine } from './answerBlock.ts'
+
+type AnswerLine = (line: string, lineNumber: number) => LineAnswer
 
 type RuleLine = (
   line: string,

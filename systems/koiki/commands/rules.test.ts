@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { answerBlock } from './answerBlock.ts'
 import { run as runCodes } from './codes.ts'
-import { openHands } from './hands.ts'
-import { answerOf } from './ruleAnswers.ts'
 import { run as runRules } from './rules.ts'
 
 const question = (id: string, pension = 1_970_000): string =>
@@ -139,29 +135,6 @@ test('読み手が遅ければ待ち、書きかけは溜まらない（30万行
   await new Promise<void>((resolve) => slow.end(resolve))
   assert.equal(answered, 300_000)
   assert.ok(most < 512 * 1024, `${most}`)
-})
-
-const alone = availableParallelism() === 1
-
-test('ほかの手の答えは、自分で答えたものと文字も、何行目かも、断った数も同じ', {
-  skip: alone,
-}, async () => {
-  const answer = await answerOf('premium', false)
-  assert.ok(answer !== null)
-  const lines = [question('広域'), '{', question('2', 800_000), '']
-  const block = { bytes: Buffer.from(lines.join('\n')), firstLine: 501 }
-  const own = answerBlock(answer, block)
-  const hands = openHands({ rule: 'premium', explain: false })
-  try {
-    let asked = hands.take(block)
-    for (; asked === null; asked = hands.take(block)) await setImmediate()
-    const { text: told, failed } = await asked
-    assert.equal(Buffer.from(told).toString(), own.text)
-    assert.match(String(own.text), /502行目をJSONとして読めません.*\n.*\n.*504行目が空です/)
-    assert.deepEqual([failed, own.failed], [2, 2])
-  } finally {
-    await hands.close()
-  }
 })
 
 test('出力が閉じられたら、読むのをやめて1を返す', async () => {

@@ -1,6 +1,5 @@
 import { command, quoted, WrongUse } from '../commandLine.ts'
 import { answerLines } from './answerLines.ts'
-import { openHands } from './hands.ts'
 import { answerOf, ruleNames } from './ruleAnswers.ts'
 
 const known = ruleNames.join('、')
@@ -25,6 +24,6 @@ export const run = command(
     const answer = await answerOf(name, explain)
     if (answer === null)
       throw new WrongUse(`${quoted(name)}という規則はありません。あるもの: ${known}。`)
-    return answerLines(io.stdin, io.stdout, answer, () => openHands({ rule: name, explain }))
+    return answerLines(io.stdin, io.stdout, answer)
   },
 )
