@@ -44,12 +44,15 @@ async function send(
 ): Promise<Transmission & { atCounter: string }> {
   const { transmission } = await json<Transmission>(await union.send(counter, prepared))
   await union.work()
-  const { layout, sequenceNumber } = prepared.manifest
+  const { layout, municipality, sequenceNumber } = prepared.manifest
   const { transmissions } = await json<TransmissionList>(
     await clerk.ask('transmissions?direction=in'),
   )
   const found = transmissions.find(
-    (other) => other.layout === layout && other.number === sequenceNumber,
+    (other) =>
+      other.layout === layout &&
+      other.municipality.code === municipality &&
+      other.number === sequenceNumber,
   )
   assert.ok(found)
   return { ...found, atCounter: transmission }
